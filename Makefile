@@ -1,0 +1,44 @@
+# Everything a newcomer needs: `make demo`, then `make test`. Only Python >= 3.11 (with venv) and make must be there.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench lock clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/.stamp: requirements/dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "depipe needs Python 3.11 or newer on the PATH (or: make PYTHON=/path/to/python3.12 ...)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+demo: .venv/.stamp  ## run the whole pipeline on sample answers, into output/demo
+	$(BIN)/depipe demo
+
+test: .venv/.stamp  ## run all tests (about ten minutes on two cores)
+	$(BIN)/python -m pytest
+
+lint: .venv/.stamp  ## ruff and mypy, changing nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: .venv/.stamp  ## let ruff format the code and mend what it can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.stamp  ## print what depipe costs, as ratios against a floor of the same run
+	$(BIN)/python -m benchmarks
+
+lock: ## pin and hash again what pyproject.toml asks for
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --output-file requirements/runtime.txt
+	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev --output-file requirements/dev.txt
+
+clean:  ## remove what make made (your workbooks and ledger stay)
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

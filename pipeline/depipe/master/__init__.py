@@ -1,0 +1,1 @@
+"""The master: what is asked, how stars are given, and what caps a verdict."""

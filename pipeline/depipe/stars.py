@@ -1,0 +1,96 @@
+"""Stars: how they are written, every spelling that is read as one, and how a mean is shown.
+
+The table of spellings is finite on purpose: the workbook's own live summary matches against the very same table, so
+that what an evaluator sees there is what depipe computes from the returned file.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from depipe.folding import DASHES, INVISIBLE
+
+STAR: Final = "⭐"
+UNRATED: Final = "-"
+"""How an unverified item is written (the master's update rules)."""
+
+LEVELS: Final = (1, 2, 3, 4, 5)
+
+SPACES: Final = "\u00a0\u3000\t\r\n"
+"""Spaces that a spreadsheet's TRIM leaves alone; they are read as a plain space."""
+
+_FULL_WIDTH: Final = "０１２３４５"
+_UNRATED_WORDS: Final = ("", "未検証")
+
+
+def written(stars: int | None) -> str:
+    """Return how depipe writes *stars*: ⭐ as the seed has them (U+2B50), `-` for none."""
+    return UNRATED if stars is None else STAR * stars
+
+
+def _spellings() -> dict[str, int | None]:
+    table: dict[str, int | None] = dict.fromkeys((*_UNRATED_WORDS, *DASHES), None)
+    for level in LEVELS:
+        wide = _FULL_WIDTH[level]
+        for spelling in (
+            *(sign * level for sign in "⭐★🌟"),
+            *("★" * level + empty * (5 - level) for empty in "☆✩"),
+            "⭐" * level + "☆" * (5 - level),
+            str(level),
+            wide,
+            f"{level}.0",
+            f"{wide}．０",
+        ):
+            table[spelling] = level
+    return table
+
+
+SPELLINGS: Final[Mapping[str, int | None]] = _spellings()
+"""Every spelling of stars, after `tidy`, and what it means (None: unverified)."""
+
+_TIDY: Final = str.maketrans(dict.fromkeys(INVISIBLE, "") | dict.fromkeys(SPACES, " "))
+
+
+def tidy(text: str) -> str:
+    """Return *text* as the table of spellings has it: nothing invisible, spaces trimmed and single."""
+    return " ".join(filter(None, text.translate(_TIDY).split(" ")))
+
+
+def is_spelling(text: str) -> bool:
+    """Tell whether *text* is read as stars or as unverified."""
+    return tidy(text) in SPELLINGS
+
+
+def half_up(value: float, digits: int = 2) -> float:
+    """Return *value* rounded half up, as everywhere that people look.
+
+    polars and Python round half to even. The small constant takes back what binary fractions lose
+    (2.675 is stored as 2.67499...): design section 9.10.
+    """
+    scale = 10**digits
+    return math.floor(value * scale + 0.5 + 1e-9) / scale
+
+
+def shown(mean: float | None) -> str:
+    """Return a mean as people read it: two decimals, half up; `-` for none."""
+    return UNRATED if mean is None else f"{half_up(mean):.2f}"
+
+
+def star_row(mean: float | None) -> str:
+    """Return as many ⭐ as the *shown* mean rounds to half up; `-` for none."""
+    return UNRATED if mean is None else STAR * int(half_up(half_up(mean), 0))
+
+
+_NUMBER: Final = re.compile(r"\s*([0-9０-９]+)")
+
+
+def probably_meant(text: str) -> int | None:
+    """Return the level that an unreadable *text* most likely means, for the finding's next step; None if unclear."""
+    count = sum(text.count(sign) for sign in "⭐★🌟")
+    if count:
+        return count if count in LEVELS else None
+    number = _NUMBER.match(text)
+    if number and int(number[1]) in LEVELS:
+        return int(number[1])
+    return None

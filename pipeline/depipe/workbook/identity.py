@@ -1,0 +1,100 @@
+"""What a workbook says of itself, and the record of having issued it.
+
+The identity travels three times (hidden sheet, custom document properties, a plain cell on 評価) as one line of text:
+`depipe:` and compact JSON. Any one is enough on return.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from depipe.language import Language
+from depipe.workbook.layout import IDENTITY_PREFIX, LAYOUT_VERSION, NoteField
+
+Mode = Literal["plain", "prefill", "adjudicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An item's stars for one tool (None: unverified) with its three notes."""
+
+    stars: int | None = None
+    doc: str | None = None
+    repro: str | None = None
+    evidence: str | None = None
+
+    def note(self, name: NoteField) -> str | None:
+        """Return one of the notes."""
+        return {"doc": self.doc, "repro": self.repro, "evidence": self.evidence}[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What a workbook says of itself.
+
+    context is None where the lead left it open; attributes maps tool -> attribute name -> value (all of the master's).
+    """
+
+    workbook_id: str
+    master_id: str
+    master_version: str
+    master_digest: str
+    tools: tuple[str, ...]
+    evaluator: str | None = None
+    language: Language = "ja"
+    context: Mapping[str, str] | None = None
+    attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    issued_on: date
+    mode: Mode = "plain"
+    locked_digest: str = ""
+    layout: int = LAYOUT_VERSION
+
+    def encode(self) -> str:
+        """Return the identity as one line of ASCII text."""
+        plain = asdict(self) | {"issued_on": self.issued_on.isoformat()}
+        return IDENTITY_PREFIX + json.dumps(plain, separators=(",", ":"), sort_keys=True)
+
+
+class UnreadableIdentityError(ValueError):
+    """The text is not an identity that this depipe can read."""
+
+
+class UnknownLayoutError(UnreadableIdentityError):
+    """The identity is of a layout that this depipe does not know."""
+
+    def __init__(self, layout: object) -> None:
+        super().__init__(f"layout {layout!r}")
+        self.layout = layout
+
+
+def decode(text: str) -> Identity:
+    """Return the identity that *text* holds.
+
+    Raises UnknownLayoutError for a layout other than ours, UnreadableIdentityError for anything else.
+    """
+    if not text.startswith(IDENTITY_PREFIX):
+        raise UnreadableIdentityError(text[:40])
+    try:
+        plain: dict[str, Any] = json.loads(text.removeprefix(IDENTITY_PREFIX))
+        if plain.get("layout") != LAYOUT_VERSION:
+            raise UnknownLayoutError(plain.get("layout"))
+        plain["issued_on"] = date.fromisoformat(plain["issued_on"])
+        plain["tools"] = tuple(plain["tools"])
+        return Identity(**plain)
+    except UnknownLayoutError:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UnreadableIdentityError(text[:40]) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuance:
+    """The record of one issued workbook: its identity and the answers it was issued with (prefilled ones only)."""
+
+    identity: Identity
+    answers: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
+    """(item id, tool) -> answer."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Tool -> version that the workbook was issued with (prefilled ones only)."""
