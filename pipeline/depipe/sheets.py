@@ -1,0 +1,168 @@
+"""The thin writer: XlsxWriter, but nothing fails silently and text stays text.
+
+XlsxWriter answers trouble with a return code (a text too long, a row out of range, a validation over a limit is just
+missing); here every non-zero one raises. Evaluators' text goes through `text` alone: never a formula, never a link.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any, Final, Self
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+FONT: Final = "Meiryo UI"
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class WritingError(Exception):
+    """XlsxWriter refused something: a bug in depipe, or a limit of the format that a lint should have caught."""
+
+
+def clean(text: str) -> str:
+    """Return *text* without what XML cannot carry: control characters (but tab and newlines) and lone surrogates."""
+    return _CONTROL.sub("", text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore"))
+
+
+class _GrowingRows(Worksheet):  # type: ignore[misc]
+    """A worksheet whose rows keep the height it gives them until somebody types, and then grow.
+
+    XlsxWriter marks every height as custom, which pins the row; without the mark spreadsheets open it at that height
+    and fit it again after an edit.
+    """
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        super()._xml_start_tag_unencoded(tag, _uncustom(tag, attributes))
+
+    def _xml_empty_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        super()._xml_empty_tag_unencoded(tag, _uncustom(tag, attributes))
+
+
+def _uncustom(tag: str, attributes: Sequence[tuple[str, Any]]) -> Sequence[tuple[str, Any]]:
+    return [pair for pair in attributes if pair[0] != "customHeight"] if tag == "row" else attributes
+
+
+class Sheet:
+    """One worksheet. Rows and columns count from 0, as XlsxWriter's do."""
+
+    def __init__(self, worksheet: Worksheet, name: str) -> None:
+        self.raw = worksheet
+        self.name = name
+
+    def _done(self, code: object, what: str) -> None:
+        if code not in (0, None):
+            raise WritingError(f"{self.name}: {what}: XlsxWriter returned {code}")
+
+    def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
+        """Write *text* as text, whatever it looks like; an empty one as a blank cell."""
+        if text:
+            self._done(self.raw.write_string(row, column, text, style), f"text at {row}, {column}")
+        else:
+            self.blank(row, column, style)
+
+    def number(self, row: int, column: int, value: float, style: Format | None = None) -> None:
+        """Write a number with its full value."""
+        self._done(self.raw.write_number(row, column, value, style), f"number at {row}, {column}")
+
+    def day(self, row: int, column: int, value: date | datetime, style: Format | None = None) -> None:
+        """Write a date; *style* must carry the number format."""
+        self._done(self.raw.write_datetime(row, column, value, style), f"date at {row}, {column}")
+
+    def blank(self, row: int, column: int, style: Format | None = None) -> None:
+        """Write an empty cell with a format (without one there is nothing to write)."""
+        if style is not None:
+            self._done(self.raw.write_blank(row, column, None, style), f"blank at {row}, {column}")
+
+    def formula(self, row: int, column: int, formula: str, style: Format | None, value: str | float) -> None:
+        """Write a formula with its cached value: Protected View shows that one."""
+        self._done(self.raw.write_formula(row, column, formula, style, value), f"formula at {row}, {column}")
+
+    def link(self, row: int, column: int, target: str, text: str, style: Format | None = None) -> None:
+        """Write a link within the workbook (`internal:'Sheet'!A1`) or to an address that the caller has checked."""
+        self._done(self.raw.write_url(row, column, target, style, text), f"link at {row}, {column}")
+
+    def validation(self, top: int, left: int, bottom: int, right: int, rule: Mapping[str, Any]) -> None:
+        """Put a rectangle of cells under a validation."""
+        self._done(self.raw.data_validation(top, left, bottom, right, dict(rule)), f"validation at {top}, {left}")
+
+    def conditional(self, top: int, left: int, bottom: int, right: int, rule: Mapping[str, Any]) -> None:
+        """Put a rectangle of cells under a conditional format."""
+        self._done(self.raw.conditional_format(top, left, bottom, right, dict(rule)), f"format at {top}, {left}")
+
+    def row(self, row: int, height: float | None = None, style: Format | None = None) -> None:
+        """Set a row's height in points; it still grows when somebody types."""
+        self._done(self.raw.set_row(row, height, style), f"row {row}")
+
+    def columns(
+        self, first: int, last: int, width: float, style: Format | None = None, options: Mapping[str, Any] | None = None
+    ) -> None:
+        """Set the width of columns in characters."""
+        self._done(self.raw.set_column(first, last, width, style, dict(options or {})), f"columns {first} to {last}")
+
+    def merge(self, top: int, left: int, bottom: int, right: int, text: str, style: Format) -> None:
+        """Write *text* across a merged range; never where answers are."""
+        self._done(self.raw.merge_range(top, left, bottom, right, "", style), f"merge at {top}, {left}")
+        self.text(top, left, text, style)
+
+
+class Book:
+    """A workbook in memory, with its formats shared by their properties.
+
+    *created* is pinned so that the same input gives the same bytes.
+    """
+
+    def __init__(self, created: datetime, *, unlocked_by_default: bool = False) -> None:
+        self._buffer = BytesIO()
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        normal: dict[str, Any] = {"font_name": FONT, "font_size": 10}
+        if unlocked_by_default:
+            # Pasting formatted text resets a cell to the Normal style: a locked Normal would lock the answer.
+            normal["locked"] = 0
+        self.raw = xlsxwriter.Workbook(
+            self._buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": normal,
+            },
+        )
+        self.raw.set_properties({"created": created, "author": "depipe", "title": ""})
+
+    def sheet(self, name: str) -> Sheet:
+        """Add a worksheet."""
+        return Sheet(self.raw.add_worksheet(name, _GrowingRows), name)
+
+    def style(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own format properties
+        """Return the format with these properties; the same properties give the same format."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            made = self.raw.add_format(dict(properties))
+            if properties.get("locked"):
+                # XlsxWriter leaves the default unsaid; beside an unlocked Normal style it must be said.
+                made._get_protection_properties = lambda: [("locked", 1)]  # noqa: SLF001
+            self._formats[key] = made
+        return self._formats[key]
+
+    def name(self, name: str, refers_to: str) -> None:
+        """Define a name for a range (`=_lists!$A$1:$A$6`)."""
+        code = self.raw.define_name(name, refers_to)
+        if code not in (0, None):
+            raise WritingError(f"name {name}: XlsxWriter returned {code}")
+
+    def close(self) -> bytes:
+        """Return the finished workbook."""
+        self.raw.close()
+        return self._buffer.getvalue()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self.raw.fileclosed:
+            self.raw.close()
