@@ -1,0 +1,40 @@
+"""The colours that every sheet shares: calm, printable, and told apart without telling red from green.
+
+Levels run from orange over cream to blue, so that they differ in lightness or hue for every kind of colour vision; no
+meaning is carried by colour alone. Values are XlsxWriter colours (`#RRGGBB`).
+"""
+
+from typing import Final
+
+INK: Final = "#1F2933"
+"""Text."""
+MUTED: Final = "#5F6B76"
+"""Text that stands back: hints, units, sources."""
+LINE: Final = "#D3D9DE"
+"""Borders and grid lines."""
+PAPER: Final = "#FFFFFF"
+PANEL: Final = "#F4F6F8"
+"""Behind labels, and what is not for typing."""
+ANSWER: Final = "#FFFDF2"
+"""Behind cells that wait for an answer."""
+
+HEADER: Final = "#24506E"
+"""Behind header rows, with HEADER_INK on it."""
+HEADER_INK: Final = "#FFFFFF"
+ACCENT: Final = "#24506E"
+"""Titles, links, what one looks at first."""
+
+WARNING: Final = "#9A4A00"
+"""Text of a warning, of a cap, of a mandatory item."""
+WARNING_TINT: Final = "#FDEBD9"
+
+BANDS: Final = ("#E8F0F5", "#F3EFE6", "#ECF2EA", "#F1ECF3")
+"""Tints behind tools, in turn: `BANDS[index % len(BANDS)]`."""
+
+LEVELS: Final = ("#F3B48B", "#FADDC3", "#FBF6DF", "#CFE3EF", "#94C3DE")
+"""Behind stars, one to five: `LEVELS[stars - 1]`."""
+UNRATED: Final = "#ECEEF0"
+"""Behind `-`."""
+
+SERIES: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#4D4D4D", "#8C6D1F")
+"""Lines and bars in charts, one a tool (after Okabe and Ito's colours for every kind of colour vision)."""
