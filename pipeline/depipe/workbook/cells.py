@@ -1,11 +1,17 @@
 """Flat cells with their addresses: the one shape between reading and validation.
 
+`Returned.cells` is a `CellColumns`: one list per name in `COLUMNS`, all of the same length, row i of each being one
+cell. `pl.DataFrame(returned.cells.lists())` is the frame. (A workbook holds some 700 cells: one object a cell would
+cost more than reading it.) `Cell` is one row of it, for looking and for tests.
+
 This module and what the reading workers import know the standard library only: a worker process starts in
 milliseconds.
 """
 
-from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal, NamedTuple, Self
 
 from depipe.findings import Finding
 from depipe.workbook.identity import Identity
@@ -58,6 +64,46 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
+class CellColumns:
+    """Cells as parallel lists, one per name in `COLUMNS`; `Cell` says what each holds."""
+
+    field: list[Field] = dataclasses.field(default_factory=list)
+    item_id: list[str | None] = dataclasses.field(default_factory=list)
+    tool: list[str | None] = dataclasses.field(default_factory=list)
+    name: list[str | None] = dataclasses.field(default_factory=list)
+    sheet: list[str] = dataclasses.field(default_factory=list)
+    row: list[int] = dataclasses.field(default_factory=list)
+    column: list[int] = dataclasses.field(default_factory=list)
+    kind: list[Kind] = dataclasses.field(default_factory=list)
+    value: list[str | None] = dataclasses.field(default_factory=list)
+
+    @classmethod
+    def of(cls, cells: Iterable[Cell]) -> Self:
+        """Return *cells* as columns."""
+        columns = cls()
+        for cell in cells:
+            columns.append(cell)
+        return columns
+
+    def append(self, cell: Cell) -> None:
+        """Add one cell."""
+        for column, value in zip(self.lists().values(), cell, strict=True):
+            column.append(value)
+
+    def lists(self) -> dict[str, list[Any]]:
+        """Return the lists by their names, in the order of `COLUMNS`: what `pl.DataFrame` takes."""
+        return {name: getattr(self, name) for name in COLUMNS}
+
+    def __len__(self) -> int:
+        """Return how many cells there are."""
+        return len(self.field)
+
+    def __iter__(self) -> Iterator[Cell]:
+        """Yield the cells one by one."""
+        return map(Cell, *self.lists().values())
+
+
+@dataclass(slots=True)
 class Returned:
     """A returned workbook as read: what it says of itself, its cells, and what was wrong with its structure.
 
@@ -68,8 +114,8 @@ class Returned:
     digest: str
     identity: Identity | None = None
     program: str | None = None
-    findings: list[Finding] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    cells: CellColumns = dataclasses.field(default_factory=CellColumns)
 
 
 @dataclass(frozen=True, slots=True)
