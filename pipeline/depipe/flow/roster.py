@@ -1,0 +1,97 @@
+"""Who gets a workbook: recipients from a roster file, all or nothing."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from depipe.errors import DataError, UsageError
+from depipe.folding import fold, fold_loosely
+
+EVALUATOR_HEADERS = ("evaluator", "評価者")
+TOOLS_HEADERS = ("tools", "tool", "ツール")
+_SEPARATORS = ";,、；，|\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One evaluator (None: whoever opens it) and the tools to rate."""
+
+    evaluator: str | None
+    tools: tuple[str, ...]
+
+
+def read_roster(path: Path, default_tools: Sequence[str]) -> list[Recipient]:
+    """Return the recipients of a CSV file with the columns `evaluator` and `tools` (評価者, ツール).
+
+    Tools are separated by `;`; none means *default_tools*. UTF-8 and, as Japanese Excel saves it, CP932 are read.
+    Raises UsageError when the file cannot be opened, DataError listing every problem with its line otherwise.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"名簿 {path} を開けません。", f"The roster {path} cannot be opened.") from error
+    rows = csv.reader(io.StringIO(_decoded(raw, path), newline=""))
+    header = [fold_loosely(name) for name in next(rows, [])]
+    evaluator_column = next((header.index(name) for name in EVALUATOR_HEADERS if name in header), None)
+    tools_column = next((header.index(name) for name in TOOLS_HEADERS if name in header), None)
+    if evaluator_column is None:
+        raise DataError(
+            f"名簿 {path} の1行目に evaluator（評価者）という列がありません。",
+            f"The first line of the roster {path} has no column evaluator.",
+        )
+    recipients: list[Recipient] = []
+    problems: list[tuple[int, str, str]] = []
+    seen: dict[str, int] = {}
+    for row in rows:
+        line = rows.line_num
+        if not any(cell.strip() for cell in row):
+            continue
+        evaluator = _cell(row, evaluator_column)
+        if not evaluator:
+            problems.append((line, "評価者が空です", "the evaluator is blank"))
+        elif (first := seen.setdefault(fold_loosely(evaluator), line)) != line:
+            problems.append(
+                (line, f"「{evaluator}」は{first}行目にもあります", f"“{evaluator}” is on line {first} already")
+            )
+        tools = split_tools(_cell(row, tools_column))
+        recipients.append(Recipient(evaluator, tools or tuple(default_tools)))
+    if not recipients:
+        problems.append((rows.line_num, "評価者が一人もいません", "there are no evaluators"))
+    if problems:
+        raise DataError(
+            f"名簿 {path} に誤りがあるため、何も発行していません。\n"
+            + "\n".join(f"  {line}行目: {ja}。" for line, ja, _ in problems),
+            f"The roster {path} has errors, so nothing was issued.\n"
+            + "\n".join(f"  line {line}: {en}." for line, _, en in problems),
+        )
+    return recipients
+
+
+def split_tools(text: str) -> tuple[str, ...]:
+    """Return the tools that one roster cell names, without repetitions."""
+    for separator in _SEPARATORS:
+        text = text.replace(separator, ";")
+    return unrepeated(name.strip() for name in text.split(";") if name.strip())
+
+
+def unrepeated(names: Iterable[str]) -> tuple[str, ...]:
+    """Return *names* without those that an earlier one equals after folding."""
+    return tuple({fold(name): name for name in reversed(list(names))}.values())[::-1]
+
+
+def _cell(row: Sequence[str], column: int | None) -> str:
+    return " ".join(row[column].split()) if column is not None and column < len(row) else ""
+
+
+def _decoded(raw: bytes, path: Path) -> str:
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DataError(
+        f"名簿 {path} の文字コードを読めません。UTF-8 の CSV で保存し直してください。",
+        f"The roster {path} is in an unknown encoding. Save it as CSV in UTF-8.",
+    )

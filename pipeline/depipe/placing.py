@@ -1,0 +1,42 @@
+"""Putting files into place: written beside, renamed over, so that nobody ever sees half a file."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from depipe.errors import SurroundingsError
+
+
+def place(path: Path, write: bytes | Callable[[Path], object]) -> None:
+    """Write *path* whole or not at all; *write* is its content, or writes it to the path that it is given.
+
+    Raises SurroundingsError when the folder cannot be written or the file is open in a program that holds it.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(write, bytes):
+            beside.write_bytes(write)
+        else:
+            write(beside)
+        beside.replace(path)
+    except PermissionError as error:
+        beside.unlink(missing_ok=True)
+        raise SurroundingsError(
+            f"{path} に書き込めません。Excel などで開いている場合は閉じてください。"
+            "開いていない場合は、フォルダーの書き込み権限を確認してください。",
+            f"{path} cannot be written. If it is open in Excel or another program, close it; "
+            "if it is not, check that you may write to the folder.",
+        ) from error
+    except OSError as error:
+        _forget(beside)
+        raise SurroundingsError(
+            f"{path} に書き込めません（{error.strerror}）。", f"{path} cannot be written ({error.strerror})."
+        ) from error
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
