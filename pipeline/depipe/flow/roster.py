@@ -78,7 +78,10 @@ def split_tools(text: str) -> tuple[str, ...]:
 
 def unrepeated(names: Iterable[str]) -> tuple[str, ...]:
     """Return *names* without those that an earlier one equals after folding."""
-    return tuple({fold(name): name for name in reversed(list(names))}.values())[::-1]
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(fold(name), name)
+    return tuple(first.values())
 
 
 def _cell(row: Sequence[str], column: int | None) -> str:

@@ -1,0 +1,92 @@
+"""Generate: master and recipients -> proved workbooks on disk and their issuances in the ledger."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain, count
+from pathlib import Path
+
+from depipe.errors import UsageError
+from depipe.ledger.store import Ledger
+from depipe.master.model import Master
+from depipe.placing import place
+from depipe.workbook.identity import Issuance
+from depipe.workbook.prove import Prover
+from depipe.workbook.write import write_workbook
+
+NAMED_TOOLS = 3
+"""How many tools a file name lists before it counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One workbook that was handed out."""
+
+    path: Path
+    issuance: Issuance
+
+
+def generate(
+    master: Master,
+    issuances: Sequence[Issuance],
+    *,
+    ledger: Ledger,
+    output: Path,
+    show_verdict: bool = False,
+    advance: Callable[[], object] = lambda: None,
+) -> list[Issued]:
+    """Write, prove and record one workbook per issuance; *advance* is called after each.
+
+    *output* is a folder, or with a single issuance the .xlsx file to write. The issuances are recorded before the
+    files appear under their names: nobody can return a workbook that the ledger does not know.
+
+    Raises ProofError when a workbook does not hold its promises, UsageError when the file exists already,
+    SurroundingsError when a file or the ledger cannot be written.
+    """
+    paths = _paths(master, issuances, output)
+    prover = Prover(master)
+    written: list[bytes] = []
+    for issuance in issuances:
+        data = write_workbook(master, issuance, show_verdict=show_verdict)
+        prover.prove(data, issuance)
+        written.append(data)
+        advance()
+    ledger.record_issuances(issuances, master, at=datetime.now(UTC))
+    for path, data in zip(paths, written, strict=True):
+        place(path, data)
+    return [Issued(path, issuance) for path, issuance in zip(paths, issuances, strict=True)]
+
+
+def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[Path]:
+    if output.suffix.lower() == ".xlsx":
+        if len(issuances) > 1:
+            raise UsageError(
+                f"ワークブックは{len(issuances)}冊です。--output にはフォルダーを指定してください。",
+                f"There are {len(issuances)} workbooks: --output must be a folder.",
+            )
+        if output.exists():
+            raise UsageError(
+                f"{output} はすでにあります。記入済みかもしれないため、上書きしません。",
+                f"{output} exists already. It may have been filled in, so it is not overwritten.",
+            )
+        return [output]
+    paths: list[Path] = []
+    for issuance in issuances:
+        stem = file_stem(master, issuance.identity.evaluator, issuance.identity.tools)
+        names = (output / f"{stem}{suffix}.xlsx" for suffix in chain([""], (f"-{n}" for n in count(2))))
+        paths.append(next(path for path in names if path not in paths and not path.exists()))
+    return paths
+
+
+def file_stem(master: Master, evaluator: str | None, tools: Sequence[str]) -> str:
+    """Return a file name without its ending that a person understands: what, whose, which tools."""
+    named = [] if tuple(tools) == master.tools else list(tools)
+    listed = "+".join(named) if len(named) <= NAMED_TOOLS else f"{named[0]}+{len(named) - 1}"
+    whose = evaluator or {"ja": "未記名", "en": "unnamed"}[master.language]
+    return "_".join(_safe(part) for part in (master.id, whose, listed) if part)
+
+
+def _safe(text: str) -> str:
+    """Return *text* without what file systems refuse (Windows refuses most), at most 60 characters."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', "-", text).strip(" .")[:60]
