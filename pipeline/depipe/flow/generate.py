@@ -1,17 +1,20 @@
 """Generate: master and recipients -> proved workbooks on disk and their issuances in the ledger."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 
 from depipe.errors import UsageError
+from depipe.flow.roster import Recipient, unrepeated
+from depipe.flow.settings import chosen_attributes
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.placing import place
 from depipe.workbook.identity import Issuance
+from depipe.workbook.issue import new_issuance
 from depipe.workbook.prove import Prover
 from depipe.workbook.write import write_workbook
 
@@ -56,6 +59,33 @@ def generate(
     for path, data in zip(paths, written, strict=True):
         place(path, data)
     return [Issued(path, issuance) for path, issuance in zip(paths, issuances, strict=True)]
+
+
+def issuances_for(
+    master: Master,
+    recipients: Sequence[Recipient],
+    *,
+    context: Mapping[str, str] | None,
+    attributes: Mapping[tuple[str, str], str],
+) -> list[Issuance]:
+    """Return one new issuance per recipient, issued today.
+
+    Raises UsageError when an attribute is set for a tool that nobody rates.
+    """
+    today = datetime.now(UTC).date()
+    every_tool = unrepeated(tool for recipient in recipients for tool in recipient.tools)
+    chosen = chosen_attributes(master, every_tool, attributes)
+    return [
+        new_issuance(
+            master,
+            tools=recipient.tools,
+            evaluator=recipient.evaluator,
+            context=context,
+            attributes={tool: chosen[tool] for tool in recipient.tools},
+            issued_on=today,
+        )
+        for recipient in recipients
+    ]
 
 
 def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[Path]:

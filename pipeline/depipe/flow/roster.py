@@ -69,6 +69,23 @@ def read_roster(path: Path, default_tools: Sequence[str]) -> list[Recipient]:
     return recipients
 
 
+def recipients_of(evaluators: Sequence[str], roster: Path | None, tools: Sequence[str]) -> list[Recipient]:
+    """Return who gets a workbook: the named *evaluators*, else those of the *roster*, else one unnamed workbook.
+
+    Raises UsageError when both are given or an evaluator is named twice.
+    """
+    if roster is not None:
+        if evaluators:
+            raise UsageError(
+                "--evaluator と --roster は一緒に使えません。", "--evaluator and --roster cannot be used together."
+            )
+        return read_roster(roster, tools)
+    names = [" ".join(name.split()) for name in evaluators]
+    if "" in names or len({fold_loosely(name) for name in names}) < len(names):
+        raise UsageError("--evaluator に空の名前か、同じ名前があります。", "An --evaluator is blank or is named twice.")
+    return [Recipient(name, unrepeated(tools)) for name in names] or [Recipient(None, unrepeated(tools))]
+
+
 def split_tools(text: str) -> tuple[str, ...]:
     """Return the tools that one roster cell names, without repetitions."""
     for separator in _SEPARATORS:

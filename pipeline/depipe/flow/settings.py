@@ -73,3 +73,27 @@ def _accepts(entry: Parameter, value: str) -> bool:
 
 def _spelled(entry: Parameter, value: str) -> str:
     return {fold(option): option for option in entry.options}.get(fold(value), " ".join(value.split()))
+
+
+def key_values(pairs: Sequence[str]) -> dict[str, str]:
+    """Return `KEY=VALUE` texts as a mapping; raises UsageError for one without `=`."""
+    split = [pair.partition("=") for pair in pairs]
+    wrong = [pair for pair, (_, equals, _) in zip(pairs, split, strict=True) if not equals]
+    if wrong:
+        raise UsageError(
+            f"KEY=VALUE の形ではありません: {', '.join(wrong)}", f"Not of the form KEY=VALUE: {', '.join(wrong)}"
+        )
+    return {key.strip(): value.strip() for key, _, value in split}
+
+
+def attribute_pairs(texts: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Return `TOOL:NAME=VALUE` texts as (tool, attribute) -> value; raises UsageError for one of another form."""
+    pairs = {}
+    for key, value in key_values(texts).items():
+        tool, colon, name = key.rpartition(":")
+        if not colon:
+            raise UsageError(
+                f"TOOL:NAME=VALUE の形ではありません: {key}={value}", f"Not of the form TOOL:NAME=VALUE: {key}={value}"
+            )
+        pairs[tool.strip(), name.strip()] = value
+    return pairs

@@ -1,0 +1,5 @@
+"""`python -m depipe`."""
+
+from depipe.cli import main
+
+main()

@@ -1,0 +1,50 @@
+"""`depipe check`."""
+
+from pathlib import Path
+
+import click
+
+from depipe.cli.options import (
+    Command,
+    json_option,
+    language_option,
+    master_option,
+    paths_argument,
+    say,
+    store_option,
+)
+from depipe.language import Language
+
+
+@click.command("check", cls=Command)
+@paths_argument
+@master_option
+@store_option
+@json_option
+@language_option
+def command(paths: tuple[Path, ...], master_source: str | None, store: str, as_json: bool, language: Language) -> None:
+    """Say what is wrong with returned workbooks, cell by cell; store nothing.
+
+    Folders are read with all that is in them (.xlsx, .xlsm, .ods).
+
+    \b
+    Examples:
+      depipe check filled.xlsx
+      depipe check returned/ --lang en
+      depipe check returned/ --json > findings.json
+    """
+    from depipe.cli import documents, render
+    from depipe.cli.progress import progress
+    from depipe.flow.files import workbooks_in
+    from depipe.flow.ingest import check_files
+    from depipe.flow.masters import known_masters
+    from depipe.ledger.store import open_existing
+
+    files = workbooks_in(paths)
+    with open_existing(store) as ledger, progress(len(files), say(language, "確認中", "Checking")) as advance:
+        results = check_files(files, ledger=ledger, masters=known_masters(ledger, master_source), advance=advance)
+    if as_json:
+        click.echo(documents.files_json(results, language))
+    else:
+        render.results(results, language, checking=True)
+    click.get_current_context().exit(1 if any(result.status == "rejected" for result in results) else 0)

@@ -1,0 +1,100 @@
+"""`depipe generate-workbook`."""
+
+from pathlib import Path
+
+import click
+
+from depipe.cli.options import WORKBOOKS, Command, json_option, language_option, master_option, say, store_option
+from depipe.language import Language
+
+
+@click.command("generate-workbook", cls=Command)
+@master_option
+@click.option(
+    "--tool", "tools", multiple=True, metavar="NAME", help="A tool to rate; repeat it.  [default: the master's]"
+)
+@click.option("--evaluator", "evaluators", multiple=True, metavar="NAME", help="Who fills it in; one file each.")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Many evaluators: a CSV file with the columns evaluator and tools (separated by ;).",
+)
+@click.option(
+    "--context",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A parameter's value, filled in and locked; all parameters or none.",
+)
+@click.option(
+    "--tool-attribute", "attributes", multiple=True, metavar="TOOL:NAME=VALUE", help="A fact about a tool, locked."
+)
+@click.option(
+    "--show-verdict", is_flag=True, help="Show the overall in the live summary (it invites rating towards it)."
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=WORKBOOKS,
+    show_default=True,
+    envvar="DEPIPE_WORKBOOKS",
+    help="Folder for the workbooks, or the .xlsx file when it is one.",
+)
+@store_option
+@json_option
+@language_option
+def command(
+    master_source: str | None,
+    tools: tuple[str, ...],
+    evaluators: tuple[str, ...],
+    roster: Path | None,
+    context: tuple[str, ...],
+    attributes: tuple[str, ...],
+    show_verdict: bool,
+    output: Path,
+    store: str,
+    as_json: bool,
+    language: Language,
+) -> None:
+    """Write locked workbooks to hand out, and record them in the ledger.
+
+    \b
+    Examples:
+      depipe generate-workbook
+      depipe generate-workbook --evaluator "Evaluator A" --evaluator "Evaluator B"
+      depipe generate-workbook --tool Temporal --evaluator "Evaluator A" --output temporal.xlsx
+      depipe generate-workbook --roster roster.csv --context "Duration=分〜時間" --context ...
+      depipe generate-workbook --tool-attribute "Inngest:短命ジョブ専用=はい"
+    """
+    from depipe.cli.progress import progress
+    from depipe.flow.generate import generate, issuances_for
+    from depipe.flow.masters import chosen_master
+    from depipe.flow.roster import recipients_of
+    from depipe.flow.settings import attribute_pairs, chosen_context, key_values
+    from depipe.ledger.store import open_ledger
+
+    master = chosen_master(master_source)
+    recipients = recipients_of(evaluators, roster, tools or master.tools)
+    issuances = issuances_for(
+        master,
+        recipients,
+        context=chosen_context(master, key_values(context)),
+        attributes=attribute_pairs(attributes),
+    )
+    with open_ledger(store) as ledger, progress(len(issuances), say(language, "発行中", "Writing")) as advance:
+        issued = generate(master, issuances, ledger=ledger, output=output, show_verdict=show_verdict, advance=advance)
+    if as_json:
+        from depipe.cli.documents import issued_json
+
+        click.echo(issued_json(issued))
+        return
+    for one in issued:
+        click.echo(str(one.path))
+    click.echo(
+        say(
+            language,
+            f"{len(issued)}冊を発行しました。渡して記入してもらい、戻ってきたら depipe ingest で取り込んでください。",
+            f"{len(issued)} workbook(s) issued. Hand them out; when they come back, run depipe ingest on them.",
+        ),
+        err=True,
+    )

@@ -1,0 +1,76 @@
+"""`depipe ingest`."""
+
+from pathlib import Path
+
+import click
+
+from depipe.cli.options import (
+    Command,
+    json_option,
+    language_option,
+    master_option,
+    output_option,
+    paths_argument,
+    say,
+    store_option,
+)
+from depipe.errors import SurroundingsError
+from depipe.language import Language
+
+
+@click.command("ingest", cls=Command)
+@paths_argument
+@master_option
+@click.option("--issued-only", is_flag=True, help="Refuse workbooks that this ledger never issued.")
+@output_option
+@store_option
+@json_option
+@language_option
+def command(
+    paths: tuple[Path, ...],
+    master_source: str | None,
+    issued_only: bool,
+    output: Path,
+    store: str,
+    as_json: bool,
+    language: Language,
+) -> None:
+    """Take returned workbooks into the ledger, then write the comparison.
+
+    Files are independent: one with errors is kept out and explained, the others go in. An unchanged file sent again
+    is recognised.
+
+    \b
+    Examples:
+      depipe ingest filled.xlsx
+      depipe ingest returned/
+      depipe ingest returned/ --json > result.json
+    """
+    from depipe.cli import documents, render
+    from depipe.cli.progress import progress
+    from depipe.flow.compare import compare
+    from depipe.flow.files import workbooks_in
+    from depipe.flow.ingest import ingest_files
+    from depipe.flow.masters import known_masters
+    from depipe.ledger.store import open_ledger
+
+    files = workbooks_in(paths)
+    with open_ledger(store) as ledger:
+        masters = known_masters(ledger, master_source)
+        with progress(len(files), say(language, "取り込み中", "Ingesting")) as advance:
+            results = ingest_files(files, ledger=ledger, masters=masters, issued_only=issued_only, advance=advance)
+        rejected = any(result.status == "rejected" for result in results)
+        if not as_json:
+            render.results(results, language)
+        try:
+            written = compare(ledger, output, language=language) if ledger.has_submissions() else []
+        except SurroundingsError as error:
+            raise SurroundingsError(
+                f"{error.text.ja}\n取り込みは済んでいます。直してから depipe compare を実行してください。",
+                f"{error.text.en}\nWhat was ingested is kept. Mend this, then run depipe compare.",
+            ) from error
+    if as_json:
+        click.echo(documents.files_json(results, language, written))
+    else:
+        render.verdicts(written, language)
+    click.get_current_context().exit(1 if rejected else 0)

@@ -1,0 +1,84 @@
+"""What the commands share: their options, and how an error becomes a sentence and an exit status."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from depipe.errors import DepipeError, SurroundingsError
+from depipe.language import Language, Text
+
+DEFAULT_STORE: Final = "sqlite:///workbooks/ledger.db"
+WORKBOOKS: Final = Path("workbooks/issued")
+OUTPUT: Final = Path("output")
+
+
+class Command(click.Command):
+    """A command whose depipe errors become one sentence on stderr and their exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except DepipeError as error:
+            click.echo(error.message(language_of(ctx)), err=True)
+            ctx.exit(error.status)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            wrapped = SurroundingsError(
+                f"{error.filename or ''} {error.strerror}".strip(), f"{error.filename or ''} {error.strerror}".strip()
+            )
+            click.echo(wrapped.message(language_of(ctx)), err=True)
+            ctx.exit(wrapped.status)
+
+
+def language_of(ctx: click.Context) -> Language:
+    """Return the language that the command speaks."""
+    return "en" if ctx.params.get("language") == "en" else "ja"
+
+
+def say(ctx_language: Language, ja: str, en: str) -> str:
+    """Return one of the two texts."""
+    return Text(ja, en).within(ctx_language)
+
+
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["ja", "en"]),
+    default="ja",
+    show_default=True,
+    envvar="DEPIPE_LANG",
+    help="Language of what people read.",
+)
+
+store_option = click.option(
+    "--store",
+    default=DEFAULT_STORE,
+    show_default=True,
+    envvar="DEPIPE_STORE",
+    metavar="URL",
+    help="The ledger.",
+)
+
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=OUTPUT,
+    show_default=True,
+    envvar="DEPIPE_OUTPUT",
+    help="Folder for what is computed.",
+)
+
+master_option = click.option(
+    "--master",
+    "master_source",
+    envvar="DEPIPE_MASTER",
+    metavar="FILE|ID",
+    help="A master's YAML file, or the id of a shipped one.  [default: durable-execution]",
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout, nothing else.")
+
+paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
