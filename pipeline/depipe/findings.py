@@ -1,14 +1,46 @@
-"""Findings: everything that depipe has to say about a returned workbook, in one catalogue.
+"""Findings: everything that depipe has to say about a returned workbook.
 
-Severity `error` keeps the whole file out, `warning` lets it in and is shown, `note` says what depipe did.
+Severity `error` keeps the whole file out, `warning` lets it in and is shown, `note` says what depipe did. What can be
+said stands in `depipe.catalogue`; `python -m depipe.findings > docs/findings.md` writes its documentation.
 """
 
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from itertools import groupby
+from typing import Final
 
-from depipe.language import Language
+from depipe.catalogue import entries, files, structure, values
+from depipe.catalogue.document import document
+from depipe.catalogue.kind import FindingKind, Severity, shortened
+from depipe.language import Language, Text
 
-Severity = Literal["error", "warning", "note"]
+__all__ = [
+    "CATALOGUE",
+    "CELLS_SHOWN",
+    "Finding",
+    "FindingGroup",
+    "FindingKind",
+    "Severity",
+    "as_json",
+    "findings_json",
+    "grouped",
+    "in_order",
+]
+
+CATALOGUE: Final[Mapping[str, FindingKind]] = {
+    kind.code: kind for kind in (*files.KINDS, *structure.KINDS, *values.KINDS, *entries.KINDS)
+}
+"""Every finding there is, by its code."""
+
+CELLS_SHOWN: Final = 20
+"""How many cells, or runs of cells, a group of findings names."""
+
+_RANKS: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}
+_WHOLE_FILE: Final = Text("ファイル全体", "whole file")
+_A1: Final = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +48,11 @@ class Finding:
     """One thing to say about a returned workbook.
 
     sheet and cell are those of the returned file (rows may be sorted, columns inserted); cell is an A1 address, or
-    None where what is meant is absent. found and expected are short plain texts that the message is filled with.
+    None where what is meant is absent. found and expected are short plain texts that the message is filled with: an
+    empty one stands for a blank cell, None for "not said". name is the parameter that it is about, where there is one.
+    raised is the severity where an option asks for a graver one than the catalogue's.
+
+    Raises ValueError for a code that the catalogue lacks, or without a field that the code requires.
     """
 
     code: str
@@ -26,12 +62,148 @@ class Finding:
     tool: str | None = None
     found: str | None = None
     expected: str | None = None
+    name: str | None = None
+    raised: Severity | None = None
+
+    def __post_init__(self) -> None:
+        kind = CATALOGUE.get(self.code)
+        if kind is None:
+            raise ValueError(f"the catalogue has no finding {self.code!r}")
+        lacking = [field for field in kind.requires if getattr(self, field) is None]
+        if lacking:
+            raise ValueError(f"{self.code} needs {', '.join(sorted(lacking))}")
+
+    @property
+    def kind(self) -> FindingKind:
+        """The catalogue's entry."""
+        return CATALOGUE[self.code]
 
     @property
     def severity(self) -> Severity:
-        """The severity that the catalogue gives the code."""
-        raise NotImplementedError
+        """The severity that the catalogue gives the code, unless a graver one was asked for."""
+        return self.raised or self.kind.severity
 
     def message(self, language: Language) -> str:
-        """Return what was found and what to do, as whole sentences."""
-        raise NotImplementedError
+        """Return what was found and what to do, as whole sentences; the place is not among them."""
+        return self.kind.say(language, {field: getattr(self, field) for field in self.kind.mentions})
+
+    def place(self, language: Language) -> str:
+        """Return where it is in the returned file: `評価!E12（EX-01、Temporal）`."""
+        where = "!".join(filter(None, (self.sheet, self.cell)))
+        what = [part for part in (self.item_id, self.tool) if part]
+        if not where:
+            return ("、" if language == "ja" else ", ").join(what) or _WHOLE_FILE.within(language)
+        if not what:
+            return where
+        return f"{where}（{'、'.join(what)}）" if language == "ja" else f"{where} ({', '.join(what)})"
+
+
+def _row_and_column(cell: str | None) -> tuple[int, int]:
+    match = _A1.fullmatch(cell or "")
+    if match is None:
+        return 0, 0
+    column = 0
+    for letter in match[1]:
+        column = 26 * column + ord(letter) - 64
+    return int(match[2]), column
+
+
+def _order(finding: Finding) -> tuple[int, str, tuple[int, int], str, str, str]:
+    return (
+        _RANKS[finding.severity],
+        finding.sheet or "",
+        _row_and_column(finding.cell),
+        finding.code,
+        finding.item_id or "",
+        finding.tool or "",
+    )
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return *findings* as they are shown: errors first, then by sheet, row and column."""
+    return tuple(sorted(findings, key=_order))
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one sheet that read the same, said once with all their cells."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that they share."""
+        return self.findings[0].severity
+
+    @property
+    def code(self) -> str:
+        """The code that they share."""
+        return self.findings[0].code
+
+    def message(self, language: Language) -> str:
+        """Return the message that they share."""
+        return self.findings[0].message(language)
+
+    def place(self, language: Language) -> str:
+        """Return where they are: a single one's own place, else the sheet with its cells."""
+        if len(self.findings) == 1:
+            return self.findings[0].place(language)
+        sheet = self.findings[0].sheet
+        cells = self.cells(language)
+        return "!".join(filter(None, (sheet, cells))) or _WHOLE_FILE.within(language)
+
+    def cells(self, language: Language) -> str:
+        """Return the cells as text: `C4, C9, C11–C13`, with what is beyond `CELLS_SHOWN` counted."""
+        runs = _runs(finding.cell for finding in self.findings if finding.cell)
+        text = ", ".join(run for run, _ in runs[:CELLS_SHOWN])
+        beyond = sum(count for _, count in runs[CELLS_SHOWN:])
+        if not beyond:
+            return text
+        return f"{text} ほか {beyond} か所" if language == "ja" else f"{text} and {beyond} more"
+
+
+def _runs(cells: Iterable[str]) -> list[tuple[str, int]]:
+    """Return *cells* by column, three or more below each other as one run, each with how many cells it holds."""
+    places = sorted({(*_row_and_column(cell)[::-1], cell) for cell in cells})
+    runs: list[tuple[str, int]] = []
+    for _, run in groupby(enumerate(places), key=lambda pair: (pair[1][0], pair[1][1] - pair[0])):
+        names = [cell for _, (_, _, cell) in run]
+        if len(names) > 2:  # noqa: PLR2004 - two cells are shorter as two
+            runs.append((f"{names[0]}–{names[-1]}", len(names)))
+        else:
+            runs += [(name, 1) for name in names]
+    return runs
+
+
+def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:
+    """Return *findings* in order, equal ones together: same code, sheet, found and expected."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in in_order(findings):
+        said = {"found", "expected", "name"} | finding.kind.mentions
+        key = tuple(getattr(finding, field) for field in ("code", "severity", "sheet", *sorted(said)))
+        groups.setdefault(key, []).append(finding)
+    return [FindingGroup(tuple(group)) for group in groups.values()]
+
+
+def as_json(finding: Finding, language: Language = "ja") -> dict[str, str | None]:
+    """Return *finding* in the form of `check --json` and `ingest --json`."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "item_id": finding.item_id,
+        "tool": finding.tool,
+        "found": None if finding.found is None else shortened(finding.found),
+        "expected": finding.expected,
+        "message": finding.message(language),
+    }
+
+
+def findings_json(findings: Iterable[Finding], language: Language = "ja") -> str:
+    """Return *findings* as the JSON array that the ledger keeps."""
+    return json.dumps([as_json(finding, language) for finding in findings], ensure_ascii=False, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document(CATALOGUE.values()))

@@ -1,0 +1,72 @@
+"""What an accepted workbook says: plain frozen values, of the standard library only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Scope = Literal["changed", "all"]
+"""What a prefilled workbook's evaluator verified again: the items that changed, or all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolReturn:
+    """What a workbook says about one tool besides its ratings.
+
+    verified_on is as typed; None where it is missing (the day of receipt stands in). scope is None in a workbook that
+    was not issued prefilled. attributes are the issued ones, never the cells'.
+    """
+
+    tool: str
+    version: str | None
+    verified_on: date | None
+    scope: Scope | None
+    attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An item's stars (None: unverified) and notes for one tool; sheet and cell are the star cell's as returned."""
+
+    item_id: str
+    tool: str
+    stars: int | None
+    doc: str | None
+    repro: str | None
+    evidence: str | None
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An item that the master lacks, as proposed; category is the master's id where it is one of its categories."""
+
+    category: str | None
+    name: str | None
+    description: str | None
+    reason: str | None
+    general: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One returned workbook without an error.
+
+    answers holds only what has stars or a note, in the order of the returned rows. digest is the SHA-256 of the
+    file's bytes; program is what saved the file, as it says itself.
+    """
+
+    workbook_id: str
+    master_digest: str
+    master_id: str
+    master_version: str
+    context_id: str
+    evaluator: str
+    parameters: Mapping[str, str]
+    tools: tuple[ToolReturn, ...]
+    answers: tuple[AnswerRow, ...]
+    proposals: tuple[Proposal, ...]
+    file: str
+    digest: str
+    program: str | None
