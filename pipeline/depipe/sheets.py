@@ -53,59 +53,59 @@ class Sheet:
         self.raw = worksheet
         self.name = name
 
-    def _done(self, code: object, what: str) -> None:
-        if code not in (0, None):
-            raise WritingError(f"{self.name}: {what}: XlsxWriter returned {code}")
+    def _done(self, code: object, what: str, *place: int) -> None:
+        if code:
+            raise WritingError(f"{self.name}: {what} {place}: XlsxWriter returned {code}")
 
     def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
         """Write *text* as text, whatever it looks like; an empty one as a blank cell."""
         if text:
-            self._done(self.raw.write_string(row, column, text, style), f"text at {row}, {column}")
+            self._done(self.raw.write_string(row, column, text, style), "text at", row, column)
         else:
             self.blank(row, column, style)
 
     def number(self, row: int, column: int, value: float, style: Format | None = None) -> None:
         """Write a number with its full value."""
-        self._done(self.raw.write_number(row, column, value, style), f"number at {row}, {column}")
+        self._done(self.raw.write_number(row, column, value, style), "number at", row, column)
 
     def day(self, row: int, column: int, value: date | datetime, style: Format | None = None) -> None:
         """Write a date; *style* must carry the number format."""
-        self._done(self.raw.write_datetime(row, column, value, style), f"date at {row}, {column}")
+        self._done(self.raw.write_datetime(row, column, value, style), "date at", row, column)
 
     def blank(self, row: int, column: int, style: Format | None = None) -> None:
         """Write an empty cell with a format (without one there is nothing to write)."""
         if style is not None:
-            self._done(self.raw.write_blank(row, column, None, style), f"blank at {row}, {column}")
+            self._done(self.raw.write_blank(row, column, None, style), "blank at", row, column)
 
     def formula(self, row: int, column: int, formula: str, style: Format | None, value: str | float) -> None:
         """Write a formula with its cached value: Protected View shows that one."""
-        self._done(self.raw.write_formula(row, column, formula, style, value), f"formula at {row}, {column}")
+        self._done(self.raw.write_formula(row, column, formula, style, value), "formula at", row, column)
 
     def link(self, row: int, column: int, target: str, text: str, style: Format | None = None) -> None:
         """Write a link within the workbook (`internal:'Sheet'!A1`) or to an address that the caller has checked."""
-        self._done(self.raw.write_url(row, column, target, style, text), f"link at {row}, {column}")
+        self._done(self.raw.write_url(row, column, target, style, text), "link at", row, column)
 
     def validation(self, top: int, left: int, bottom: int, right: int, rule: Mapping[str, Any]) -> None:
         """Put a rectangle of cells under a validation."""
-        self._done(self.raw.data_validation(top, left, bottom, right, dict(rule)), f"validation at {top}, {left}")
+        self._done(self.raw.data_validation(top, left, bottom, right, dict(rule)), "validation at", top, left)
 
     def conditional(self, top: int, left: int, bottom: int, right: int, rule: Mapping[str, Any]) -> None:
         """Put a rectangle of cells under a conditional format."""
-        self._done(self.raw.conditional_format(top, left, bottom, right, dict(rule)), f"format at {top}, {left}")
+        self._done(self.raw.conditional_format(top, left, bottom, right, dict(rule)), "format at", top, left)
 
     def row(self, row: int, height: float | None = None, style: Format | None = None) -> None:
         """Set a row's height in points; it still grows when somebody types."""
-        self._done(self.raw.set_row(row, height, style), f"row {row}")
+        self._done(self.raw.set_row(row, height, style), "row", row)
 
     def columns(
         self, first: int, last: int, width: float, style: Format | None = None, options: Mapping[str, Any] | None = None
     ) -> None:
         """Set the width of columns in characters."""
-        self._done(self.raw.set_column(first, last, width, style, dict(options or {})), f"columns {first} to {last}")
+        self._done(self.raw.set_column(first, last, width, style, dict(options or {})), "columns", first, last)
 
     def merge(self, top: int, left: int, bottom: int, right: int, text: str, style: Format) -> None:
         """Write *text* across a merged range; never where answers are."""
-        self._done(self.raw.merge_range(top, left, bottom, right, "", style), f"merge at {top}, {left}")
+        self._done(self.raw.merge_range(top, left, bottom, right, "", style), "merge at", top, left)
         self.text(top, left, text, style)
 
 

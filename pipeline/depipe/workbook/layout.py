@@ -63,6 +63,10 @@ PROPOSAL_HEADERS: Final = {
 PROPOSAL_ROWS: Final = 30
 """How many rows the sheet offers."""
 
+# 星の基準
+SCALE_HEADERS: Final = ("星", "ラベル", "定義", "判定基準")
+"""Headers of the table of levels; its first column holds the stars as ⭐."""
+
 # 集計
 LABEL_ANSWERED: Final = "検証率"
 LABEL_RAW: Final = "総合（上限適用前）"
