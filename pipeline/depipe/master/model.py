@@ -1,8 +1,11 @@
-"""The master as frozen values: pydantic models that the YAML, the JSON Schema and everything else agree on."""
+"""The master as frozen values: pydantic models that the YAML, the JSON Schema and everything else agree on.
+
+The shape alone is decided here; what must hold between its parts (known ids, usable names) is `lint`'s.
+"""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -11,72 +14,83 @@ from pydantic import BaseModel, ConfigDict, Field
 from depipe.folding import fold
 from depipe.language import Language
 
-Line = Annotated[str, Field(min_length=1, description="One line of text; Markdown emphasis is allowed.")]
-Stars = Annotated[int, Field(ge=1, le=5)]
-Identifier = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Line = Annotated[str, Field(pattern=r"\S", description="One line of text; Markdown emphasis is allowed.")]
+Stars = Annotated[int, Field(ge=1, le=5, description="A number of stars, 1 to 5.")]
+Identifier = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=40,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description="Letters, digits, `.`, `_` and `-`; never changed once workbooks were issued.",
+    ),
+]
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    # The validators are built once, with the master's: building each of them costs more than loading a master.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Level(_Value):
     """One level of the star scale."""
 
     stars: Stars
-    label: Line
-    definition: Line
-    criterion: Line
+    label: Line = Field(description="The level's name.")
+    definition: Line = Field(description="What the level means.")
+    criterion: Line = Field(description="How to tell that the level is reached.")
 
 
 class Scale(_Value):
     """What each number of stars means for every item without a rubric of its own."""
 
-    levels: Annotated[tuple[Level, ...], Field(min_length=5, max_length=5)]
+    levels: tuple[Level, ...] = Field(min_length=5, max_length=5, description="The five levels, one star first.")
     judging_points: tuple[Line, ...] = Field(default=(), description="Hints for the borders between levels.")
 
 
 class ParameterCondition(_Value):
     """Holds where the context's value of a parameter is one of *values*."""
 
-    parameter: Line
-    values: Annotated[tuple[Line, ...], Field(min_length=1)]
+    parameter: Line = Field(description="The name of a closed parameter.")
+    values: tuple[Line, ...] = Field(min_length=1, description="Some of that parameter's options.")
 
 
 class AttributeCondition(_Value):
     """Holds where a tool's attribute has this value."""
 
-    attribute: Line
-    value: Line
+    attribute: Line = Field(description="The name of a tool attribute.")
+    value: Line = Field(description="One of that attribute's options.")
 
 
 class GateCondition(_Value):
     """When an item is mandatory; a gate without one always is."""
 
-    when: ParameterCondition | None = None
-    unless: AttributeCondition | None = None
+    when: ParameterCondition | None = Field(default=None, description="Mandatory only in these contexts.")
+    unless: AttributeCondition | None = Field(default=None, description="Not mandatory for tools with this attribute.")
 
 
 class Gate(_Value):
     """A mandatory item: at the threshold or below, it caps the tool's overall."""
 
-    item: Identifier
-    reason: Line
+    item: Identifier = Field(description="The id of the mandatory item.")
+    reason: Line = Field(description="Why nothing else can make up for this item.")
     applies: Line = Field(description="The condition in words, as people read it.")
-    condition: GateCondition | None = None
+    condition: GateCondition | None = Field(
+        default=None, description="The condition as depipe decides it; left out: always mandatory."
+    )
 
 
 class FailClose(_Value):
     """The rule that caps a verdict."""
 
-    rule: Line
-    threshold: Stars = 2
-    cap: Annotated[float, Field(ge=1, le=5)] = 2.0
+    rule: Line = Field(description="The rule in one sentence, as people read it.")
+    threshold: Stars = Field(default=2, description="A gate with this many stars or fewer has failed.")
+    cap: float = Field(default=2.0, ge=1, le=5, description="What the overall is capped at, in stars.")
     unverified: Literal["capped", "open"] = Field(
         default="capped",
         description="capped: what was not shown to hold does not hold. open: an unverified gate does not cap.",
     )
-    gates: tuple[Gate, ...] = ()
+    gates: tuple[Gate, ...] = Field(default=(), description="The mandatory items.")
     assumptions: tuple[Line, ...] = Field(default=(), description="What the rule presupposes, in words.")
     scope: ParameterCondition | None = Field(
         default=None, description="The contexts that the master covers; others are warned about."
@@ -86,17 +100,17 @@ class FailClose(_Value):
 class ItemWarning(_Value):
     """A sentence that stands next to the verdict when an item has *threshold* stars or less."""
 
-    item: Identifier
-    threshold: Stars = 2
-    text: Annotated[tuple[Line, ...], Field(min_length=1)]
+    item: Identifier = Field(description="The id of the item that is warned about.")
+    threshold: Stars = Field(default=2, description="At this many stars or fewer the warning is shown.")
+    text: tuple[Line, ...] = Field(min_length=1, description="The warning, line by line.")
 
 
 class Parameter(_Value):
     """A fact about the planned use that changes the result."""
 
-    name: Line
-    description: Line
-    options: tuple[Line, ...] = ()
+    name: Line = Field(description="The label in the workbook; also a column of the tables.")
+    description: Line = Field(description="What the parameter tells.")
+    options: tuple[Line, ...] = Field(default=(), description="What people choose from.")
     suffix: str = Field(default="", description="What follows the options where they are listed, as ` 等`.")
     closed: bool = Field(default=False, description="True: only the options are accepted; else they are suggestions.")
 
@@ -104,75 +118,77 @@ class Parameter(_Value):
 class ParameterSheet(_Value):
     """The parameters with the text that introduces them."""
 
-    introduction: tuple[Line, ...] = ()
-    entries: Annotated[tuple[Parameter, ...], Field(min_length=1)]
+    introduction: tuple[Line, ...] = Field(default=(), description="Why the parameters are asked, line by line.")
+    entries: tuple[Parameter, ...] = Field(min_length=1, description="The parameters, in the order people see.")
 
 
 class ToolAttribute(_Value):
     """A fact about a tool that a gate's condition may use; the lead sets it, evaluators see it."""
 
-    name: Line
-    description: Line
-    options: Annotated[tuple[Line, ...], Field(min_length=2)]
-    default: Line
+    name: Line = Field(description="The label in the workbook.")
+    description: Line = Field(description="What the attribute tells.")
+    options: tuple[Line, ...] = Field(min_length=2, description="The values that it can have.")
+    default: Line = Field(description="The option that holds unless the lead sets another.")
 
 
 class Category(_Value):
     """A category of items with its responsibility in one word and one line."""
 
     id: Identifier
-    name: Line
+    name: Line = Field(description="The category's name.")
     focus: Line = Field(description="The responsibility in one word.")
-    responsibility: Line
-    layer: Line
-    weight: Annotated[float, Field(gt=0)] = 1.0
+    responsibility: Line = Field(description="The responsibility in one line.")
+    layer: Line = Field(description="The layer that the category belongs to.")
+    weight: float = Field(
+        default=1.0, gt=0, allow_inf_nan=False, description="How much the category's mean counts in the overall."
+    )
 
 
 class Item(_Value):
     """One thing to evaluate."""
 
     id: Identifier
-    category: Identifier
-    name: Line
-    description: Line
+    category: Identifier = Field(description="The id of the item's category.")
+    name: Line = Field(description="The item's name.")
+    description: Line = Field(description="What is evaluated.")
 
 
 class Rubric(_Value):
     """An item's own meaning of each star, one to five."""
 
-    item: Identifier
-    levels: Annotated[tuple[Line, ...], Field(min_length=5, max_length=5)]
+    item: Identifier = Field(description="The id of the item.")
+    levels: tuple[Line, ...] = Field(min_length=5, max_length=5, description="The five meanings, one star first.")
 
 
 class BoundarySide(_Value):
     """One of the items that a boundary tells apart, with the short name used there."""
 
-    item: Identifier
-    label: Line
+    item: Identifier = Field(description="The id of the item.")
+    label: Line = Field(description="The short name used there.")
 
 
 class Boundary(_Value):
     """How the same fact is scored once where two items could claim it."""
 
-    between: Annotated[tuple[BoundarySide, ...], Field(min_length=2)]
-    rule: Line
+    between: tuple[BoundarySide, ...] = Field(min_length=2, description="The items that could claim the same fact.")
+    rule: Line = Field(description="Which of them is about what.")
 
 
 class NotesRule(_Value):
     """What an evaluator writes beside the stars."""
 
-    introduction: tuple[Line, ...] = ()
-    doc: Line
-    repro: Line
-    evidence: Line
+    introduction: tuple[Line, ...] = Field(default=(), description="Why notes are written, line by line.")
+    doc: Line = Field(description="What belongs into Doc.")
+    repro: Line = Field(description="What belongs into Repro.")
+    evidence: Line = Field(description="What belongs into Evidence.")
 
 
 class FutureCategory(_Value):
     """A category that was considered and left for later."""
 
-    name: Line
-    content: Line
-    reason: Line
+    name: Line = Field(description="The category as it would be called.")
+    content: Line = Field(description="What it would hold.")
+    reason: Line = Field(description="Why it was left for later.")
 
 
 class Rules(_Value):
@@ -180,7 +196,7 @@ class Rules(_Value):
 
     rubrics: tuple[Line, ...] = Field(default=(), description="Why some items have a rubric.")
     boundaries: tuple[Line, ...] = Field(default=(), description="Introduces the boundaries.")
-    new_items_introduction: Line | None = None
+    new_items_introduction: Line | None = Field(default=None, description="Introduces the rules for new items.")
     new_items: tuple[Line, ...] = Field(default=(), description="What to do about an item that the master lacks.")
     updates: tuple[Line, ...] = Field(default=(), description="How ratings are kept up to date.")
 
@@ -188,36 +204,45 @@ class Rules(_Value):
 class Scoring(_Value):
     """The choices that a master may make about scoring."""
 
-    consensus: Literal["median", "min", "max"] = "median"
+    consensus: Literal["median", "min", "max"] = Field(
+        default="median", description="What an item has over all its evaluators."
+    )
 
 
 class Master(_Value):
     """A catalogue of items with its scale, gates, parameters and rules: everything that is asked."""
 
-    id: Identifier
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-    title: Line
-    language: Language = "ja"
-    design_basis: tuple[Line, ...] = ()
-    tools: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(description="The default tools.")
-    scale: Scale
-    fail_close: FailClose
-    warnings: tuple[ItemWarning, ...] = ()
-    parameters: ParameterSheet
-    tool_attributes: tuple[ToolAttribute, ...] = ()
-    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
-    rubrics: tuple[Rubric, ...] = ()
-    notes: NotesRule
-    rules: Rules = Rules()
-    boundaries: tuple[Boundary, ...] = ()
-    future_categories: tuple[FutureCategory, ...] = ()
-    scoring: Scoring = Scoring()
+    id: Identifier = Field(description="What the master is called in workbooks and the ledger; never changed.")
+    version: str = Field(
+        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", description="MAJOR.MINOR.PATCH, raised with every change."
+    )
+    title: Line = Field(description="The title that people read.")
+    language: Language = Field(default="ja", description="The language of the master's texts.")
+    design_basis: tuple[Line, ...] = Field(default=(), description="What the catalogue is based on.")
+    tools: tuple[Line, ...] = Field(min_length=1, description="The default tools.")
+    scale: Scale = Field(description="What the stars mean.")
+    fail_close: FailClose = Field(description="The rule that caps a verdict.")
+    warnings: tuple[ItemWarning, ...] = Field(default=(), description="What is said beside a verdict without a cap.")
+    parameters: ParameterSheet = Field(description="The facts about the planned use that change the result.")
+    tool_attributes: tuple[ToolAttribute, ...] = Field(default=(), description="Facts about tools that gates use.")
+    categories: tuple[Category, ...] = Field(min_length=1, description="The categories, in the order people see.")
+    items: tuple[Item, ...] = Field(min_length=1, description="The items, in the order people see.")
+    rubrics: tuple[Rubric, ...] = Field(default=(), description="The items with star meanings of their own.")
+    notes: NotesRule = Field(description="What is written beside the stars.")
+    rules: Rules = Field(default=Rules(), description="The written rules around the catalogue.")
+    boundaries: tuple[Boundary, ...] = Field(default=(), description="Which item scores what two could claim.")
+    future_categories: tuple[FutureCategory, ...] = Field(default=(), description="Categories left for later.")
+    scoring: Scoring = Field(default=Scoring(), description="The master's choices about scoring.")
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the master's canonical JSON: two masters with the same digest ask the same."""
-        canonical = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """SHA-256 of the master's canonical JSON: two masters with the same digest ask the same.
+
+        Defaults are left out, so that a later depipe with one more optional field finds the same digest again; a
+        default, once shipped, therefore never changes.
+        """
+        plain = self.model_dump(mode="json", exclude_defaults=True)
+        canonical = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     @cached_property
@@ -264,9 +289,18 @@ class Master(_Value):
             return True
         if condition.unless and fold(attributes.get(condition.unless.attribute, "")) == fold(condition.unless.value):
             return False
-        if condition.when is None:
-            return True
-        value = fold(context.get(condition.when.parameter, ""))
-        options = next(p.options for p in self.parameters.entries if p.name == condition.when.parameter)
-        others = {fold(option) for option in options} - {fold(wanted) for wanted in condition.when.values}
-        return value not in others
+        return condition.when is None or not self._is_another_option(condition.when, context)
+
+    def covers(self, context: Mapping[str, str]) -> bool:
+        """Tell whether *context* is one that the master was made for; where it cannot know, it is."""
+        return self.fail_close.scope is None or not self._is_another_option(self.fail_close.scope, context)
+
+    def _is_another_option(self, condition: ParameterCondition, context: Mapping[str, str]) -> bool:
+        options = next(p.options for p in self.parameters.entries if p.name == condition.parameter)
+        others = {fold(option) for option in options} - {fold(wanted) for wanted in condition.values}
+        return fold(context.get(condition.parameter, "")) in others
+
+
+def numbered(levels: Sequence[str]) -> str:
+    """Return a rubric's levels as the prompt of a star cell holds them: a line a level, each with its number."""
+    return "\n".join(f"{stars} {text}" for stars, text in enumerate(levels, 1))
