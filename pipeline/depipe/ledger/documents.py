@@ -1,0 +1,126 @@
+"""The JSON documents that a submission and an issuance are kept as.
+
+Every table in them is a list per column, not an object per row: polars decodes thousands of them at once, and names
+that people chose are never keys. What a document does not hold stands in its row's own columns.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final
+
+from depipe.validation.submission import AnswerRow, Proposal, Submission, ToolReturn
+from depipe.workbook.identity import Answer, Identity, Issuance
+
+Columns = Mapping[str, Sequence[Any]]
+
+PARAMETER_COLUMNS: Final = ("name", "value")
+TOOL_COLUMNS: Final = ("tool", "version", "verified_on", "scope")
+ATTRIBUTE_COLUMNS: Final = ("tool", "name", "value")
+ANSWER_COLUMNS: Final = ("item_id", "tool", "stars", "doc", "repro", "evidence")
+PLACE_COLUMNS: Final = ("sheet", "cell")
+PROPOSAL_COLUMNS: Final = ("category", "name", "description", "reason", "general")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a submission says, without who, when and in which file: the fields mean what they mean there."""
+
+    parameters: Mapping[str, str]
+    tools: tuple[ToolReturn, ...]
+    answers: tuple[AnswerRow, ...]
+    proposals: tuple[Proposal, ...]
+
+
+def said_by(submission: Submission) -> Said:
+    """Return what *submission* says."""
+    return Said(submission.parameters, submission.tools, submission.answers, submission.proposals)
+
+
+def submission_document(said: Said) -> str:
+    """Return as JSON what a submission says."""
+    tools = said.tools
+    return _dumped(
+        {
+            "parameters": _columns(PARAMETER_COLUMNS, said.parameters.items()),
+            "tools": _columns(
+                TOOL_COLUMNS,
+                ((t.tool, t.version, t.verified_on and t.verified_on.isoformat(), t.scope) for t in tools),
+            ),
+            "attributes": _columns(
+                ATTRIBUTE_COLUMNS, ((t.tool, name, value) for t in tools for name, value in t.attributes.items())
+            ),
+            "answers": _columns(
+                (*ANSWER_COLUMNS, *PLACE_COLUMNS),
+                ((a.item_id, a.tool, a.stars, a.doc, a.repro, a.evidence, a.sheet, a.cell) for a in said.answers),
+            ),
+            "proposals": _columns(
+                PROPOSAL_COLUMNS,
+                ((p.category, p.name, p.description, p.reason, p.general) for p in said.proposals),
+            ),
+        }
+    )
+
+
+def said_from(document: str) -> Said:
+    """Return what the submission of a *document* says."""
+    plain = json.loads(document)
+    attributes: dict[str, dict[str, str]] = {}
+    for tool, name, value in _rows(plain["attributes"], ATTRIBUTE_COLUMNS):
+        attributes.setdefault(tool, {})[name] = value
+    return Said(
+        parameters=dict(_rows(plain["parameters"], PARAMETER_COLUMNS)),
+        tools=tuple(
+            ToolReturn(
+                tool=tool,
+                version=version,
+                verified_on=date.fromisoformat(verified_on) if verified_on else None,
+                scope=scope,
+                attributes=attributes.get(tool, {}),
+            )
+            for tool, version, verified_on, scope in _rows(plain["tools"], TOOL_COLUMNS)
+        ),
+        answers=tuple(AnswerRow(*row) for row in _rows(plain["answers"], (*ANSWER_COLUMNS, *PLACE_COLUMNS))),
+        proposals=tuple(Proposal(*row) for row in _rows(plain["proposals"], PROPOSAL_COLUMNS)),
+    )
+
+
+def issuance_document(issuance: Issuance) -> str:
+    """Return *issuance* as JSON."""
+    identity = issuance.identity
+    return _dumped(
+        {
+            "identity": asdict(identity) | {"issued_on": identity.issued_on.isoformat()},
+            "answers": _columns(
+                ANSWER_COLUMNS,
+                ((item, tool, a.stars, a.doc, a.repro, a.evidence) for (item, tool), a in issuance.answers.items()),
+            ),
+            "versions": _columns(("tool", "version"), issuance.versions.items()),
+        }
+    )
+
+
+def issuance_from(document: str) -> Issuance:
+    """Return the issuance of a *document*, whatever layout it was issued with."""
+    plain = json.loads(document)
+    identity = plain["identity"]
+    told = {"issued_on": date.fromisoformat(identity["issued_on"]), "tools": tuple(identity["tools"])}
+    return Issuance(
+        identity=Identity(**(identity | told)),
+        answers={(item, tool): Answer(*rest) for item, tool, *rest in _rows(plain["answers"], ANSWER_COLUMNS)},
+        versions=dict(_rows(plain["versions"], ("tool", "version"))),
+    )
+
+
+def _columns(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Columns:
+    columns = list(zip(*rows, strict=True))
+    return dict(zip(names, columns or [()] * len(names), strict=True))
+
+
+def _rows(columns: Columns, names: Sequence[str]) -> Iterable[tuple[Any, ...]]:
+    return zip(*(columns[name] for name in names), strict=True)
+
+
+def _dumped(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))

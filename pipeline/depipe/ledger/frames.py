@@ -1,0 +1,100 @@
+"""The frames of a history: their columns, types and meaning."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from depipe.ledger.documents import PROPOSAL_COLUMNS
+
+INSTANT: Final = pl.Datetime("us", "UTC")
+
+RETURNS: Final = pl.Schema(
+    {
+        "submission_id": pl.String(),
+        "workbook_id": pl.String(),
+        "context_id": pl.String(),
+        "evaluator": pl.String(),
+        "tool": pl.String(),
+        "tool_version": pl.String(),
+        "verified_on": pl.Date(),
+        "received_at": INSTANT,
+        "sequence": pl.Int64(),
+        "changed_only": pl.Boolean(),
+        "master_id": pl.String(),
+        "master_version": pl.String(),
+    }
+)
+ANSWERS: Final = pl.Schema(
+    {
+        "submission_id": pl.String(),
+        "tool": pl.String(),
+        "item_id": pl.String(),
+        "stars": pl.Int8(),
+        "doc": pl.String(),
+        "repro": pl.String(),
+        "evidence": pl.String(),
+        "sheet": pl.String(),
+        "cell": pl.String(),
+    }
+)
+ISSUED: Final = pl.Schema(
+    {
+        "workbook_id": pl.String(),
+        "tool": pl.String(),
+        "item_id": pl.String(),
+        "stars": pl.Int8(),
+        "doc": pl.String(),
+        "repro": pl.String(),
+        "evidence": pl.String(),
+    }
+)
+SUBMISSIONS: Final = pl.Schema(
+    {
+        "submission_id": pl.String(),
+        "workbook_id": pl.String(),
+        "context_id": pl.String(),
+        "evaluator": pl.String(),
+        "file": pl.String(),
+        "digest": pl.String(),
+        "master_id": pl.String(),
+        "master_version": pl.String(),
+        "master_digest": pl.String(),
+        "program": pl.String(),
+        "received_at": INSTANT,
+        "sequence": pl.Int64(),
+        "withdrawn": pl.Boolean(),
+        "reason": pl.String(),
+    }
+)
+CONTEXTS: Final = pl.Schema(
+    {"context_id": pl.String(), "name": pl.String(), "value": pl.String(), "order": pl.UInt32()}
+)
+ATTRIBUTES: Final = pl.Schema(
+    {"context_id": pl.String(), "tool": pl.String(), "name": pl.String(), "value": pl.String()}
+)
+TOOLS: Final = pl.Schema({"context_id": pl.String(), "tool": pl.String(), "order": pl.UInt32()})
+PROPOSALS: Final = pl.Schema({"submission_id": pl.String(), **dict.fromkeys(PROPOSAL_COLUMNS, pl.String())})
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the ledger holds, as frames; withdrawn submissions are in `submissions` alone.
+
+    returns: a row a submission and tool, in order of receipt; verified_on is the day of receipt (UTC) where none was
+    given; changed_only says that only answers that differ from their baseline count.
+    answers: a row an answer that holds stars or a note. issued: the answers that prefilled workbooks were issued with.
+    contexts: a row a context and parameter, as first spelled; order counts contexts by first receipt from 1.
+    attributes: a row a context, tool and attribute; the last received one wins.
+    tools: a row a context and tool; order counts from 1: the master's default tools, then by first receipt.
+    proposals: a row a proposal, in order of receipt.
+    """
+
+    returns: pl.DataFrame
+    answers: pl.DataFrame
+    issued: pl.DataFrame
+    submissions: pl.DataFrame
+    contexts: pl.DataFrame
+    attributes: pl.DataFrame
+    tools: pl.DataFrame
+    proposals: pl.DataFrame

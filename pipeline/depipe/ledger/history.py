@@ -1,0 +1,155 @@
+"""The history as frames: what the documents in force say, one row an answer, for scoring and for looking.
+
+Documents are decoded by polars a batch at a time, so that memory holds the frames and one batch of JSON.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import polars as pl
+from polars import selectors
+from sqlalchemy import Select, and_, select
+
+from depipe.ledger.documents import (
+    ANSWER_COLUMNS,
+    ATTRIBUTE_COLUMNS,
+    PARAMETER_COLUMNS,
+    PLACE_COLUMNS,
+    PROPOSAL_COLUMNS,
+    TOOL_COLUMNS,
+)
+from depipe.ledger.frames import ANSWERS, CONTEXTS, ISSUED, RETURNS, SUBMISSIONS, TOOLS, History
+from depipe.ledger.schema import issuances, masters, submissions, withdrawals
+from depipe.ledger.store import Ledger
+
+__all__ = ["History", "read_history"]
+
+DOCUMENTS: Final = 256
+"""How many documents are decoded at once."""
+
+
+def _columns(names: Sequence[str]) -> pl.Struct:
+    return pl.Struct({name: pl.List(pl.Int8() if name == "stars" else pl.String()) for name in names})
+
+
+_SAID: Final = pl.Struct(
+    {
+        "parameters": _columns(PARAMETER_COLUMNS),
+        "tools": _columns(TOOL_COLUMNS),
+        "attributes": _columns(ATTRIBUTE_COLUMNS),
+        "answers": _columns((*ANSWER_COLUMNS, *PLACE_COLUMNS)),
+        "proposals": _columns(PROPOSAL_COLUMNS),
+    }
+)
+_ISSUED_AS: Final = pl.Struct({"answers": _columns(ANSWER_COLUMNS)})
+
+
+def read_history(ledger: Ledger, *, as_of: datetime | None = None) -> History:
+    """Return what the ledger holds; with *as_of*, what it held at that instant.
+
+    Raises ValueError for an *as_of* without a time zone, SurroundingsError when the ledger cannot be read.
+    """
+    if as_of is not None and as_of.tzinfo is None:
+        raise ValueError(f"an instant needs its time zone: {as_of.isoformat()}")
+    with ledger.reading() as connection:
+        batches = [_batch([]), *map(_batch, connection.execute(_received(as_of)).partitions(DOCUMENTS))]
+        issued = [_issued([]), *map(_issued, connection.execute(_handed_out(as_of)).partitions(DOCUMENTS))]
+    received, returns, answers, parameters, attributes, proposals = map(pl.concat, zip(*batches, strict=True))
+    master = ledger.newest_master(as_of=as_of)
+    return History(
+        returns=returns.select(RETURNS.names()),
+        answers=answers,
+        issued=pl.concat(issued),
+        submissions=received,
+        contexts=_contexts(parameters),
+        attributes=attributes.unique(["context_id", "tool", "name"], keep="last", maintain_order=True),
+        tools=_tools(returns, master.tools if master else ()),
+        proposals=proposals,
+    )
+
+
+def _received(as_of: datetime | None) -> Select[Any]:
+    """Select the columns of SUBMISSIONS and the document, in order of receipt."""
+    withdrawn = withdrawals.c.submission_id == submissions.c.submission_id
+    columns = {
+        **{column.name: column for column in submissions.c},
+        "master_id": masters.c.id,
+        "master_version": masters.c.version,
+        "withdrawn": withdrawals.c.submission_id.is_not(None),
+        "reason": withdrawals.c.reason,
+    }
+    wanted = (
+        select(*(columns[name].label(name) for name in (*SUBMISSIONS, "document")))
+        .join(masters, masters.c.digest == submissions.c.master_digest)
+        .outerjoin(withdrawals, withdrawn if as_of is None else and_(withdrawn, withdrawals.c.at <= as_of))
+        .order_by(submissions.c.sequence)
+    )
+    return wanted if as_of is None else wanted.where(submissions.c.received_at <= as_of)
+
+
+def _handed_out(as_of: datetime | None) -> Select[Any]:
+    wanted = select(issuances.c.workbook_id, issuances.c.document).order_by(issuances.c.recorded_at)
+    return wanted if as_of is None else wanted.where(issuances.c.recorded_at <= as_of)
+
+
+def _batch(rows: Sequence[Any]) -> tuple[pl.DataFrame, ...]:
+    """Return submissions, and of those in force returns, answers, parameters, attributes and proposals."""
+    received = pl.DataFrame(rows, {**SUBMISSIONS, "document": pl.String()}, orient="row")
+    said = _decoded(received.remove("withdrawn"), _SAID)
+    return (
+        received.drop("document"),
+        _returns(_exploded(said, "tools", *(name for name in RETURNS if name in SUBMISSIONS))),
+        _exploded(said, "answers", "submission_id").select(ANSWERS.names()),
+        _exploded(said, "parameters", "context_id", "sequence"),
+        _exploded(said, "attributes", "context_id"),
+        _exploded(said, "proposals", "submission_id"),
+    )
+
+
+def _issued(rows: Sequence[Any]) -> pl.DataFrame:
+    handed_out = pl.DataFrame(rows, {"workbook_id": pl.String(), "document": pl.String()}, orient="row")
+    answers = _exploded(_decoded(handed_out, _ISSUED_AS), "answers", "workbook_id").select(ISSUED.names())
+    return answers.filter(pl.any_horizontal(pl.col("stars", "doc", "repro", "evidence").is_not_null()))
+
+
+def _decoded(frame: pl.DataFrame, form: pl.Struct) -> pl.DataFrame:
+    """Return *frame* with its documents taken apart: a column a table, each a struct of lists."""
+    return frame.with_columns(pl.col("document").str.json_decode(form)).unnest("document")
+
+
+def _exploded(said: pl.DataFrame, table: str, *keys: str) -> pl.DataFrame:
+    """Return the columns *keys* and those of *table*: a row for each row of it, none for an empty one."""
+    rows = said.select(*keys, table).unnest(table)
+    return rows.explode(selectors.list(), empty_as_null=False, keep_nulls=False)
+
+
+def _returns(tools: pl.DataFrame) -> pl.DataFrame:
+    typed, received_on = pl.col("verified_on").str.to_date("%Y-%m-%d"), pl.col("received_at").dt.date()
+    return tools.with_columns(
+        verified_on=typed.fill_null(received_on),
+        changed_only=pl.col("scope").eq_missing(pl.lit("changed")),
+        tool_version=pl.col("version"),
+    )
+
+
+def _contexts(parameters: pl.DataFrame) -> pl.DataFrame:
+    """Return each context as its first submission spells it."""
+    first = pl.col("sequence").min().over("context_id")
+    return (
+        parameters.filter(pl.col("sequence") == first)
+        .with_columns(order=pl.col("sequence").rank("dense").cast(pl.UInt32))
+        .select(CONTEXTS.names())
+    )
+
+
+def _tools(returns: pl.DataFrame, defaults: Sequence[str]) -> pl.DataFrame:
+    places = pl.DataFrame({"tool": defaults, "place": range(len(defaults))}, {"tool": pl.String, "place": pl.Int64})
+    return (
+        returns.select("context_id", "tool", first=pl.col("sequence").min().over("context_id"))
+        .unique(["context_id", "tool"], keep="first", maintain_order=True)
+        .join(places, on="tool", how="left", maintain_order="left")
+        .sort("first", "place", nulls_last=True, maintain_order=True)
+        .with_columns(order=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("context_id"))
+        .select(TOOLS.names())
+    )

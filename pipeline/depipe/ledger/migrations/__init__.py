@@ -1,0 +1,1 @@
+"""The ledger's schema, step by step: Alembic runs these scripts, nothing else imports them."""

@@ -1,0 +1,56 @@
+"""What goes into the ledger and what it tells: frozen values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from depipe.master.model import Master
+from depipe.validation.submission import Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One good return: what it says, its bytes, its findings as JSON, and the master that it was read with."""
+
+    submission: Submission
+    original: bytes
+    findings_json: str
+    master: Master
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one entry.
+
+    Of an unchanged one, submission_id names the submission that says the same already; None where nothing was filled
+    in since the workbook was issued.
+    """
+
+    status: Literal["accepted", "unchanged"]
+    submission_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionRecord:
+    """A submission as lists show it: sequence counts from 1; withdrawn_at and reason are None while in force."""
+
+    sequence: int
+    submission_id: str
+    workbook_id: str
+    context_id: str
+    evaluator: str
+    file: str
+    digest: str
+    size: int
+    master_id: str
+    master_version: str
+    master_digest: str
+    program: str | None
+    received_at: datetime
+    withdrawn_at: datetime | None
+    reason: str | None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it counts nowhere any more."""
+        return self.withdrawn_at is not None

@@ -1,0 +1,101 @@
+"""The ledger's tables as this depipe reads and writes them; the migrations make them.
+
+Nothing here is special to one database. Rows are only ever added: triggers refuse updates and deletions.
+"""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+HEAD: Final = "0001"
+"""The revision that these tables are; a ledger of any other one goes through Alembic first."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware on the Python side, UTC with microseconds in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant as the database keeps it; raises ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs its time zone: {value.isoformat()}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base class's signature
+        """Return the instant as an aware one."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+masters = Table(
+    "masters",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("id", String(40), nullable=False),
+    Column("version", Text, nullable=False),
+    Column("json", Text, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+)
+
+issuances = Table(
+    "issuances",
+    metadata,
+    Column("workbook_id", Text, primary_key=True),
+    Column("master_digest", String(64), ForeignKey("masters.digest"), nullable=False),
+    Column("evaluator", Text),
+    Column("issued_on", Date, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("sequence", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("submission_id", String(12), nullable=False, unique=True),
+    Column("workbook_id", Text, nullable=False, index=True),
+    Column("context_id", String(12), nullable=False),
+    Column("evaluator", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("master_digest", String(64), ForeignKey("masters.digest"), nullable=False),
+    Column("program", Text),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    # The original comes last: SQLite reads a long row from its beginning, and only the export wants this.
+    Column("original", LargeBinary, nullable=False),
+)
+"""sequence counts receipts from 1 without a gap. It is given out by the writer, who alone holds the write lock."""
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("submission_id", String(12), ForeignKey("submissions.submission_id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)

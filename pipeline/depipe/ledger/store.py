@@ -1,0 +1,224 @@
+"""The ledger: open it, record what is issued, append what came back, read the records.
+
+Everything is appended, in transactions that hold the write lock from their beginning and are durable when the call
+returns. Many processes may use one ledger at once.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import Connection, insert, select
+
+from depipe.errors import DataError, SurroundingsError
+from depipe.ledger.database import PATIENCE, Database, connect_sqlite, explained, sqlite_path
+from depipe.ledger.documents import issuance_document
+from depipe.ledger.migrate import bring_up_to_date, revision
+from depipe.ledger.receiving import issued_as, receive, record_master, taken
+from depipe.ledger.records import Entry, Receipt, SubmissionRecord
+from depipe.ledger.schema import issuances, masters, submissions, withdrawals
+from depipe.master.model import Master
+from depipe.workbook.identity import Issuance
+
+__all__ = ["Entry", "Ledger", "Receipt", "SubmissionRecord", "open_ledger"]
+
+
+def open_ledger(url: str, *, create: bool = True, patience: float = PATIENCE) -> "Ledger":
+    """Open the ledger at `sqlite:///PATH`, making it where there is none and bringing an older one up to date.
+
+    *patience*: seconds to wait for another process's lock. Raises UsageError for another URL; DataError when there is
+    no ledger and *create* is False; SurroundingsError when it cannot be opened, is no ledger, or is a newer depipe's.
+    """
+    path = sqlite_path(url)
+    if not create and not path.exists():
+        raise _no_ledger(str(path))
+    database = connect_sqlite(path, patience=patience)
+    try:
+        if not create and revision(database) is None:
+            raise _no_ledger(str(path))
+        bring_up_to_date(database)
+    except BaseException:
+        database.close()
+        raise
+    return Ledger(database)
+
+
+def _no_ledger(place: str) -> DataError:
+    return DataError(
+        f"台帳 {place} はまだありません。先に depipe generate-workbook か depipe ingest を実行してください。",
+        f"There is no ledger at {place} yet: run depipe generate-workbook or depipe ingest first.",
+    )
+
+
+class Ledger:
+    """The append-only record of one master's workbooks: what was issued, what came back, what was withdrawn.
+
+    Every method raises SurroundingsError when the database cannot be read or written.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def place(self) -> str:
+        """Where the ledger is, as sentences name it."""
+        return self._database.place
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for reading; within it the ledger stands still."""
+        with explained(self.place), self._database.reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with explained(self.place), self._database.writer.begin() as connection:
+            yield connection
+
+    def record_issuances(self, issued: Sequence[Issuance], master: Master, *, at: datetime) -> None:
+        """Record workbooks that are handed out, and the *master* that they were made from.
+
+        Raises DataError when the ledger serves another master or knows one of the workbook ids already.
+        """
+        rows = [
+            {
+                "workbook_id": issuance.identity.workbook_id,
+                "master_digest": issuance.identity.master_digest,
+                "evaluator": issuance.identity.evaluator,
+                "issued_on": issuance.identity.issued_on,
+                "document": issuance_document(issuance),
+                "recorded_at": at,
+            }
+            for issuance in issued
+        ]
+        with self._writing() as connection:
+            record_master(connection, master.digest, master, at)
+            known = taken(connection, issuances.c.workbook_id, (one.identity.workbook_id for one in issued))
+            if known:
+                ids = ", ".join(sorted(known))
+                raise DataError(
+                    f"このワークブックの発行はすでに記録されています: {ids}",
+                    f"These workbooks are recorded as issued already: {ids}",
+                )
+            if rows:
+                connection.execute(insert(issuances), rows)
+
+    def masters(self) -> dict[str, Master]:
+        """Return every master that workbooks were issued or read with, by the digest that these carry."""
+        with self.reading() as connection:
+            found = connection.execute(select(masters.c.digest, masters.c.json).order_by(masters.c.recorded_at)).all()
+        return {digest: Master.model_validate_json(text) for digest, text in found}
+
+    def newest_master(self, *, as_of: datetime | None = None) -> Master | None:
+        """Return the master with the highest version (of equal ones the last recorded); None while there is none.
+
+        With *as_of*, of those that were recorded up to then.
+        """
+        columns = select(masters.c.version, masters.c.json).order_by(masters.c.recorded_at)
+        with self.reading() as connection:
+            known = columns if as_of is None else columns.where(masters.c.recorded_at <= as_of)
+            found = connection.execute(known).all()
+        if not found:
+            return None
+        _, _, newest = max((_version(version), place, text) for place, (version, text) in enumerate(found))
+        return Master.model_validate_json(newest)
+
+    def issuances(self, workbook_ids: Iterable[str]) -> dict[str, Issuance]:
+        """Return the issuances of these workbooks by workbook id; those never issued here are absent."""
+        with self.reading() as connection:
+            return issued_as(connection, workbook_ids)
+
+    def evaluators(self) -> frozenset[str]:
+        """Return the names of everybody a workbook was issued to or came back from, in force."""
+        returned = (
+            select(submissions.c.evaluator)
+            .outerjoin(withdrawals, withdrawals.c.submission_id == submissions.c.submission_id)
+            .where(withdrawals.c.submission_id.is_(None))
+        )
+        named = select(issuances.c.evaluator).where(issuances.c.evaluator.is_not(None))
+        with self.reading() as connection:
+            return frozenset(name for name in connection.scalars(named.union(returned)) if name is not None)
+
+    def append(self, entries: Sequence[Entry], *, received_at: datetime) -> list[Receipt]:
+        """Record in one transaction what of *entries* says something new; return what became of each, in order.
+
+        When it returns, everything accepted is durable; when it raises, nothing was recorded. Raises DataError when
+        the ledger serves another master.
+        """
+        if not entries:
+            return []
+        with self._writing() as connection:
+            return receive(connection, entries, received_at)
+
+    def submissions(self) -> list[SubmissionRecord]:
+        """Return every submission in order of receipt, the withdrawn ones too."""
+        columns = [column for column in submissions.c if column.name not in ("document", "findings", "original")]
+        wanted = (
+            select(
+                *columns,
+                masters.c.id.label("master_id"),
+                masters.c.version.label("master_version"),
+                withdrawals.c.at.label("withdrawn_at"),
+                withdrawals.c.reason,
+            )
+            .join(masters, masters.c.digest == submissions.c.master_digest)
+            .outerjoin(withdrawals, withdrawals.c.submission_id == submissions.c.submission_id)
+            .order_by(submissions.c.sequence)
+        )
+        with self.reading() as connection:
+            return [SubmissionRecord(**row) for row in connection.execute(wanted).mappings()]
+
+    def original(self, submission_id: str) -> bytes:
+        """Return the bytes of a submission as they came in.
+
+        Raises DataError for an unknown id, SurroundingsError when the bytes are not the ones that came in.
+        """
+        wanted = select(submissions.c.original, submissions.c.digest)
+        with self.reading() as connection:
+            found = connection.execute(wanted.where(submissions.c.submission_id == submission_id)).one_or_none()
+        if found is None:
+            raise _no_submission(submission_id)
+        if hashlib.sha256(found.original).hexdigest() != found.digest:
+            raise SurroundingsError(
+                f"台帳 {self.place} の提出 {submission_id} は壊れています。バックアップから戻してください。",
+                f"The submission {submission_id} in the ledger {self.place} is damaged: bring it back from a backup.",
+            )
+        return bytes(found.original)
+
+    def withdraw(self, submission_id: str, reason: str, *, at: datetime) -> None:
+        """Withdraw a whole submission: from then on it counts nowhere, and is kept.
+
+        Raises DataError for an unknown id, and for one that is withdrawn already.
+        """
+        with self._writing() as connection:
+            if not taken(connection, submissions.c.submission_id, [submission_id]):
+                raise _no_submission(submission_id)
+            if taken(connection, withdrawals.c.submission_id, [submission_id]):
+                raise DataError(
+                    f"提出 {submission_id} はすでに取り下げられています。",
+                    f"The submission {submission_id} is withdrawn already.",
+                )
+            connection.execute(insert(withdrawals), {"submission_id": submission_id, "reason": reason, "at": at})
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))
+
+
+def _no_submission(submission_id: str) -> DataError:
+    return DataError(
+        f"提出 {submission_id} はありません。depipe ledger list で ID を確かめてください。",
+        f"There is no submission {submission_id}: depipe ledger list shows the ids.",
+    )
