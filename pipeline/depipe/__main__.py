@@ -2,4 +2,5 @@
 
 from depipe.cli import main
 
-main()
+if __name__ == "__main__":  # reading workers import the main module again
+    main()

@@ -12,6 +12,8 @@ from depipe.cli.options import (
     paths_argument,
     say,
     store_option,
+    workers_for,
+    workers_option,
 )
 from depipe.language import Language
 
@@ -20,9 +22,12 @@ from depipe.language import Language
 @paths_argument
 @master_option
 @store_option
+@workers_option
 @json_option
 @language_option
-def command(paths: tuple[Path, ...], master_source: str | None, store: str, as_json: bool, language: Language) -> None:
+def command(
+    paths: tuple[Path, ...], master_source: str | None, store: str, workers: int, as_json: bool, language: Language
+) -> None:
     """Say what is wrong with returned workbooks, cell by cell; store nothing.
 
     Folders are read with all that is in them (.xlsx, .xlsm, .ods).
@@ -37,12 +42,17 @@ def command(paths: tuple[Path, ...], master_source: str | None, store: str, as_j
     from depipe.cli.progress import progress
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import check_files
-    from depipe.flow.masters import known_masters
-    from depipe.ledger.store import open_existing
+    from depipe.flow.masters import known_masters, ledger_if_any
 
     files = workbooks_in(paths)
-    with open_existing(store) as ledger, progress(len(files), say(language, "確認中", "Checking")) as advance:
-        results = check_files(files, ledger=ledger, masters=known_masters(ledger, master_source), advance=advance)
+    with ledger_if_any(store) as ledger, progress(len(files), say(language, "確認中", "Checking")) as advance:
+        results = check_files(
+            files,
+            ledger=ledger,
+            masters=known_masters(ledger, master_source),
+            workers=workers_for(files, workers),
+            advance=advance,
+        )
     if as_json:
         click.echo(documents.files_json(results, language))
     else:

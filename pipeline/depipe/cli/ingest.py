@@ -13,6 +13,8 @@ from depipe.cli.options import (
     paths_argument,
     say,
     store_option,
+    workers_for,
+    workers_option,
 )
 from depipe.errors import SurroundingsError
 from depipe.language import Language
@@ -23,6 +25,7 @@ from depipe.language import Language
 @master_option
 @click.option("--issued-only", is_flag=True, help="Refuse workbooks that this ledger never issued.")
 @output_option
+@workers_option
 @store_option
 @json_option
 @language_option
@@ -32,6 +35,7 @@ def command(
     issued_only: bool,
     output: Path,
     store: str,
+    workers: int,
     as_json: bool,
     language: Language,
 ) -> None:
@@ -58,7 +62,14 @@ def command(
     with open_ledger(store) as ledger:
         masters = known_masters(ledger, master_source)
         with progress(len(files), say(language, "取り込み中", "Ingesting")) as advance:
-            results = ingest_files(files, ledger=ledger, masters=masters, issued_only=issued_only, advance=advance)
+            results = ingest_files(
+                files,
+                ledger=ledger,
+                masters=masters,
+                issued_only=issued_only,
+                workers=workers_for(files, workers),
+                advance=advance,
+            )
         rejected = any(result.status == "rejected" for result in results)
         if not as_json:
             render.results(results, language)

@@ -1,5 +1,7 @@
 """What the commands share: their options, and how an error becomes a sentence and an exit status."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +13,9 @@ from depipe.language import Language, Text
 DEFAULT_STORE: Final = "sqlite:///workbooks/ledger.db"
 WORKBOOKS: Final = Path("workbooks/issued")
 OUTPUT: Final = Path("output")
+
+FILES_PER_WORKER: Final = 32
+"""Fewer files are read by one process before a second one has started."""
 
 
 class Command(click.Command):
@@ -82,3 +87,17 @@ master_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout, nothing else.")
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="the cores",
+    envvar="DEPIPE_WORKERS",
+    help="Processes that read workbooks.",
+)
+
+
+def workers_for(files: Sequence[Path], workers: int) -> int:
+    """Return how many processes are worth starting for *files*."""
+    return min(workers, 1 + len(files) // FILES_PER_WORKER)

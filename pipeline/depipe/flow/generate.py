@@ -11,7 +11,9 @@ from depipe.errors import UsageError
 from depipe.flow.roster import Recipient, unrepeated
 from depipe.flow.settings import chosen_attributes
 from depipe.ledger.store import Ledger
+from depipe.master.lint import check_tools
 from depipe.master.model import Master
+from depipe.master.problem import listed
 from depipe.placing import place
 from depipe.workbook.identity import Issuance
 from depipe.workbook.issue import new_issuance
@@ -70,10 +72,16 @@ def issuances_for(
 ) -> list[Issuance]:
     """Return one new issuance per recipient, issued today.
 
-    Raises UsageError when an attribute is set for a tool that nobody rates.
+    Raises UsageError when a tool's name cannot be used, or an attribute is set for a tool that nobody rates.
     """
     today = datetime.now(UTC).date()
     every_tool = unrepeated(tool for recipient in recipients for tool in recipient.tools)
+    problems = check_tools(master, every_tool)
+    if problems:
+        raise UsageError(
+            f"ツールの名前に問題があります。\n{listed(problems, 'ja')}",
+            f"The tools' names cannot be used:\n{listed(problems, 'en')}",
+        )
     chosen = chosen_attributes(master, every_tool, attributes)
     return [
         new_issuance(

@@ -34,12 +34,13 @@ def check_files(
     *,
     ledger: Ledger | None,
     masters: Mapping[str, Master],
+    workers: int = 1,
     advance: Callable[[], object] = lambda: None,
 ) -> list[FileResult]:
     """Return the findings of every file; store nothing. *advance* is called after each file."""
     return [
         _result(file, checked, None)
-        for chunk in _checked(paths, ledger, masters, issued_only=False, advance=advance)
+        for chunk in _checked(paths, ledger, masters, issued_only=False, workers=workers, advance=advance)
         for file, checked in chunk
     ]
 
@@ -50,6 +51,7 @@ def ingest_files(
     ledger: Ledger,
     masters: Mapping[str, Master],
     issued_only: bool = False,
+    workers: int = 1,
     advance: Callable[[], object] = lambda: None,
 ) -> list[FileResult]:
     """Store what is good of every file and return what became of each; *advance* is called after each file.
@@ -58,7 +60,7 @@ def ingest_files(
     durable before the next chunk is read.
     """
     results: list[FileResult] = []
-    for chunk in _checked(paths, ledger, masters, issued_only=issued_only, advance=advance):
+    for chunk in _checked(paths, ledger, masters, issued_only=issued_only, workers=workers, advance=advance):
         entries = [
             Entry(
                 submission=checked.submission,
@@ -96,10 +98,11 @@ def _checked(
     masters: Mapping[str, Master],
     *,
     issued_only: bool,
+    workers: int,
     advance: Callable[[], object],
 ) -> Iterator[list[tuple[ReadFile, Checked]]]:
     expectations = {digest: expected_of(master) for digest, master in masters.items()}
-    for files in read_chunks(paths, expectations, advance):
+    for files in read_chunks(paths, expectations, workers=workers, advance=advance):
         returned = [file.returned for file in files]
         known = Known(
             masters=masters,

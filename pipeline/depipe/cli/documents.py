@@ -1,0 +1,142 @@
+"""What `--json` writes: one document per command."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from depipe.findings import as_json
+from depipe.flow.compare import Written
+from depipe.flow.generate import Issued
+from depipe.flow.ingest import FileResult
+from depipe.flow.status import ToolStatus
+from depipe.language import Language
+from depipe.ledger.records import SubmissionRecord
+from depipe.master.problem import Problem
+
+
+def files_json(results: Sequence[FileResult], language: Language, written: Sequence[Written] = ()) -> str:
+    """Return what became of every file, and where the comparison lies."""
+    files = [
+        {
+            "file": str(result.path),
+            "status": result.status,
+            "workbook_id": result.workbook_id,
+            "submission_id": result.submission_id,
+            "findings": [as_json(finding, language) for finding in result.findings],
+        }
+        for result in results
+    ]
+    return _document({"files": files, "comparisons": [_comparison(one) for one in written]})
+
+
+def comparison_json(written: Sequence[Written]) -> str:
+    """Return the verdicts of every context and where they lie."""
+    return _document({"comparisons": [_comparison(one) for one in written]})
+
+
+def issued_json(issued: Sequence[Issued]) -> str:
+    """Return what was issued."""
+    return _document(
+        {
+            "workbooks": [
+                {
+                    "file": str(one.path),
+                    "workbook_id": one.issuance.identity.workbook_id,
+                    "evaluator": one.issuance.identity.evaluator,
+                    "tools": list(one.issuance.identity.tools),
+                }
+                for one in issued
+            ]
+        }
+    )
+
+
+def submissions_json(submissions: Sequence[SubmissionRecord]) -> str:
+    """Return every submission."""
+    return _document(
+        {
+            "submissions": [
+                {
+                    "submission_id": one.submission_id,
+                    "workbook_id": one.workbook_id,
+                    "context_id": one.context_id,
+                    "evaluator": one.evaluator,
+                    "file": one.file,
+                    "digest": one.digest,
+                    "received_at": one.received_at.isoformat(),
+                    "withdrawn": one.withdrawn,
+                    "reason": one.reason,
+                }
+                for one in submissions
+            ]
+        }
+    )
+
+
+def status_json(statuses: Sequence[ToolStatus]) -> str:
+    """Return who has returned what."""
+    return _document(
+        {
+            "status": [
+                {
+                    "evaluator": one.evaluator,
+                    "tool": one.tool,
+                    "context_id": one.context_id,
+                    "issued_on": one.issued_on and one.issued_on.isoformat(),
+                    "returned_at": one.returned_at and one.returned_at.isoformat(),
+                    "version": one.version,
+                    "verified_on": one.verified_on and one.verified_on.isoformat(),
+                    "rated": one.rated,
+                    "items": one.items,
+                    "gates_open": list(one.gates_open),
+                }
+                for one in statuses
+            ]
+        }
+    )
+
+
+def problems_json(problems: Sequence[Problem], language: Language) -> str:
+    """Return every problem of a master."""
+    return _document(
+        {
+            "problems": [
+                {
+                    "line": problem.line,
+                    "path": problem.place,
+                    "severity": problem.severity,
+                    "message": problem.message.within(language),
+                }
+                for problem in problems
+            ]
+        }
+    )
+
+
+def _comparison(written: Written) -> dict[str, Any]:
+    comparison = written.comparison
+    return {
+        "context_id": comparison.context_id,
+        "context": dict(comparison.context),
+        "workbook": str(written.workbook),
+        "markdown": str(written.markdown),
+        "verdicts": [
+            {
+                "tool": verdict.tool,
+                "rank": verdict.rank,
+                "final": verdict.final,
+                "raw": verdict.raw,
+                "low": verdict.low,
+                "high": verdict.high,
+                "cap": verdict.cap,
+                "provisional": verdict.provisional,
+                "coverage": verdict.coverage,
+                "reason": verdict.reason,
+            }
+            for verdict in comparison.ranking
+        ],
+    }
+
+
+def _document(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

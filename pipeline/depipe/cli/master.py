@@ -1,0 +1,100 @@
+"""`depipe master`."""
+
+from pathlib import Path
+
+import click
+
+from depipe.cli.options import Command, json_option, language_option, say
+from depipe.language import Language
+
+_source = click.argument("source", required=False, metavar="[FILE|ID]")
+
+
+@click.group("master")
+def command() -> None:
+    """Check, show and export evaluation masters.
+
+    \b
+    Examples:
+      depipe master check my-master.yaml
+      depipe master show
+      depipe master export my-master.yaml --output my-master.md
+    """
+
+
+@command.command("check", cls=Command)
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@language_option
+def check(file: Path, as_json: bool, language: Language) -> None:
+    """List every problem of a master with its line.
+
+    \b
+    Example:
+      depipe master check my-master.yaml
+    """
+    from depipe.cli.documents import problems_json
+    from depipe.master.lint import check as lint
+
+    problems = lint(file)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if as_json:
+        click.echo(problems_json(problems, language))
+    else:
+        for problem in problems:
+            click.echo(f"{file}: {problem.sentence(language)}")
+        click.echo(
+            say(
+                language,
+                f"誤り {errors} 件、警告 {len(problems) - errors} 件",
+                f"{errors} error(s), {len(problems) - errors} warning(s)",
+            )
+        )
+    click.get_current_context().exit(1 if errors else 0)
+
+
+@command.command("show", cls=Command)
+@_source
+@json_option
+@language_option
+def show(source: str | None, as_json: bool, language: Language) -> None:
+    """Show a master at a glance; with --json, all of it.
+
+    \b
+    Examples:
+      depipe master show
+      depipe master show my-master.yaml --json
+    """
+    from depipe.cli import render
+    from depipe.flow.masters import chosen_master
+    from depipe.master.describe import describe
+
+    master = chosen_master(source)
+    if as_json:
+        click.echo(master.model_dump_json(indent=2))
+    else:
+        render.master(describe(master), language)
+
+
+@command.command("export", cls=Command)
+@_source
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.md", help="Write to a file.")
+@language_option
+def export(source: str | None, output: Path | None, language: Language) -> None:
+    """Write a master as a Markdown document that people can read and discuss.
+
+    \b
+    Examples:
+      depipe master export > master.md
+      depipe master export my-master.yaml --output my-master.md
+    """
+    from depipe.flow.masters import chosen_master
+    from depipe.master.markdown import export as as_markdown
+    from depipe.placing import place
+
+    text = as_markdown(chosen_master(source))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    place(output, text.encode())
+    click.echo(say(language, f"{output} に書き出しました。", f"Written to {output}."), err=True)

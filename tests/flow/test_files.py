@@ -1,0 +1,42 @@
+"""Which files a command reads."""
+
+from pathlib import Path
+
+import pytest
+
+from depipe.errors import UsageError
+from depipe.flow.files import workbooks_in
+
+
+def test_a_folder_is_read_recursively_without_hidden_and_lock_files(tmp_path: Path) -> None:
+    """Workbooks in sub-folders count; hidden ones, Excel's lock files and other kinds do not."""
+    wanted = ["a.xlsx", "b.XLSM", "sub/c.ods"]
+    for name in [*wanted, "~$a.xlsx", ".hidden.xlsx", ".git/d.xlsx", "notes.txt", "old.xls"]:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+
+    assert [str(path.relative_to(tmp_path)) for path in workbooks_in([tmp_path])] == wanted
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    """A file given by name and within its folder is one file."""
+    file = tmp_path / "a.xlsx"
+    file.touch()
+
+    assert workbooks_in([file, tmp_path]) == [file]
+
+
+def test_a_named_file_is_read_whatever_its_ending(tmp_path: Path) -> None:
+    """What is named is meant: a wrong kind of file gets a finding, not silence."""
+    file = tmp_path / "answers.csv"
+    file.touch()
+
+    assert workbooks_in([file]) == [file]
+
+
+@pytest.mark.parametrize(("name", "message"), [("none", "Not found"), ("", "no workbook")])
+def test_nothing_to_read_is_a_usage_error(tmp_path: Path, name: str, message: str) -> None:
+    """A path that does not exist and a folder without workbooks are told apart."""
+    with pytest.raises(UsageError, match=message):
+        workbooks_in([tmp_path / name])
