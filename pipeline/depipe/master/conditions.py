@@ -1,9 +1,9 @@
 """Parameters and attributes that decide something: their options, and the conditions that use them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from depipe.folding import fold
-from depipe.master.document import Document, Place
+from depipe.master.document import Document, Place, TextPlace
 from depipe.master.names import repeated
 from depipe.master.problem import Problem
 
@@ -12,11 +12,13 @@ def condition_problems(document: Document) -> Iterator[Problem]:
     """Return what is wrong with options, defaults, and the conditions of gates and of the scope."""
     yield from _options(document)
     yield from _defaults(document)
+    parameters = _by_name(document, "parameters.entries[]")
     for pattern in ("fail_close.scope", "fail_close.gates[].condition.when"):
         for condition in document.each(pattern):
-            yield from _parameter_condition(document, condition)
+            yield from _parameter_condition(document, condition, parameters)
+    attributes = _by_name(document, "tool_attributes[]")
     for condition in document.each("fail_close.gates[].condition.unless"):
-        yield from _attribute_condition(document, condition)
+        yield from _attribute_condition(document, condition, attributes)
 
 
 def _options(document: Document) -> Iterator[Problem]:
@@ -35,16 +37,13 @@ def _options(document: Document) -> Iterator[Problem]:
 
 def _defaults(document: Document) -> Iterator[Problem]:
     for owner in document.each("tool_attributes[]"):
-        options = [text for _, text in document.texts("options[]", owner)]
-        for path, default in document.texts("default", owner):
-            if default not in options:
-                yield _no_option(document, (path, default), options)
+        yield from _known_options(document, document.texts("default", owner), owner)
 
 
-def _parameter_condition(document: Document, condition: Place) -> Iterator[Problem]:
+def _parameter_condition(document: Document, condition: Place, parameters: Mapping[str, Place]) -> Iterator[Problem]:
     """Check that the parameter is one of the master's, closed, and has these options."""
     for path, name in document.texts("parameter", condition):
-        owner = _named(document, "parameters.entries[]", name)
+        owner = parameters.get(name)
         if owner is None:
             yield document.problem(path, f"前提パラメータ「{name}」がありません。", f"There is no parameter “{name}”.")
             continue
@@ -54,35 +53,31 @@ def _parameter_condition(document: Document, condition: Place) -> Iterator[Probl
                 f"条件に使う前提パラメータ「{name}」は closed: true にしてください。",
                 f"The parameter “{name}” decides a condition, so it must be closed.",
             )
-        options = [text for _, text in document.texts("options[]", owner)]
-        for value in document.texts("values[]", condition):
-            if value.text not in options:
-                yield _no_option(document, value, options)
+        yield from _known_options(document, document.texts("values[]", condition), owner)
 
 
-def _attribute_condition(document: Document, condition: Place) -> Iterator[Problem]:
+def _attribute_condition(document: Document, condition: Place, attributes: Mapping[str, Place]) -> Iterator[Problem]:
     """Check that the attribute is one of the master's and has this option."""
     for path, name in document.texts("attribute", condition):
-        owner = _named(document, "tool_attributes[]", name)
+        owner = attributes.get(name)
         if owner is None:
             yield document.problem(
                 path, f"ツールの属性「{name}」がありません。", f"There is no tool attribute “{name}”."
             )
             continue
-        options = [text for _, text in document.texts("options[]", owner)]
-        for value in document.texts("value", condition):
-            if value.text not in options:
-                yield _no_option(document, value, options)
+        yield from _known_options(document, document.texts("value", condition), owner)
 
 
-def _named(document: Document, pattern: str, name: str) -> Place | None:
-    owners = document.each(pattern)
-    return next((owner for owner in owners for _, text in document.texts("name", owner) if text == name), None)
+def _by_name(document: Document, pattern: str) -> Mapping[str, Place]:
+    return {name: owner for owner in document.each(pattern) for _, name in document.texts("name", owner)}
 
 
-def _no_option(document: Document, value: tuple[tuple[str | int, ...], str], options: list[str]) -> Problem:
-    path, text = value
-    listed = " / ".join(options)
-    return document.problem(
-        path, f"「{text}」は選択肢にありません（{listed}）。", f"“{text}” is none of the options ({listed})."
-    )
+def _known_options(document: Document, values: Iterable[TextPlace], owner: Place) -> Iterator[Problem]:
+    """Check that *values* are among the owner's options, in the very spelling: it is one document."""
+    options = {text: None for _, text in document.texts("options[]", owner)}
+    for path, text in values:
+        if text not in options:
+            listed = " / ".join(options)
+            yield document.problem(
+                path, f"「{text}」は選択肢にありません（{listed}）。", f"“{text}” is none of the options ({listed})."
+            )

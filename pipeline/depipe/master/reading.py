@@ -29,8 +29,8 @@ from depipe.master.document import Document
 from depipe.master.problem import Path, Problem
 
 MAX_BYTES: Final = 2 * 1024 * 1024
-MAX_VALUES: Final = 100_000
-"""Values of a document, aliases written out; 500 items with everything around them need some 5,000."""
+MAX_VALUES: Final = 20_000
+"""Values of a document, aliases written out; 500 items with everything around them need some 3,000."""
 MAX_DEPTH: Final = 20
 
 _INTEGER: Final = re.compile(r"[-+]?[0-9]{1,18}")
@@ -42,6 +42,7 @@ _WORDS: Final[Mapping[str, bool | None]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_TAGS: Final = frozenset({None, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))})
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -139,6 +140,8 @@ class _Builder:
         self._lines.setdefault(path, event.start_mark.line + 1)
         if isinstance(event, AliasEvent):
             return self._alias(event, path)
+        if isinstance(event, MappingStartEvent | SequenceStartEvent | ScalarEvent) and event.tag not in _TAGS:
+            self._problem(event, path, f"タグ {event.tag} は使えません。", f"The tag {event.tag} cannot be used.")
         before = self._count
         value: object = None
         if isinstance(event, MappingStartEvent):
@@ -179,7 +182,8 @@ class _Builder:
                 self._value(event, (*path, "?"))
                 self._value(next(self._events), (*path, "?"))
                 continue
-            key, here = event.value, (*path, event.value)
+            key = _SURROGATE.sub("\ufffd", event.value)
+            here = (*path, key)
             if key in entries:
                 first = self._lines[here]
                 self._problem(event, here, f"このキーは{first}行目にもあります。", f"This key is on line {first} too.")
@@ -191,9 +195,6 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent, path: Path) -> object:
         text: str = event.value
-        if event.tag not in {None, "tag:yaml.org,2002:str"}:
-            self._problem(event, path, f"タグ {event.tag} は使えません。", f"The tag {event.tag} cannot be used.")
-            return text
         if _SURROGATE.search(text):
             self._problem(event, path, "文字ではない符号があります。", "There is a code that is no character.")
             return _SURROGATE.sub("\ufffd", text)

@@ -1,21 +1,23 @@
-"""The JSON Schema that editors use while somebody writes a master: `python -m depipe.master.schema` writes it again."""
+"""The JSON Schema that editors use while somebody writes a master.
+
+`python -m depipe.master.schema > schemas/master.schema.json` writes it again after the model has changed.
+"""
 
 import json
-from pathlib import Path
+import sys
 from typing import Final
 
 from depipe.master.model import Master
 
-FILE_NAME: Final = "master.schema.json"
-FIRST_LINE: Final = f"# yaml-language-server: $schema={FILE_NAME}"
-"""How a master beside the schema begins, so that editors complete and check it."""
+FIRST_LINE: Final = "# yaml-language-server: $schema="
+"""How a master begins; the path to the schema follows."""
 
 
 def schema_text() -> str:
-    """Return the JSON Schema of a master's YAML, generated from the model."""
+    """Return the JSON Schema of a master's YAML, generated from the model; ASCII, so that any console can pass it."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Master.model_json_schema()
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema, indent=2) + "\n"
 
 
 if __name__ == "__main__":
-    (Path(__file__).parents[3] / "schemas" / FILE_NAME).write_text(schema_text(), "utf-8", newline="\n")
+    sys.stdout.write(schema_text())
