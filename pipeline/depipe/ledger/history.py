@@ -18,12 +18,14 @@ from depipe.ledger.documents import (
     PLACE_COLUMNS,
     PROPOSAL_COLUMNS,
     TOOL_COLUMNS,
+    issuance_from,
 )
 from depipe.ledger.frames import ANSWERS, CONTEXTS, ISSUED, RETURNS, SUBMISSIONS, TOOLS, History
+from depipe.ledger.records import IssuanceRecord
 from depipe.ledger.schema import issuances, masters, submissions, withdrawals
 from depipe.ledger.store import Ledger
 
-__all__ = ["History", "read_history"]
+__all__ = ["History", "IssuanceRecord", "issuances_overview", "read_history"]
 
 DOCUMENTS: Final = 256
 """How many documents are decoded at once."""
@@ -69,6 +71,23 @@ def read_history(ledger: Ledger, *, as_of: datetime | None = None) -> History:
     )
 
 
+def issuances_overview(ledger: Ledger) -> list[IssuanceRecord]:
+    """Return every workbook that was issued, in that order."""
+    with ledger.reading() as connection:
+        identities = [issuance_from(document).identity for _, document in connection.execute(_handed_out(None))]
+    return [
+        IssuanceRecord(
+            workbook_id=identity.workbook_id,
+            evaluator=identity.evaluator,
+            tools=identity.tools,
+            issued_on=identity.issued_on,
+            mode=identity.mode,
+            context=identity.context,
+        )
+        for identity in identities
+    ]
+
+
 def _received(as_of: datetime | None) -> Select[Any]:
     """Select the columns of SUBMISSIONS and the document, in order of receipt."""
     withdrawn = withdrawals.c.submission_id == submissions.c.submission_id
@@ -89,7 +108,7 @@ def _received(as_of: datetime | None) -> Select[Any]:
 
 
 def _handed_out(as_of: datetime | None) -> Select[Any]:
-    wanted = select(issuances.c.workbook_id, issuances.c.document).order_by(issuances.c.recorded_at)
+    wanted = select(issuances.c.workbook_id, issuances.c.document).order_by(issuances.c.sequence)
     return wanted if as_of is None else wanted.where(issuances.c.recorded_at <= as_of)
 
 

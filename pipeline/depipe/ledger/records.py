@@ -1,11 +1,13 @@
 """What goes into the ledger and what it tells: frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from depipe.master.model import Master
 from depipe.validation.submission import Submission
+from depipe.workbook.identity import Mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,18 @@ class Receipt:
 
     status: Literal["accepted", "unchanged"]
     submission_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuanceRecord:
+    """An issued workbook as lists show it. evaluator and context are None where the lead left them open."""
+
+    workbook_id: str
+    evaluator: str | None
+    tools: tuple[str, ...]
+    issued_on: date
+    mode: Mode
+    context: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

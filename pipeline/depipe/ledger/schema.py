@@ -48,6 +48,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+COUNT: Final = BigInteger().with_variant(Integer, "sqlite")
+"""A place in the order of recording, from 1 without a gap: given out by the writer, who alone holds the write lock."""
+
 metadata = MetaData()
 
 masters = Table(
@@ -63,7 +66,8 @@ masters = Table(
 issuances = Table(
     "issuances",
     metadata,
-    Column("workbook_id", Text, primary_key=True),
+    Column("sequence", COUNT, primary_key=True, autoincrement=False),
+    Column("workbook_id", Text, nullable=False, unique=True),
     Column("master_digest", String(64), ForeignKey("masters.digest"), nullable=False),
     Column("evaluator", Text),
     Column("issued_on", Date, nullable=False),
@@ -74,7 +78,7 @@ issuances = Table(
 submissions = Table(
     "submissions",
     metadata,
-    Column("sequence", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("sequence", COUNT, primary_key=True, autoincrement=False),
     Column("submission_id", String(12), nullable=False, unique=True),
     Column("workbook_id", Text, nullable=False, index=True),
     Column("context_id", String(12), nullable=False),
@@ -90,7 +94,6 @@ submissions = Table(
     # The original comes last: SQLite reads a long row from its beginning, and only the export wants this.
     Column("original", LargeBinary, nullable=False),
 )
-"""sequence counts receipts from 1 without a gap. It is given out by the writer, who alone holds the write lock."""
 
 withdrawals = Table(
     "withdrawals",

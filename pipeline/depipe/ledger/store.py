@@ -6,11 +6,12 @@ returns. Many processes may use one ledger at once.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from depipe.errors import DataError, SurroundingsError
 from depipe.ledger.database import PATIENCE, Database, connect_sqlite, explained, sqlite_path
@@ -22,7 +23,7 @@ from depipe.ledger.schema import issuances, masters, submissions, withdrawals
 from depipe.master.model import Master
 from depipe.workbook.identity import Issuance
 
-__all__ = ["Entry", "Ledger", "Receipt", "SubmissionRecord", "open_ledger"]
+__all__ = ["Entry", "Ledger", "Receipt", "SubmissionRecord", "open_existing", "open_ledger"]
 
 
 def open_ledger(url: str, *, create: bool = True, patience: float = PATIENCE) -> "Ledger":
@@ -33,11 +34,11 @@ def open_ledger(url: str, *, create: bool = True, patience: float = PATIENCE) ->
     """
     path = sqlite_path(url)
     if not create and not path.exists():
-        raise _no_ledger(str(path))
+        raise _no_ledger(path)
     database = connect_sqlite(path, patience=patience)
     try:
         if not create and revision(database) is None:
-            raise _no_ledger(str(path))
+            raise _no_ledger(path)
         bring_up_to_date(database)
     except BaseException:
         database.close()
@@ -45,10 +46,23 @@ def open_ledger(url: str, *, create: bool = True, patience: float = PATIENCE) ->
     return Ledger(database)
 
 
-def _no_ledger(place: str) -> DataError:
+@contextmanager
+def open_existing(url: str, *, patience: float = PATIENCE) -> Iterator["Ledger | None"]:
+    """Give the ledger at *url*, or None where there is none yet; nothing is made. Raises as `open_ledger` does."""
+    ledger = None
+    with suppress(DataError):
+        ledger = open_ledger(url, create=False, patience=patience)
+    if ledger is None:
+        yield None
+    else:
+        with ledger:
+            yield ledger
+
+
+def _no_ledger(path: Path) -> DataError:
     return DataError(
-        f"台帳 {place} はまだありません。先に depipe generate-workbook か depipe ingest を実行してください。",
-        f"There is no ledger at {place} yet: run depipe generate-workbook or depipe ingest first.",
+        f"台帳 {path} はまだありません。先に depipe generate-workbook か depipe ingest を実行してください。",
+        f"There is no ledger at {path} yet: run depipe generate-workbook or depipe ingest first.",
     )
 
 
@@ -92,17 +106,6 @@ class Ledger:
 
         Raises DataError when the ledger serves another master or knows one of the workbook ids already.
         """
-        rows = [
-            {
-                "workbook_id": issuance.identity.workbook_id,
-                "master_digest": issuance.identity.master_digest,
-                "evaluator": issuance.identity.evaluator,
-                "issued_on": issuance.identity.issued_on,
-                "document": issuance_document(issuance),
-                "recorded_at": at,
-            }
-            for issuance in issued
-        ]
         with self._writing() as connection:
             record_master(connection, master.digest, master, at)
             known = taken(connection, issuances.c.workbook_id, (one.identity.workbook_id for one in issued))
@@ -112,6 +115,8 @@ class Ledger:
                     f"このワークブックの発行はすでに記録されています: {ids}",
                     f"These workbooks are recorded as issued already: {ids}",
                 )
+            first = 1 + (connection.scalar(select(func.max(issuances.c.sequence))) or 0)
+            rows = [_issuance_row(issuance, at) | {"sequence": n} for n, issuance in enumerate(issued, first)]
             if rows:
                 connection.execute(insert(issuances), rows)
 
@@ -211,6 +216,18 @@ class Ledger:
                     f"The submission {submission_id} is withdrawn already.",
                 )
             connection.execute(insert(withdrawals), {"submission_id": submission_id, "reason": reason, "at": at})
+
+
+def _issuance_row(issuance: Issuance, at: datetime) -> dict[str, Any]:
+    identity = issuance.identity
+    return {
+        "workbook_id": identity.workbook_id,
+        "master_digest": identity.master_digest,
+        "evaluator": identity.evaluator,
+        "issued_on": identity.issued_on,
+        "document": issuance_document(issuance),
+        "recorded_at": at,
+    }
 
 
 def _version(text: str) -> tuple[int, ...]:

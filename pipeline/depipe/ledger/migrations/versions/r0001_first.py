@@ -16,6 +16,7 @@ down_revision = None
 def upgrade() -> None:
     """Make the tables of an empty ledger."""
     instant = sa.DateTime(timezone=True)
+    count = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(
         "masters",
         sa.Column("digest", sa.String(64), primary_key=True),
@@ -26,7 +27,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "issuances",
-        sa.Column("workbook_id", sa.Text, primary_key=True),
+        sa.Column("sequence", count, primary_key=True, autoincrement=False),
+        sa.Column("workbook_id", sa.Text, nullable=False, unique=True),
         sa.Column("master_digest", sa.String(64), sa.ForeignKey("masters.digest"), nullable=False),
         sa.Column("evaluator", sa.Text),
         sa.Column("issued_on", sa.Date, nullable=False),
@@ -35,9 +37,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "submissions",
-        sa.Column(
-            "sequence", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False
-        ),
+        sa.Column("sequence", count, primary_key=True, autoincrement=False),
         sa.Column("submission_id", sa.String(12), nullable=False, unique=True),
         sa.Column("workbook_id", sa.Text, nullable=False, index=True),
         sa.Column("context_id", sa.String(12), nullable=False),
@@ -60,7 +60,7 @@ def upgrade() -> None:
     )
     keys = {
         "masters": ("digest",),
-        "issuances": ("workbook_id",),
+        "issuances": ("sequence", "workbook_id"),
         "submissions": ("sequence", "submission_id"),
         "withdrawals": ("submission_id",),
     }
