@@ -6,6 +6,7 @@ that what an evaluator sees there is what depipe computes from the returned file
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
@@ -82,15 +83,19 @@ def star_row(mean: float | None) -> str:
     return UNRATED if mean is None else STAR * int(half_up(half_up(mean), 0))
 
 
-_NUMBER: Final = re.compile(r"\s*([0-9０-９]+)")
+_NUMBERS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_OUT_OF_FIVE: Final = re.compile(r"\s*/\s*5\s*$")
 
 
 def probably_meant(text: str) -> int | None:
-    """Return the level that an unreadable *text* most likely means, for the finding's next step; None if unclear."""
+    """Return the level that an unreadable *text* most likely means, for the finding's next step; None if unclear.
+
+    The stars in it are counted; without any, a single number is taken (`3 stars`, `星3`, `3/5`), never one of several.
+    """
     count = sum(text.count(sign) for sign in "⭐★🌟")
     if count:
         return count if count in LEVELS else None
-    number = _NUMBER.match(text)
-    if number and int(number[1]) in LEVELS:
-        return int(number[1])
+    numbers = _NUMBERS.findall(_OUT_OF_FIVE.sub("", unicodedata.normalize("NFKC", text)))
+    if len(numbers) == 1 and float(numbers[0]) in LEVELS:
+        return int(float(numbers[0]))
     return None

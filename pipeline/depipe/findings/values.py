@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from depipe.catalogue.kind import FindingKind
+from depipe.findings.kind import FindingKind
 from depipe.language import Text
 
 _CHOOSE: Final = Text(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from depipe.catalogue.kind import FindingKind
+from depipe.findings.kind import FindingKind
 from depipe.language import Language
 
 _HEAD: Final = """\

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from depipe.catalogue.kind import FindingKind
+from depipe.findings.kind import FindingKind
 from depipe.language import Text
 
 _DATE: Final = Text("検証した日を 2026/5/1 の形で入力してください。", "Type the day of verification as 2026/5/1.")

@@ -75,9 +75,9 @@ def _fill(template: str, language: Language, values: Mapping[str, str | None]) -
         text = values[field[1]]
         if text is None:  # pragma: no cover - a finding is not made without what its kind requires
             raise ValueError(f"{field[1]} is missing")
-        if not text:
-            return _BLANK.within(language)
         short = shortened(text, SHOWN if field[1] == "found" else SHOWN_EXPECTED)
+        if not short:
+            return _BLANK.within(language)
         opening, closing = ("", "") if field[2] else _QUOTES[language]
         return f"{opening}{short}{closing}"
 

@@ -1,34 +1,15 @@
-"""Findings: everything that depipe has to say about a returned workbook.
-
-Severity `error` keeps the whole file out, `warning` lets it in and is shown, `note` says what depipe did. What can be
-said stands in `depipe.catalogue`; `python -m depipe.findings > docs/findings.md` writes its documentation.
-"""
+"""A finding, how findings are ordered and grouped, and how they look as JSON."""
 
 import json
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from depipe.catalogue import entries, files, structure, values
-from depipe.catalogue.document import document
-from depipe.catalogue.kind import FindingKind, Severity, shortened
+from depipe.findings import entries, files, structure, values
+from depipe.findings.kind import FindingKind, Severity, shortened
 from depipe.language import Language, Text
-
-__all__ = [
-    "CATALOGUE",
-    "CELLS_SHOWN",
-    "Finding",
-    "FindingGroup",
-    "FindingKind",
-    "Severity",
-    "as_json",
-    "findings_json",
-    "grouped",
-    "in_order",
-]
 
 CATALOGUE: Final[Mapping[str, FindingKind]] = {
     kind.code: kind for kind in (*files.KINDS, *structure.KINDS, *values.KINDS, *entries.KINDS)
@@ -203,7 +184,3 @@ def as_json(finding: Finding, language: Language = "ja") -> dict[str, str | None
 def findings_json(findings: Iterable[Finding], language: Language = "ja") -> str:
     """Return *findings* as the JSON array that the ledger keeps."""
     return json.dumps([as_json(finding, language) for finding in findings], ensure_ascii=False, separators=(",", ":"))
-
-
-if __name__ == "__main__":
-    sys.stdout.write(document(CATALOGUE.values()))

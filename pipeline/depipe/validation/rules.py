@@ -1,0 +1,158 @@
+"""The rules between cells, and the check of a batch: cells in, findings and submissions out.
+
+A rule is a name, the code of the finding where it does not hold, and a polars expression over one of the frames. The
+pandera models of `depipe.validation.tables` demand that each rule holds; what fails becomes a finding at its row's own
+sheet and cell.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from depipe.findings import Finding, Severity, in_order
+from depipe.master.model import Master
+from depipe.validation import tables
+from depipe.validation.assembly import Frames, frames_of, submissions
+from depipe.validation.frames import Basis
+from depipe.validation.submission import Submission
+from depipe.workbook.cells import Returned, address
+from depipe.workbook.identity import Issuance
+from depipe.workbook.layout import NOTE_FIELDS
+
+HIGH: Final = 4
+"""From this level on stars need evidence, whatever the item."""
+
+_LEVEL: Final = pl.col("level")
+_NEEDS_EVIDENCE: Final = (_LEVEL >= HIGH) | (_LEVEL.is_not_null() & pl.col("gate"))
+_HAS_NOTE: Final = pl.any_horizontal(pl.col(field).is_not_null() for field in NOTE_FIELDS)
+
+RULES: Final[Mapping[str, pl.Expr]] = {
+    "evidence.missing": ~_NEEDS_EVIDENCE | _HAS_NOTE | pl.col("without_notes"),
+    "evaluator.missing": pl.col("text").is_not_null(),
+    "evaluator.similar": pl.col("rival").is_null(),
+    "context.differs": pl.col("same"),
+    "context.out-of-scope": pl.col("covered"),
+    "parameter.missing": pl.col("valid").is_not_null(),
+    "parameter.invalid": pl.col("valid"),
+    "parameter.other": pl.col("suggested") | ~pl.col("valid"),
+    "tool-version.missing": pl.col("text").is_not_null() | ~pl.col("is_rated"),
+    "verified-on.missing": pl.col("given") | ~pl.col("is_rated"),
+    "verified-on.invalid": pl.col("day").is_not_null() | ~pl.col("given"),
+    "proposal.incomplete": pl.col("lacking") == 0,
+    "proposal.category-unknown": pl.col("known_category"),
+}
+"""What must hold, by the code of the finding where it does not; where a rule is null, it does not apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a batch is judged by: masters by digest, issuances by workbook id, names that the ledger has, the day."""
+
+    masters: Mapping[str, Master]
+    issuances: Mapping[str, Issuance]
+    evaluators: frozenset[str]
+    today: date
+    issued_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of one returned workbook: no submission exactly where a finding is an error."""
+
+    findings: tuple[Finding, ...]
+    submission: Submission | None
+
+
+def check(batch: Sequence[Returned], known: Known) -> list[Checked]:
+    """Return the findings and the submission of each workbook, in order; the batch is validated as a whole."""
+    findings = [list(returned.findings) for returned in batch]
+    bases = []
+    for file, returned in enumerate(batch):
+        basis, about = _basis(file, returned, known)
+        findings[file] += about
+        if basis:
+            bases.append(basis)
+    if not bases:
+        return [Checked(in_order(found), None) for found in findings]
+    frames = frames_of(bases, known.evaluators, known.today)
+    for file, finding in _value_findings(frames):
+        findings[file].append(finding)
+    good = [basis for basis in bases if all(finding.severity != "error" for finding in findings[basis.file])]
+    accepted = submissions(frames, good)
+    return [Checked(in_order(_once(found)), accepted.get(file)) for file, found in enumerate(findings)]
+
+
+def _basis(file: int, returned: Returned, known: Known) -> tuple[Basis | None, list[Finding]]:
+    """Return what a workbook is judged by, and what there is to say about that."""
+    about = []
+    identity = returned.identity
+    refused = any(finding.severity == "error" for finding in returned.findings)
+    if identity is None:
+        return None, [] if refused else [Finding(code="file.not-depipe")]
+    issuance = known.issuances.get(identity.workbook_id)
+    if issuance is None:
+        raised: Severity | None = "error" if known.issued_only else None
+        about.append(Finding(code="identity.not-issued", found=identity.workbook_id, raised=raised))
+    else:
+        identity = issuance.identity
+    master = known.masters.get(identity.master_digest)
+    if master is None:
+        unknown = Finding(code="master.unknown", found=f"{identity.master_id} {identity.master_version}")
+        return None, about if refused else [*about, unknown]
+    return Basis(file, returned, identity, master), about
+
+
+def _value_findings(frames: Frames) -> Iterator[tuple[int, Finding]]:
+    """Yield what fails in each table, with the file that it is about."""
+    context = pl.col("context")
+    checked = (
+        (tables.STARS, frames.stars),
+        (tables.RATINGS, frames.ratings),
+        (tables.EVALUATORS, frames.evaluators),
+        (tables.ISSUED_PARAMETERS, frames.parameters.filter(context.is_not_null())),
+        (tables.OPEN_PARAMETERS, frames.parameters.filter(context.is_null())),
+        (tables.SCOPE, frames.coverage),
+        (tables.VERSIONS, frames.versions),
+        (tables.DAYS, frames.days),
+        (tables.RANGES, frames.ranges),
+        (tables.TEXTS, frames.texts),
+        (tables.PROPOSALS, frames.proposals),
+    )
+    for table, frame in checked:
+        rules = [RULES[name].alias(name) for name in table.columns if name in RULES]
+        yield from _findings(tables.failures(table, frame.with_columns(rules)))
+
+
+_SAID: Final = ("code", "file", "sheet", "row", "column", "item_id", "tool", "name", "found", "expected")
+
+
+def _findings(failing: pl.DataFrame) -> Iterator[tuple[int, Finding]]:
+    rows = failing.select(
+        name if name in failing.columns else pl.lit(None, pl.String).alias(name) for name in _SAID
+    ).iter_rows()
+    for code, file, sheet, row, column, item_id, tool, name, found, expected in rows:
+        cell = None if row is None else address(row, column)
+        yield (
+            file,
+            Finding(
+                code=code,
+                sheet=sheet,
+                cell=cell,
+                item_id=item_id,
+                tool=tool,
+                name=name,
+                found=found,
+                expected=expected,
+            ),
+        )
+
+
+def _once(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Leave out what another finding says better: a changed context cell is a locked one too."""
+    differing = {(finding.sheet, finding.cell) for finding in findings if finding.code == "context.differs"}
+    if not differing:
+        return findings
+    return [f for f in findings if f.code != "locked.edited" or (f.sheet, f.cell) not in differing]
