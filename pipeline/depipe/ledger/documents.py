@@ -51,10 +51,7 @@ def submission_document(said: Said) -> str:
             "attributes": _columns(
                 ATTRIBUTE_COLUMNS, ((t.tool, name, value) for t in tools for name, value in t.attributes.items())
             ),
-            "answers": _columns(
-                (*ANSWER_COLUMNS, *PLACE_COLUMNS),
-                ((a.item_id, a.tool, a.stars, a.doc, a.repro, a.evidence, a.sheet, a.cell) for a in said.answers),
-            ),
+            "answers": _columns((*ANSWER_COLUMNS, *PLACE_COLUMNS), said.answers),
             "proposals": _columns(
                 PROPOSAL_COLUMNS,
                 ((p.category, p.name, p.description, p.reason, p.general) for p in said.proposals),
