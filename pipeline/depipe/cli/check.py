@@ -42,10 +42,11 @@ def command(
     from depipe.cli.progress import progress
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import check_files
-    from depipe.flow.masters import known_masters, ledger_if_any
+    from depipe.flow.masters import known_masters
+    from depipe.ledger.store import open_existing
 
     files = workbooks_in(paths)
-    with ledger_if_any(store) as ledger, progress(len(files), say(language, "確認中", "Checking")) as advance:
+    with open_existing(store) as ledger, progress(len(files), say(language, "確認中", "Checking")) as advance:
         results = check_files(
             files,
             ledger=ledger,

@@ -52,7 +52,7 @@ def command(
     """
     from depipe.cli import documents, render
     from depipe.cli.progress import progress
-    from depipe.flow.compare import compare
+    from depipe.flow.compare import NothingYetError, compare
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import ingest_files
     from depipe.flow.masters import known_masters
@@ -74,7 +74,9 @@ def command(
         if not as_json:
             render.results(results, language)
         try:
-            written = compare(ledger, output, language=language) if ledger.has_submissions() else []
+            written = compare(ledger, output, language=language)
+        except NothingYetError:
+            written = []
         except SurroundingsError as error:
             raise SurroundingsError(
                 f"{error.text.ja}\n取り込みは済んでいます。直してから depipe compare を実行してください。",

@@ -16,6 +16,10 @@ from depipe.placing import place
 from depipe.scoring.score import score
 
 
+class NothingYetError(DataError):
+    """Nothing has been taken in yet, so there is nothing to compare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The comparison of one context and the files that hold it."""
@@ -28,14 +32,14 @@ class Written:
 def compare(ledger: Ledger, output: Path, *, context_id: str | None = None, language: Language = "ja") -> list[Written]:
     """Score the whole ledger, write `tables/` and one comparison per context (of *context_id* alone when given).
 
-    Raises DataError when nothing has been returned yet or the context is unknown, SurroundingsError when an output
+    Raises NothingYetError when nothing has been taken in, DataError when the context is unknown, SurroundingsError when an output
     cannot be written.
     """
     master = ledger.newest_master()
     history = read_history(ledger)
     contexts = history.contexts["context_id"].unique(maintain_order=True).to_list()
     if master is None or not contexts:
-        raise DataError(
+        raise NothingYetError(
             "まだ一つも回答が取り込まれていません。先に depipe ingest で記入済みのワークブックを取り込んでください。",
             "Nothing has been taken in yet. Take filled workbooks in with depipe ingest first.",
         )

@@ -1,11 +1,10 @@
 """Which masters a command knows: a file's or a shipped one's, and the ledger's."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
-from depipe.errors import DataError, UsageError
-from depipe.ledger.store import Ledger, open_ledger
+from depipe.errors import UsageError
+from depipe.ledger.store import Ledger
 from depipe.master.load import load_master, shipped_master, shipped_masters
 from depipe.master.model import Master
 
@@ -36,15 +35,3 @@ def known_masters(ledger: Ledger | None, source: str | None) -> Mapping[str, Mas
         chosen = chosen_master(source)
         masters[chosen.digest] = chosen
     return masters | (ledger.masters() if ledger else {})
-
-
-@contextmanager
-def ledger_if_any(url: str) -> Iterator[Ledger | None]:
-    """Give the ledger at *url*, or None where there is none yet: checking needs no ledger and makes none."""
-    try:
-        ledger = open_ledger(url, create=False)
-    except DataError:
-        yield None
-        return
-    with ledger:
-        yield ledger

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import polars as pl
 
-from depipe.ledger.history import History, IssuanceRecord, issuances_overview, read_history
+from depipe.ledger.history import History, issuances_overview, read_history
+from depipe.ledger.records import IssuanceRecord
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.scoring.statements import current, statements
