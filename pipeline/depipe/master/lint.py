@@ -38,7 +38,8 @@ def examined(document: Document) -> tuple[Master | None, list[Problem]]:
     if document.data is None and document.problems:
         return None, list(document.problems)
     master, misshapen = shaped(document)
-    found = [*document.problems, *misshapen, *problems(document)]
+    told = {problem.path for problem in misshapen}
+    found = [*document.problems, *misshapen, *(one for one in problems(document) if one.path not in told)]
     return master, sorted(found, key=lambda problem: (problem.line or 0, problem.place))
 
 
@@ -81,10 +82,11 @@ def _categories(document: Document) -> Iterator[Problem]:
 
 def _scale(document: Document) -> Iterator[Problem]:
     """Check that the levels stand in order, one star first."""
-    for expected, (path, stars) in enumerate(document.each("scale.levels[].stars"), 1):
-        if isinstance(stars, int) and stars != expected:
-            yield document.problem(
-                path,
-                f"星は1から5まで順に並べてください（ここは {expected}）。",
-                f"The levels go from 1 to 5 stars, in order (here {expected}).",
-            )
+    for expected, level in enumerate(document.each("scale.levels[]"), 1):
+        for path, stars in document.each("stars", level):
+            if stars != expected:
+                yield document.problem(
+                    path,
+                    f"星は1から5まで順に並べてください（ここは {expected}）。",
+                    f"The levels go from 1 to 5 stars, in order (here {expected}).",
+                )

@@ -15,7 +15,7 @@ from depipe.folding import fold
 from depipe.language import Language
 
 Line = Annotated[str, Field(pattern=r"\S", description="One line of text; Markdown emphasis is allowed.")]
-Stars = Annotated[int, Field(ge=1, le=5, description="A number of stars, 1 to 5.")]
+Stars = Annotated[int, Field(strict=True, ge=1, le=5, description="A number of stars, 1 to 5.")]
 Identifier = Annotated[
     str,
     Field(
@@ -85,7 +85,7 @@ class FailClose(_Value):
 
     rule: Line = Field(description="The rule in one sentence, as people read it.")
     threshold: Stars = Field(default=2, description="A gate with this many stars or fewer has failed.")
-    cap: float = Field(default=2.0, ge=1, le=5, description="What the overall is capped at, in stars.")
+    cap: float = Field(default=2.0, strict=True, ge=1, le=5, description="What the overall is capped at, in stars.")
     unverified: Literal["capped", "open"] = Field(
         default="capped",
         description="capped: what was not shown to hold does not hold. open: an unverified gate does not cap.",
@@ -112,7 +112,9 @@ class Parameter(_Value):
     description: Line = Field(description="What the parameter tells.")
     options: tuple[Line, ...] = Field(default=(), description="What people choose from.")
     suffix: str = Field(default="", description="What follows the options where they are listed, as ` 等`.")
-    closed: bool = Field(default=False, description="True: only the options are accepted; else they are suggestions.")
+    closed: bool = Field(
+        default=False, strict=True, description="True: only the options are accepted; else they are suggestions."
+    )
 
 
 class ParameterSheet(_Value):
@@ -140,7 +142,11 @@ class Category(_Value):
     responsibility: Line = Field(description="The responsibility in one line.")
     layer: Line = Field(description="The layer that the category belongs to.")
     weight: float = Field(
-        default=1.0, gt=0, allow_inf_nan=False, description="How much the category's mean counts in the overall."
+        default=1.0,
+        strict=True,
+        gt=0,
+        allow_inf_nan=False,
+        description="How much the category's mean counts in the overall.",
     )
 
 
@@ -221,7 +227,7 @@ class Master(_Value):
     design_basis: tuple[Line, ...] = Field(default=(), description="What the catalogue is based on.")
     tools: tuple[Line, ...] = Field(min_length=1, description="The default tools.")
     scale: Scale = Field(description="What the stars mean.")
-    fail_close: FailClose = Field(description="The rule that caps a verdict.")
+    fail_close: FailClose = Field(description="What caps a verdict, however good the means are.")
     warnings: tuple[ItemWarning, ...] = Field(default=(), description="What is said beside a verdict without a cap.")
     parameters: ParameterSheet = Field(description="The facts about the planned use that change the result.")
     tool_attributes: tuple[ToolAttribute, ...] = Field(default=(), description="Facts about tools that gates use.")

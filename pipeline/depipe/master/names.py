@@ -32,7 +32,8 @@ _OTHER_NAMES: Final = ("title", "items[].name", "parameters.entries[].options[]"
 # What separates names from values on the command line: `--context KEY=VALUE`, `--tool-attribute TOOL:NAME=VALUE`.
 _SEPARATORS: Final = {_TOOLS: "=", _PARAMETERS: "=", _ATTRIBUTES: "=:"}
 
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LINE_BREAK: Final = re.compile("[\t\n\u2028\u2029]")
+"""What belongs into texts but not into names; what belongs into neither is `texts`' own."""
 
 
 def name_problems(document: Document) -> Iterator[Problem]:
@@ -90,10 +91,8 @@ def _unusable(document: Document, pattern: str) -> Iterator[Problem]:
             yield document.problem(
                 path, "前後の空白や改行を取り除いてください。", "Remove the spaces or line breaks around it."
             )
-        elif _CONTROL.search(text):
-            yield document.problem(
-                path, "名前に改行や制御文字は使えません。", "A name holds no line break or control character."
-            )
+        elif _LINE_BREAK.search(text):
+            yield document.problem(path, "名前に改行やタブは使えません。", "A name holds no line break or tab.")
         elif set(separators) & set(text):
             listed = " ".join(separators)
             yield document.problem(

@@ -14,9 +14,7 @@ from depipe.master.problem import Problem
 _QUOTE: Final = Text("文字列ではありません。引用符で囲んでください。", "This is not text: put it into quotes.")
 _LIST: Final = Text("「- 」で始まる行の並びにしてください。", "This must be a list: lines that begin with “- ”.")
 _MAPPING: Final = Text("「キー: 値」の行の並びにしてください。", "This must be a mapping: lines of “key: value”.")
-_WHOLE: Final = Text("整数にしてください。", "This must be a whole number.")
 _NUMBER: Final = Text("数にしてください。", "This must be a number.")
-_SWITCH: Final = Text("true か false にしてください。", "This must be true or false.")
 
 _BY_TYPE: Final[Mapping[str, Text]] = {
     "missing": Text("必要な項目ですが、ありません。", "This is required, and missing."),
@@ -26,14 +24,10 @@ _BY_TYPE: Final[Mapping[str, Text]] = {
     "string_type": _QUOTE,
     "tuple_type": _LIST,
     "model_type": _MAPPING,
-    "int_type": _WHOLE,
-    "int_parsing": _WHOLE,
-    "int_from_float": _WHOLE,
+    "int_type": Text("整数にしてください。", "This must be a whole number."),
     "float_type": _NUMBER,
-    "float_parsing": _NUMBER,
     "finite_number": _NUMBER,
-    "bool_type": _SWITCH,
-    "bool_parsing": _SWITCH,
+    "bool_type": Text("true か false にしてください。", "This must be true or false."),
     "literal_error": Text("{expected} のどれかにしてください。", "This must be {expected}."),
     "string_too_short": Text("空です。", "This is empty."),
     "string_too_long": Text("{max_length} 文字までにしてください。", "At most {max_length} characters."),
