@@ -1,0 +1,73 @@
+"""Consensus: what an item and a tool have over all their evaluators."""
+
+from typing import Final, Literal
+
+import polars as pl
+
+from depipe.master.model import Master
+from depipe.scoring.catalogue import PAIR, item_frame
+
+Section = Literal["good", "not_good", "unverified"]
+
+GOOD_FROM: Final = 3
+"""Good begins at three stars (PoC可), whatever the gates' threshold: it is the scale's border."""
+
+_GROUP: Final = (*PAIR, "item_id")
+_STATISTICS: Final = ("stars", "level", "evaluators", "spread")
+
+
+def consensus(ratings: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return the consensus of every (context, tool, item): tools as in *line_up*, items in the master's order.
+
+    ratings: context_id, tool, item_id: str; stars: i8, a row an evaluator. line_up: context_id, tool: str.
+
+    Result: context_id, tool, item_id, category_id: str; stars: i8? (lower median, or what `scoring.consensus` says);
+    level: f64? (ordinary median, or the same); evaluators: u32; spread: i8? (greatest minus least); decided: bool.
+    """
+    return (
+        line_up.join(item_frame(master), how="cross")
+        .join(_statistics(ratings, master), on=_GROUP, how="left", maintain_order="left")
+        .with_columns(pl.col("evaluators").fill_null(0), decided=pl.lit(value=False))
+        .select(*_GROUP, "category_id", *_STATISTICS, "decided")
+    )
+
+
+def partition(consensus: pl.DataFrame) -> pl.DataFrame:
+    """Return context_id, tool, item_id, section: str, a row for each of *consensus*: Good, Not Good, 未検証.
+
+    section is a `Section`: three stars or more, two or fewer, none.
+    """
+    section = (
+        pl.when(pl.col("stars").is_null())
+        .then(pl.lit("unverified"))
+        .when(pl.col("stars") >= GOOD_FROM)
+        .then(pl.lit("good"))
+        .otherwise(pl.lit("not_good"))
+    )
+    return consensus.select("context_id", "tool", "item_id", section.alias("section"))
+
+
+def _statistics(ratings: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return the statistics of each group that has ratings, in any order.
+
+    A histogram: ratings are counted once with the stars as one more key, which is as cheap as their mean; what
+    follows sees five rows a group at most, however many evaluators there are.
+    """
+    votes, below = pl.col("len").sum(), pl.col("len").cum_sum()
+    lower = pl.col("stars").filter(below * 2 >= votes).first()
+    upper = pl.col("stars").filter(below * 2 > votes).first()
+    least, greatest = pl.col("stars").first(), pl.col("stars").last()
+    chosen = {"median": (lower, (lower + upper) / 2), "min": (least, least), "max": (greatest, greatest)}
+    stars, level = chosen[master.scoring.consensus]
+    return (
+        ratings.group_by(*_GROUP, "stars")
+        .len()
+        .sort("stars")
+        .group_by(_GROUP)
+        .agg(
+            stars.alias("stars"),
+            level.cast(pl.Float64).alias("level"),
+            votes.cast(pl.UInt32).alias("evaluators"),
+            (greatest - least).alias("spread"),
+        )
+    )

@@ -1,0 +1,193 @@
+"""Overall: each tool's verdict, how far it could still move, and its rank.
+
+Everything is computed in three cases at once: `now` (what is known), `low` (every unverified item at one star, every
+disputed gate failed) and `high` (every unverified item at five stars, every disputed gate passed).
+"""
+
+from typing import Final, Literal
+
+import polars as pl
+
+from depipe.master.model import Master
+from depipe.scoring.catalogue import PAIR, category_frame
+from depipe.scoring.gates import OPEN
+from depipe.stars import LEVELS
+
+Cap = Literal["none", "provisional", "certain"]
+
+CAPS: Final[tuple[Cap, ...]] = ("certain", "provisional", "none")
+"""From the worst to the best, as they rank."""
+
+_CASE_PAIR: Final = ("case", *PAIR)
+
+
+def cases(consensus: pl.DataFrame, gates: pl.DataFrame) -> pl.DataFrame:
+    """Return the levels of all three cases: what `category_means` takes.
+
+    consensus and gates: the tables of those names.
+    """
+    bonus = gates.filter(pl.col("status") == "bonus").select(*PAIR, "item_id", bonus=pl.lit(value=True))
+    known = consensus.join(bonus, on=[*PAIR, "item_id"], how="left").select(
+        *PAIR, "item_id", "category_id", "level", pl.col("bonus").fill_null(value=False)
+    )
+    complete = {"now": pl.col("level"), "low": pl.col("level").fill_null(1), "high": pl.col("level").fill_null(5)}
+    return pl.concat(
+        [known.with_columns(pl.lit(case).alias("case"), level.alias("level")) for case, level in complete.items()],
+    )
+
+
+def overall(
+    means: pl.DataFrame,
+    consensus: pl.DataFrame,
+    gates: pl.DataFrame,
+    line_up: pl.DataFrame,
+    master: Master,
+) -> pl.DataFrame:
+    """Return the verdict of every tool of *line_up*.
+
+    means: as `category_means` returns them, of all three cases. consensus, gates: the tables of those names.
+
+    Result: context_id, tool: str; raw_stars, final_stars, low, high: f64?; cap: str (a `Cap`); capped,
+    provisional: bool; coverage: f64; rank: u32? (null: 順位保留); rank_best, rank_worst: u32;
+    gates_failed, gates_open, warnings: list[str] (item ids in the master's order).
+    """
+    verdicts = _verdicts(means, _caps(gates, master), master)
+    return (
+        line_up.join(_ranked(verdicts), on=PAIR, how="left", maintain_order="left")
+        .join(_named(gates, "gates_failed", pl.col("status") == "failed"), on=PAIR, how="left", maintain_order="left")
+        .join(_named(gates, "gates_open", pl.col("status").is_in(OPEN)), on=PAIR, how="left", maintain_order="left")
+        .join(_warnings(consensus, master), on=PAIR, how="left", maintain_order="left")
+        .select(
+            *PAIR,
+            "raw_stars",
+            "final_stars",
+            "low",
+            "high",
+            "cap",
+            (pl.col("final_stars") < pl.col("raw_stars")).fill_null(value=False).alias("capped"),
+            (pl.col("pending") | (pl.col("coverage") < 1)).alias("provisional"),
+            "coverage",
+            "rank",
+            "rank_best",
+            "rank_worst",
+            *(pl.col(name).fill_null([]) for name in ("gates_failed", "gates_open", "warnings")),
+        )
+    )
+
+
+def hundredths(mean: str) -> pl.Expr:
+    """Return the column *mean* in whole hundredths, half up, as `depipe.stars.half_up` rounds."""
+    return (pl.col(mean) * 100 + 0.5 + 1e-9).floor().cast(pl.Int64)
+
+
+def _caps(gates: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return case, context_id, tool: str; failed, open: bool: what the gates mean for each tool that has any."""
+    status = pl.col("status")
+    missing, never = status == "unverified", pl.lit(value=False)
+    failed = {
+        "now": status == "failed",
+        "low": status.is_in(["failed", *OPEN]),
+        # Five stars pass every gate but one that a threshold of five makes impossible.
+        "high": (status == "failed") | (missing & pl.lit(LEVELS[-1] <= master.fail_close.threshold)),
+    }
+    still_open = {"now": status.is_in(OPEN), "low": never, "high": never}
+    return (
+        pl.concat(
+            [
+                gates.select(pl.lit(case).alias("case"), *PAIR, failed=failed[case], open=still_open[case])
+                for case in failed
+            ],
+        )
+        .group_by(_CASE_PAIR)
+        .agg(pl.col("failed", "open").any())
+    )
+
+
+def _verdicts(means: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return case, context_id, tool, raw_stars, final_stars, cap, pending, coverage, held, key: one verdict a row.
+
+    pending: the cap is not certain, but a gate is open. held: a category has no mean. key: what ranks, the greater
+    the better; -1 without a mean.
+    """
+    weighed = means.join(category_frame(master).with_row_index("place"), on="category_id")
+    mean, weight = pl.col("mean"), pl.col("weight")
+    # Sorted, so that the sum comes out the same to the last bit on every machine.
+    total = (mean * weight).sort_by("place").sum()
+    weights = weight.filter(mean.is_not_null()).sort_by(pl.col("place").filter(mean.is_not_null())).sum()
+    pending = ~pl.col("failed") & pl.col("open")
+    capped = master.fail_close.unverified == "capped"
+    cap = (
+        pl.when("failed")
+        .then(pl.lit("certain"))
+        .when(pl.col("pending") & pl.lit(capped))
+        .then(pl.lit("provisional"))
+        .otherwise(pl.lit("none"))
+    )
+    raw = pl.col("raw_stars")
+    final = pl.when(pl.col("cap") == "none").then(raw).otherwise(raw.clip(upper_bound=master.fail_close.cap))
+    rank_of_cap = pl.col("cap").replace_strict({name: place for place, name in enumerate(CAPS)}, return_dtype=pl.Int64)
+    key = hundredths("final_stars") * 3000 + rank_of_cap * 1000 + hundredths("raw_stars")
+    return (
+        weighed.group_by(_CASE_PAIR)
+        .agg(
+            pl.when(mean.count() > 0).then(total / weights).alias("raw_stars"),
+            mean.is_null().any().alias("held"),
+            (pl.col("rated").sum() / pl.col("items").sum()).alias("coverage"),
+        )
+        .join(caps, on=_CASE_PAIR, how="left")
+        .with_columns(pl.col("failed", "open").fill_null(value=False))
+        .with_columns(pending=pending)
+        .with_columns(cap=cap)
+        .with_columns(final_stars=final)
+        .with_columns(key=key.fill_null(-1))
+    )
+
+
+def _ranked(verdicts: pl.DataFrame) -> pl.DataFrame:
+    """Return the verdicts of the case `now` with low, high, rank, rank_best and rank_worst."""
+    known = verdicts.filter(pl.col("case") == "now")
+    for case in ("low", "high"):
+        bound = verdicts.filter(pl.col("case") == case)
+        known = known.join(
+            bound.select(*PAIR, pl.col("final_stars").alias(case), pl.col("key").alias(f"key_{case}")), on=PAIR
+        )
+    others = known.select("context_id", other_low="key_low", other_high="key_high")
+    span = (
+        known.join(others, on="context_id")
+        .group_by(PAIR)
+        .agg(
+            (pl.col("other_low") > pl.col("key_high")).sum().alias("above"),
+            # A tool whose own bounds differ meets itself here, and is no other.
+            ((pl.col("other_high") > pl.col("key_low")).sum() - (pl.col("key_high") > pl.col("key_low")).first()).alias(
+                "perhaps_above"
+            ),
+        )
+    )
+    rank = pl.when(~pl.col("held")).then("key").rank("min", descending=True).over("context_id")
+    return known.join(span, on=PAIR).with_columns(
+        rank=rank.cast(pl.UInt32),
+        rank_best=(pl.col("above") + 1).cast(pl.UInt32),
+        rank_worst=(pl.col("perhaps_above") + 1).cast(pl.UInt32),
+    )
+
+
+def _named(gates: pl.DataFrame, name: str, wanted: pl.Expr) -> pl.DataFrame:
+    """Return the gates of *wanted* status as a list of item ids per tool, in a column called *name*."""
+    return gates.filter(wanted).group_by(PAIR, maintain_order=True).agg(pl.col("item_id").alias(name))
+
+
+def _warnings(consensus: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return context_id, tool and `warnings`: the warned items whose consensus stars are at their threshold or less."""
+    thresholds: dict[str, int] = {}
+    for warning in master.warnings:
+        thresholds[warning.item] = max(warning.threshold, thresholds.get(warning.item, 0))
+    warned = pl.DataFrame(
+        {"item_id": list(thresholds), "threshold": list(thresholds.values())},
+        schema={"item_id": pl.String, "threshold": pl.Int64},
+    )
+    return (
+        consensus.join(warned, on="item_id", maintain_order="left")
+        .filter(pl.col("stars") <= pl.col("threshold"))
+        .group_by(PAIR, maintain_order=True)
+        .agg(pl.col("item_id").alias("warnings"))
+    )

@@ -1,0 +1,196 @@
+"""The tables that scoring hands on, and their contracts: one pandera model a Parquet table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Self, get_args
+
+import pandera.polars as pa
+import polars as pl
+
+from depipe.scoring.gates import Status
+from depipe.scoring.overall import Cap
+from depipe.stars import LEVELS
+
+
+class _Column(NamedTuple):
+    """A column's type, whether it may be null (`?` in the design), and what its values must be."""
+
+    dtype: pl.DataType
+    nullable: bool = False
+    within: tuple[float, float] | None = None
+    among: tuple[str, ...] | None = None
+
+    def rules(self, name: str) -> list[pl.Expr]:
+        """Return what must hold of every value of the column *name*."""
+        column = pl.col(name)
+        rules = [] if self.nullable else [column.is_not_null()]
+        if self.within is not None:
+            rules.append(column.is_between(*self.within).fill_null(value=True))
+        if self.among is not None:
+            rules.append(column.is_in(self.among).fill_null(value=True))
+        return rules
+
+
+def _model(name: str, key: Sequence[str], columns: dict[str, _Column]) -> pa.DataFrameSchema:
+    """Return the model of a table: exactly these columns in this order, rows as they should be, one row a *key*.
+
+    What rows must hold is one check for the whole table: pandera's own cost about a millisecond a column, whatever the
+    size, which is more than the scoring of a small ledger takes.
+    """
+    rules = [rule for column, spec in columns.items() for rule in spec.rules(column)]
+    rules.append(pl.struct(key).is_unique())
+
+    def rows_hold(data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(pl.all_horizontal(rules))
+
+    return pa.DataFrameSchema(
+        {column: pa.Column(spec.dtype, nullable=True) for column, spec in columns.items()},
+        checks=pa.Check(rows_hold, error=f"a row of {name} breaks its contract, or stands twice"),
+        name=name,
+        strict=True,
+        ordered=True,
+    )
+
+
+_TEXT: Final = _Column(pl.String())
+_NOTE: Final = _Column(pl.String(), nullable=True)
+_STARS: Final = _Column(pl.Int8(), within=(LEVELS[0], LEVELS[-1]))
+_PERHAPS_STARS: Final = _STARS._replace(nullable=True)
+_MEAN: Final = _Column(pl.Float64(), nullable=True, within=(LEVELS[0], LEVELS[-1]))
+_SHARE: Final = _Column(pl.Float64(), within=(0, 1))
+_COUNT: Final = _Column(pl.UInt32())
+_RANK: Final = _Column(pl.UInt32(), within=(1, 1_000_000))
+_FLAG: Final = _Column(pl.Boolean())
+_ITEMS: Final = _Column(pl.List(pl.String()))
+_MOMENT: Final = _Column(pl.Datetime("us", "UTC"))
+
+RATINGS: Final = _model(
+    "ratings",
+    ("context_id", "evaluator", "tool", "item_id"),
+    {
+        "context_id": _TEXT,
+        "evaluator": _TEXT,
+        "tool": _TEXT,
+        "item_id": _TEXT,
+        "category_id": _TEXT,
+        "stars": _STARS,
+        "doc": _NOTE,
+        "repro": _NOTE,
+        "evidence": _NOTE,
+        "tool_version": _NOTE,
+        "verified_on": _Column(pl.Date()),
+        "submission_id": _TEXT,
+        "master_id": _TEXT,
+        "master_version": _TEXT,
+    },
+)
+"""The current ratings; no rows for `-`."""
+
+CONSENSUS: Final = _model(
+    "consensus",
+    ("context_id", "tool", "item_id"),
+    {
+        "context_id": _TEXT,
+        "tool": _TEXT,
+        "item_id": _TEXT,
+        "category_id": _TEXT,
+        "stars": _PERHAPS_STARS,
+        "level": _MEAN,
+        "evaluators": _COUNT,
+        "spread": _Column(pl.Int8(), nullable=True, within=(0, LEVELS[-1] - LEVELS[0])),
+        "decided": _FLAG,
+    },
+)
+"""A row for every context, tool and item."""
+
+CATEGORY_SUMMARY: Final = _model(
+    "category_summary",
+    ("context_id", "tool", "category_id"),
+    {
+        "context_id": _TEXT,
+        "tool": _TEXT,
+        "category_id": _TEXT,
+        "mean_stars": _MEAN,
+        "rated": _COUNT,
+        "items": _COUNT,
+        "coverage": _SHARE,
+    },
+)
+
+GATES: Final = _model(
+    "gates",
+    ("context_id", "tool", "item_id"),
+    {"context_id": _TEXT, "tool": _TEXT, "item_id": _TEXT, "status": _TEXT._replace(among=get_args(Status))},
+)
+
+OVERALL: Final = _model(
+    "overall",
+    ("context_id", "tool"),
+    {
+        "context_id": _TEXT,
+        "tool": _TEXT,
+        "raw_stars": _MEAN,
+        "final_stars": _MEAN,
+        "low": _MEAN,
+        "high": _MEAN,
+        "cap": _TEXT._replace(among=get_args(Cap)),
+        "capped": _FLAG,
+        "provisional": _FLAG,
+        "coverage": _SHARE,
+        "rank": _RANK._replace(nullable=True),
+        "rank_best": _RANK,
+        "rank_worst": _RANK,
+        "gates_failed": _ITEMS,
+        "gates_open": _ITEMS,
+        "warnings": _ITEMS,
+    },
+)
+
+CHANGES: Final = _model(
+    "changes",
+    ("context_id", "evaluator", "tool", "item_id", "submission_id"),
+    {
+        "context_id": _TEXT,
+        "evaluator": _TEXT,
+        "tool": _TEXT,
+        "item_id": _TEXT,
+        "changed_at": _MOMENT,
+        "from_stars": _PERHAPS_STARS,
+        "to_stars": _PERHAPS_STARS,
+        "from_version": _NOTE,
+        "to_version": _NOTE,
+        "submission_id": _TEXT,
+    },
+)
+
+TOOL_ATTRIBUTES: Final = _model(
+    "tool_attributes",
+    ("context_id", "tool", "name"),
+    {"context_id": _TEXT, "tool": _TEXT, "name": _TEXT, "value": _TEXT},
+)
+
+
+def contexts_model(parameters: Sequence[str]) -> pa.DataFrameSchema:
+    """Return the model of `contexts`: context_id and a column for each of the master's *parameters*."""
+    return _model("contexts", ("context_id",), {"context_id": _TEXT} | dict.fromkeys(parameters, _TEXT))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """Everything that scoring says, over all contexts: what `output/tables` holds."""
+
+    ratings: pl.DataFrame
+    consensus: pl.DataFrame
+    category_summary: pl.DataFrame
+    gates: pl.DataFrame
+    overall: pl.DataFrame
+    changes: pl.DataFrame
+    contexts: pl.DataFrame
+    tool_attributes: pl.DataFrame
+
+    def checked(self, parameters: Sequence[str]) -> Self:
+        """Return the tables if each keeps its contract; a SchemaError of pandera's is a bug in depipe."""
+        for model in (RATINGS, CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, CHANGES, TOOL_ATTRIBUTES):
+            model.validate(getattr(self, str(model.name)))
+        contexts_model(parameters).validate(self.contexts)
+        return self

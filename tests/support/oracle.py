@@ -1,0 +1,430 @@
+"""An independent reading of the rules of scoring, in plain Python: loops, fractions and statistics by hand.
+
+Written from the rules (docs/scoring.md), not from the frames that compute them; slow and literal on purpose. Property
+tests hold the two against each other.
+"""
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from depipe.folding import fold
+from depipe.master.model import Gate, Master
+from support.random_ledgers import Ledger, Row
+
+NOTES = ("doc", "repro", "evidence")
+EMPTY: Row = {"stars": None, "doc": None, "repro": None, "evidence": None}
+EPSILON = Fraction(1, 10**9)
+
+
+class Statement(NamedTuple):
+    """What a return says about one item: stars, or None for a withdrawal."""
+
+    key: tuple[str, str, str, str]
+    stars: int | None
+    answer: Row
+    said_by: Row
+
+
+class Verdict(NamedTuple):
+    """One tool's verdict in one case."""
+
+    raw: Fraction | None
+    final: Fraction | None
+    cap: str
+
+
+def tables(master: Master, ledger: Ledger) -> dict[str, list[Row]]:
+    """Return every table as a list of rows in the order in which people read them."""
+    said = replay(master, ledger)
+    in_force = {key: made for key, made in last_of_each(said).items() if made.stars is not None}
+    everyone = line_up(ledger)
+    agreed = {
+        (*pair, item.id): consensus_of(
+            master, [made.stars for key, made in in_force.items() if (key[0], key[2], key[3]) == (*pair, item.id)]
+        )
+        for pair in everyone
+        for item in master.items
+    }
+    statuses = {
+        (*pair, gate.item): gate_status(master, ledger, gate, pair, agreed[*pair, gate.item])
+        for pair in everyone
+        for gate in master.fail_close.gates
+    }
+    return {
+        "ratings": [ratings_row(master, in_force[key]) for key in rating_order(master, everyone, in_force)],
+        "consensus": [
+            {
+                "context_id": pair[0],
+                "tool": pair[1],
+                "item_id": item.id,
+                "category_id": item.category,
+                **{name: agreed[*pair, item.id][name] for name in ("stars", "level", "evaluators", "spread")},
+                "decided": False,
+            }
+            for pair in everyone
+            for item in master.items
+        ],
+        "category_summary": [
+            summary_row(master, pair, category.id, agreed, statuses)
+            for pair in everyone
+            for category in master.categories
+        ],
+        "gates": [
+            {"context_id": pair[0], "tool": pair[1], "item_id": gate.item, "status": statuses[*pair, gate.item]}
+            for pair in everyone
+            for gate in master.fail_close.gates
+        ],
+        "overall": overall(master, everyone, agreed, statuses),
+        "changes": history(said),
+        "contexts": wide_contexts(master, ledger),
+        "tool_attributes": [
+            {
+                "context_id": c,
+                "tool": tool,
+                "name": attribute.name,
+                "value": attributes_of(master, ledger, c, tool)[attribute.name],
+            }
+            for c, tool in everyone
+            for attribute in master.tool_attributes
+        ],
+    }
+
+
+# ---- 1. What a return says, 2. current ratings, history
+
+
+def replay(master: Master, ledger: Ledger) -> list[Statement]:
+    """Return all statements in replay order; about one return, in the master's order of items."""
+    places = {pair: place for place, pair in enumerate(line_up(ledger))}
+    ordered = sorted(
+        ledger.returns,
+        key=lambda r: (r["verified_on"], r["received_at"], r["sequence"], places[r["context_id"], r["tool"]]),
+    )
+    answers: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in ledger.answers:
+        answers.setdefault((row["submission_id"], row["tool"]), {})[row["item_id"]] = row
+    previous: dict[tuple[str, ...], dict[str, Row]] = {}
+    found = []
+    for returned in ordered:
+        line = tuple(returned[name] for name in ("context_id", "evaluator", "workbook_id", "tool"))
+        now = answers.get((returned["submission_id"], returned["tool"]), {})
+        before = previous.get(line)
+        if before is None:
+            before = {
+                row["item_id"]: row
+                for row in ledger.issued
+                if (row["workbook_id"], row["tool"]) == (returned["workbook_id"], returned["tool"])
+            }
+        previous[line] = now
+        for item in master.items:
+            answer, baseline = now.get(item.id, EMPTY), before.get(item.id, EMPTY)
+            key = (returned["context_id"], returned["evaluator"], returned["tool"], item.id)
+            if answer["stars"] is None:
+                if baseline["stars"] is not None:
+                    found.append(Statement(key, None, answer, returned))
+            elif not (returned["changed_only"] and same(answer, baseline)):
+                found.append(Statement(key, answer["stars"], answer, returned))
+    return found
+
+
+def same(answer: Row, baseline: Row) -> bool:
+    """Tell whether two answers say the same: stars and folded notes."""
+    return answer["stars"] == baseline["stars"] and all(
+        fold(answer[note] or "") == fold(baseline[note] or "") for note in NOTES
+    )
+
+
+def last_of_each(said: Iterable[Statement]) -> dict[tuple[str, str, str, str], Statement]:
+    """Return the last statement about each key."""
+    return {made.key: made for made in said}
+
+
+def history(said: Iterable[Statement]) -> list[Row]:
+    """Return every change of stars or version, in replay order."""
+    standing: dict[tuple[str, str, str, str], tuple[int | None, str | None]] = {}
+    rows = []
+    for made in said:
+        before = standing.get(made.key, (None, None))
+        after = (made.stars, made.said_by["tool_version"] if made.stars is not None else None)
+        standing[made.key] = after
+        if before != after:
+            names = dict(zip(("context_id", "evaluator", "tool", "item_id"), made.key, strict=True))
+            rows.append(
+                names
+                | {
+                    "changed_at": made.said_by["received_at"],
+                    "from_stars": before[0],
+                    "to_stars": after[0],
+                    "from_version": before[1],
+                    "to_version": after[1],
+                    "submission_id": made.said_by["submission_id"],
+                }
+            )
+    return rows
+
+
+def line_up(ledger: Ledger) -> list[tuple[str, str]]:
+    """Return the (context, tool) pairs: contexts by first receipt, tools in their order."""
+    received = {row["context_id"]: row["order"] for row in ledger.contexts}
+    ordered = sorted(ledger.tools, key=lambda row: (received[row["context_id"]], row["order"]))
+    return [(row["context_id"], row["tool"]) for row in ordered]
+
+
+def rating_order(
+    master: Master, everyone: list[tuple[str, str]], in_force: Iterable[tuple[str, str, str, str]]
+) -> list[tuple[str, str, str, str]]:
+    """Return the keys of ratings: by tool as lined up, then item, then evaluator."""
+    items = [item.id for item in master.items]
+    return sorted(in_force, key=lambda key: (everyone.index((key[0], key[2])), items.index(key[3]), key[1]))
+
+
+def ratings_row(master: Master, made: Statement) -> Row:
+    """Return the row of a rating in force."""
+    context_id, evaluator, tool, item_id = made.key
+    return {
+        "context_id": context_id,
+        "evaluator": evaluator,
+        "tool": tool,
+        "item_id": item_id,
+        "category_id": master.items_by_id[item_id].category,
+        "stars": made.stars,
+        **{note: made.answer[note] for note in NOTES},
+        **{
+            name: made.said_by[name]
+            for name in ("tool_version", "verified_on", "submission_id", "master_id", "master_version")
+        },
+    }
+
+
+# ---- 3. Consensus
+
+
+def consensus_of(master: Master, stars: list[int | None]) -> Row:
+    """Return the consensus of some evaluators' stars, with the two medians that gates look at."""
+    votes = sorted(n for n in stars if n is not None)
+    if not votes:
+        return {"stars": None, "level": None, "evaluators": 0, "spread": None, "lower": None, "upper": None}
+    lower, upper = votes[(len(votes) - 1) // 2], votes[len(votes) // 2]
+    if master.scoring.consensus == "min":
+        lower = upper = votes[0]
+    elif master.scoring.consensus == "max":
+        lower = upper = votes[-1]
+    return {
+        "stars": lower,
+        "level": Fraction(lower + upper, 2),
+        "evaluators": len(votes),
+        "spread": votes[-1] - votes[0],
+        "lower": lower,
+        "upper": upper,
+    }
+
+
+# ---- 4. Gates
+
+
+def attributes_of(master: Master, ledger: Ledger, context_id: str, tool: str) -> dict[str, str]:
+    """Return the attributes of a tool: the master's defaults, overridden by what was set."""
+    set_ones = {r["name"]: r["value"] for r in ledger.attributes if (r["context_id"], r["tool"]) == (context_id, tool)}
+    return {attribute.name: attribute.default for attribute in master.tool_attributes} | set_ones
+
+
+def gate_status(master: Master, ledger: Ledger, gate: Gate, pair: tuple[str, str], agreed: Row) -> str:
+    """Return how one tool stands with one gate."""
+    condition = gate.condition
+    if condition and condition.unless:
+        value = attributes_of(master, ledger, *pair).get(condition.unless.attribute, "")
+        if fold(value) == fold(condition.unless.value):
+            return "bonus"
+    if condition and condition.when:
+        (value,) = (
+            r["value"] for r in ledger.contexts if (r["context_id"], r["name"]) == (pair[0], condition.when.parameter)
+        )
+        (options,) = (p.options for p in master.parameters.entries if p.name == condition.when.parameter)
+        if fold(value) in map(fold, options) and fold(value) not in map(fold, condition.when.values):
+            return "bonus"
+    if agreed["evaluators"] == 0:
+        return "unverified"
+    if agreed["upper"] <= master.fail_close.threshold:
+        return "failed"
+    return "passed" if agreed["lower"] > master.fail_close.threshold else "disputed"
+
+
+# ---- 5. Category means
+
+
+def mean(values: list[Fraction]) -> Fraction:
+    """Return the mean."""
+    return sum(values, Fraction(0)) / len(values)
+
+
+def category_mean(ordinary: list[Fraction], bonus: list[Fraction]) -> Fraction | None:
+    """Return the mean; a bonus item counts exactly when it lies above the mean of the others that count."""
+    if not ordinary:
+        return None
+    found = set()
+    for size in range(len(bonus) + 1):
+        for chosen in combinations(range(len(bonus)), size):
+            counted = ordinary + [bonus[n] for n in chosen]
+            fair = all(
+                (level > mean([*ordinary, *(bonus[m] for m in chosen if m != n)])) == (n in chosen)
+                for n, level in enumerate(bonus)
+            )
+            if fair:
+                found.add(mean(counted))
+    (only,) = found
+    return only
+
+
+def means_of(
+    master: Master,
+    pair: tuple[str, str],
+    level_of: Callable[[str], Fraction | None],
+    statuses: dict[tuple[str, str, str], str],
+) -> dict[str, Fraction | None]:
+    """Return category id -> mean of one tool."""
+    result = {}
+    for category in master.categories:
+        ordinary: list[Fraction] = []
+        bonus: list[Fraction] = []
+        for item in master.items:
+            level = level_of(item.id)
+            if item.category == category.id and level is not None:
+                (bonus if statuses.get((*pair, item.id)) == "bonus" else ordinary).append(level)
+        result[category.id] = category_mean(ordinary, bonus)
+    return result
+
+
+def summary_row(
+    master: Master,
+    pair: tuple[str, str],
+    category_id: str,
+    agreed: dict[tuple[str, str, str], Row],
+    statuses: dict[tuple[str, str, str], str],
+) -> Row:
+    """Return the row of category_summary."""
+    items = [item.id for item in master.items if item.category == category_id]
+    rated = sum(agreed[*pair, item]["evaluators"] > 0 for item in items)
+    return {
+        "context_id": pair[0],
+        "tool": pair[1],
+        "category_id": category_id,
+        "mean_stars": means_of(master, pair, lambda item: agreed[*pair, item]["level"], statuses)[category_id],
+        "rated": rated,
+        "items": len(items),
+        "coverage": Fraction(rated, len(items)),
+    }
+
+
+# ---- 6. to 10. Overall
+
+
+def verdict(master: Master, means: dict[str, Fraction | None], statuses: Iterable[str]) -> Verdict:
+    """Return the verdict that these category means and gates give."""
+    there = [(Fraction(c.weight), m) for c in master.categories if (m := means[c.id]) is not None]
+    raw = sum((w * m for w, m in there), Fraction(0)) / sum(w for w, _ in there) if there else None
+    now = set(statuses)
+    cap = "none"
+    if "failed" in now:
+        cap = "certain"
+    elif now & {"unverified", "disputed"} and master.fail_close.unverified == "capped":
+        cap = "provisional"
+    final = raw if raw is None or cap == "none" else min(raw, Fraction(master.fail_close.cap))
+    return Verdict(raw, final, cap)
+
+
+def completed(
+    master: Master,
+    pair: tuple[str, str],
+    agreed: dict[tuple[str, str, str], Row],
+    statuses: dict[tuple[str, str, str], str],
+    *,
+    stars: int,
+    disputes: str,
+) -> Verdict:
+    """Return the verdict if every unverified item had *stars* and every disputed gate came out as *disputes*."""
+    unverified = "passed" if stars > master.fail_close.threshold else "failed"
+    outcome = {"unverified": unverified, "disputed": disputes}
+    after = {key: outcome.get(status, status) for key, status in statuses.items() if key[:2] == pair}
+
+    def level(item: str) -> Fraction:
+        known: Fraction | None = agreed[*pair, item]["level"]
+        return Fraction(stars) if known is None else known
+
+    return verdict(master, means_of(master, pair, level, statuses), after.values())
+
+
+def ranking_key(judged: Verdict) -> tuple[int, int, int]:
+    """Return what ranks, the greater the better."""
+    if judged.raw is None or judged.final is None:
+        return (-1, 0, 0)
+    caps = ("certain", "provisional", "none")
+    return (hundredths(judged.final), caps.index(judged.cap), hundredths(judged.raw))
+
+
+def hundredths(value: Fraction) -> int:
+    """Return *value* in hundredths, half up."""
+    return (value * 100 + Fraction(1, 2) + EPSILON).__floor__()
+
+
+def overall(
+    master: Master,
+    everyone: list[tuple[str, str]],
+    agreed: dict[tuple[str, str, str], Row],
+    statuses: dict[tuple[str, str, str], str],
+) -> list[Row]:
+    """Return the rows of overall."""
+    means = {p: means_of(master, p, lambda item, p=p: agreed[*p, item]["level"], statuses) for p in everyone}  # type: ignore[misc]
+    now = {p: verdict(master, means[p], [s for k, s in statuses.items() if k[:2] == p]) for p in everyone}
+    low = {p: completed(master, p, agreed, statuses, stars=1, disputes="failed") for p in everyone}
+    high = {p: completed(master, p, agreed, statuses, stars=5, disputes="passed") for p in everyone}
+    rows = []
+    for pair in everyone:
+        others = [other for other in everyone if other[0] == pair[0] and other != pair]
+        ranked = [other for other in others if None not in means[other].values()]
+        key = ranking_key(now[pair])
+        mine = {gate.item: statuses[*pair, gate.item] for gate in master.fail_close.gates}
+        rated = sum(agreed[*pair, item.id]["evaluators"] > 0 for item in master.items)
+        judged = now[pair]
+        still_open = "failed" not in mine.values() and bool({"unverified", "disputed"} & set(mine.values()))
+        rows.append(
+            {
+                "context_id": pair[0],
+                "tool": pair[1],
+                "raw_stars": judged.raw,
+                "final_stars": judged.final,
+                "low": low[pair].final,
+                "high": high[pair].final,
+                "cap": judged.cap,
+                "capped": judged.raw is not None and judged.final is not None and judged.final < judged.raw,
+                "provisional": still_open or rated < len(master.items),
+                "coverage": Fraction(rated, len(master.items)),
+                "rank": None
+                if None in means[pair].values()
+                else 1 + sum(ranking_key(now[other]) > key for other in ranked),
+                "rank_best": 1 + sum(ranking_key(low[other]) > ranking_key(high[pair]) for other in others),
+                "rank_worst": 1 + sum(ranking_key(high[other]) > ranking_key(low[pair]) for other in others),
+                "gates_failed": [item for item, status in mine.items() if status == "failed"],
+                "gates_open": [item for item, status in mine.items() if status in {"unverified", "disputed"}],
+                "warnings": [
+                    item.id
+                    for item in master.items
+                    if any(
+                        warning.item == item.id
+                        and agreed[*pair, item.id]["stars"] is not None
+                        and agreed[*pair, item.id]["stars"] <= warning.threshold
+                        for warning in master.warnings
+                    )
+                ],
+            }
+        )
+    return rows
+
+
+def wide_contexts(master: Master, ledger: Ledger) -> list[Row]:
+    """Return the rows of contexts: a column a parameter."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in sorted(ledger.contexts, key=lambda row: int(row["order"])):
+        rows.setdefault(row["context_id"], {"context_id": row["context_id"]})[row["name"]] = row["value"]
+    return [{name: row.get(name, "") for name in ("context_id", *master.parameter_names)} for row in rows.values()]
