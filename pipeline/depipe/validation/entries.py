@@ -152,8 +152,8 @@ def _read_parameter(
         suggested=option is not None or parameter.closed or not parameter.options,
         kept=kept,
         covered=fold(kept) in folded if kept and folded and (context or valid) else None,
-        options=", ".join(parameter.options) or None,
-        covers=", ".join(covers or ()) or None,
+        options=" / ".join(parameter.options) or None,
+        covers=" / ".join(covers or ()) or None,
     )
 
 
@@ -198,7 +198,7 @@ def scope_frame(cells: pl.DataFrame) -> pl.DataFrame:
     def read(kind: str, value: str | None) -> tuple[object, ...]:
         text, instead = read_text(kind, value)
         scope = "changed" if text is None and instead is None else _SCOPES.get(fold(text or ""))
-        return scope, scope is not None, text or instead, f"{layout.SCOPE_CHANGED}, {layout.SCOPE_ALL}"
+        return scope, scope is not None, text or instead, f"{layout.SCOPE_CHANGED} / {layout.SCOPE_ALL}"
 
     return mapped(
         cells.filter(pl.col("field") == "scope"),

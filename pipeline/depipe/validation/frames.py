@@ -139,15 +139,10 @@ def note_frame(cells: pl.DataFrame) -> pl.DataFrame:
 
 def rating_frame(star_rows: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
     """Return the star cells with the three notes of the same row and tool beside them."""
-    ratings = star_rows
+    ratings, beside_what = star_rows, ("file", "row", "tool")
     for field in NOTE_FIELDS:
-        beside = notes.filter(pl.col("field") == field).select("file", "row", "tool", pl.col("note").alias(field))
-        ratings = ratings.join(
-            beside.unique(["file", "row", "tool"], keep="first"),
-            on=["file", "row", "tool"],
-            how="left",
-            maintain_order="left",
-        )
+        beside = notes.filter(pl.col("field") == field).select(*beside_what, pl.col("note").alias(field))
+        ratings = ratings.join(beside, on=beside_what, how="left", maintain_order="left")
     return ratings
 
 

@@ -13,7 +13,7 @@ from depipe.validation.frames import Basis, kept
 from depipe.validation.submission import Proposal
 from depipe.workbook.layout import PROPOSAL_HEADERS
 
-FIELD_PREFIX: Final = "proposal."
+FIELDS: Final = tuple(f"proposal.{name}" for name in PROPOSAL_HEADERS)
 NEEDED: Final = ("category", "name", "description", "reason")
 """What the master's rules on new items need; whether it holds for other tools may stay open."""
 
@@ -38,9 +38,9 @@ class Proposed:
 def proposals_of(cells: pl.DataFrame, bases: Sequence[Basis]) -> list[Proposed]:
     """Return the proposals of a batch in the order of their rows; blank rows are none."""
     masters = {basis.file: basis.master for basis in bases}
-    rows = cells.filter(pl.col("field").cast(pl.String).str.starts_with(FIELD_PREFIX)).with_columns(
+    rows = cells.filter(pl.col("field").is_in(FIELDS)).with_columns(
         pl.when(pl.col("kind") != "merged").then(kept(pl.col("value"))).alias("text"),
-        pl.col("field").cast(pl.String).str.strip_prefix(FIELD_PREFIX),
+        pl.col("field").cast(pl.String).str.strip_prefix("proposal."),
     )
     found = []
     for (file, sheet, _), row in rows.group_by("file", "sheet", "name", maintain_order=True):

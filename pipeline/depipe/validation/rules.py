@@ -82,7 +82,7 @@ def check(batch: Sequence[Returned], known: Known) -> list[Checked]:
         findings[file].append(finding)
     good = [basis for basis in bases if all(finding.severity != "error" for finding in findings[basis.file])]
     accepted = submissions(frames, good)
-    return [Checked(in_order(_once(found)), accepted.get(file)) for file, found in enumerate(findings)]
+    return [Checked(in_order(dict.fromkeys(_once(found))), accepted.get(file)) for file, found in enumerate(findings)]
 
 
 def _basis(file: int, returned: Returned, known: Known) -> tuple[Basis | None, list[Finding]]:
