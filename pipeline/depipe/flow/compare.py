@@ -32,8 +32,8 @@ class Written:
 def compare(ledger: Ledger, output: Path, *, context_id: str | None = None, language: Language = "ja") -> list[Written]:
     """Score the whole ledger, write `tables/` and one comparison per context (of *context_id* alone when given).
 
-    Raises NothingYetError when nothing has been taken in, DataError when the context is unknown, SurroundingsError when an output
-    cannot be written.
+    Raises NothingYetError when nothing has been taken in, DataError when the context is unknown, SurroundingsError
+    when an output cannot be written.
     """
     master = ledger.newest_master()
     history = read_history(ledger)

@@ -1,0 +1,243 @@
+"""The main flow as a person runs it: processes in an empty folder."""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from depipe.workbook.fill import fill
+from depipe.workbook.identity import Answer
+from support.cli import depipe
+
+CONTEXT = {
+    "Duration": "分〜時間",
+    "Side Effects": "読み取りのみ",
+    "Deployment": "セルフホスト",
+    "Scale": "〜100",
+    "Determinism": "決定論的のみ",
+    "Language": "Python",
+}
+CONTEXT_OPTIONS = [part for name, value in CONTEXT.items() for part in ("--context", f"{name}={value}")]
+
+
+def issue(folder: Path, *more: str) -> Path:
+    """Issue one workbook for Evaluator A with the whole context, and return its path."""
+    done = depipe("generate-workbook", "--evaluator", "Evaluator A", *CONTEXT_OPTIONS, *more, "--json", cwd=folder)
+    assert done.status == 0, done.err
+    return folder / done.json()["workbooks"][0]["file"]
+
+
+def answered(path: Path, target: Path, stars: int = 3) -> Path:
+    """Fill one rating of Temporal and its version, and save it as *target*."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(
+        fill(
+            path.read_bytes(),
+            tools={"Temporal": ("1.2", date(2026, 5, 1))},
+            answers={("EX-01", "Temporal"): Answer(stars, evidence="log")},
+        )
+    )
+    return target
+
+
+def test_issue_fill_ingest_compare(tmp_path: Path) -> None:
+    """What one evaluator answers arrives in the tables, and the outputs lie where the terminal says."""
+    returned = answered(issue(tmp_path), tmp_path / "returned" / "a.xlsx")
+
+    done = depipe("ingest", returned, cwd=tmp_path)
+
+    ratings = pl.read_parquet(tmp_path / "output/tables/ratings.parquet")
+    assert done.status == 0, done.err
+    assert ratings.select("evaluator", "tool", "item_id", "stars", "evidence").rows() == [
+        ("Evaluator A", "Temporal", "EX-01", 3, "log")
+    ]
+    for name in ("output/comparison.xlsx", "output/comparison.md"):
+        assert name in done.out
+        assert (tmp_path / name).is_file()
+
+
+def test_one_bad_file_is_kept_out_and_the_others_go_in(tmp_path: Path) -> None:
+    """Status 1, the cell to mend is named, and the good file counts."""
+    issued = issue(tmp_path)
+    answered(issued, tmp_path / "returned" / "good.xlsx")
+    bad = answered(issued, tmp_path / "returned" / "bad.xlsx")
+    book = openpyxl.load_workbook(bad)
+    header, column = next(
+        (cell.row, cell.column)
+        for row in book["評価"].iter_rows()
+        for cell in row
+        if cell.value == "Temporal" and any(other.value == "ID" for other in row)
+    )
+    book["評価"].cell(header + 2, column).value = "7"
+    place = book["評価"].cell(header + 2, column).coordinate
+    book.save(bad)
+
+    done = depipe("ingest", "returned", "--json", cwd=tmp_path)
+
+    files = {Path(file["file"]).name: file for file in done.json()["files"]}
+    assert done.status == 1
+    assert files["good.xlsx"]["status"] == "accepted"
+    assert files["bad.xlsx"]["status"] == "rejected"
+    errors = [finding for finding in files["bad.xlsx"]["findings"] if finding["severity"] == "error"]
+    assert [(finding["code"], finding["cell"]) for finding in errors] == [("stars.out-of-range", place)]
+
+
+def test_the_same_file_again_is_unchanged_and_well(tmp_path: Path) -> None:
+    """A second ingest of the same bytes says so, stores nothing and exits 0."""
+    returned = answered(issue(tmp_path), tmp_path / "a.xlsx")
+    first = depipe("ingest", returned, "--json", cwd=tmp_path)
+
+    again = depipe("ingest", returned, "--json", cwd=tmp_path)
+
+    assert again.status == 0
+    assert again.json()["files"][0]["status"] == "unchanged"
+    assert again.json()["files"][0]["submission_id"] == first.json()["files"][0]["submission_id"]
+
+
+def test_check_stores_nothing(tmp_path: Path) -> None:
+    """`check` finds what `ingest` would, and the ledger stays as it was."""
+    returned = answered(issue(tmp_path), tmp_path / "a.xlsx")
+
+    checked = depipe("check", returned, "--json", cwd=tmp_path)
+
+    assert checked.status == 0
+    assert checked.json()["files"][0]["status"] == "accepted"
+    assert depipe("ledger", "list", "--json", cwd=tmp_path).json() == {"submissions": []}
+
+
+def test_withdrawing_takes_a_submission_out_of_the_comparison(tmp_path: Path) -> None:
+    """A withdrawn submission is listed with its reason and counts nowhere."""
+    returned = answered(issue(tmp_path), tmp_path / "a.xlsx")
+    submission = depipe("ingest", returned, "--json", cwd=tmp_path).json()["files"][0]["submission_id"]
+
+    withdrawn = depipe("ledger", "withdraw", submission, "--reason", "by mistake", cwd=tmp_path)
+    compared = depipe("compare", "--lang", "en", cwd=tmp_path)
+
+    assert withdrawn.status == 0
+    assert depipe("ledger", "list", "--json", cwd=tmp_path).json()["submissions"][0]["reason"] == "by mistake"
+    assert compared.status == 1
+    assert "Nothing has been taken in yet" in compared.err
+
+
+def test_status_shows_what_is_out_and_what_came_back(tmp_path: Path) -> None:
+    """A returned tool has its coverage; what was only issued is listed as outstanding."""
+    returned = answered(issue(tmp_path), tmp_path / "a.xlsx")
+    depipe("generate-workbook", "--evaluator", "Evaluator B", "--tool", "Restate", cwd=tmp_path)
+    depipe("ingest", returned, cwd=tmp_path)
+
+    rows = depipe("status", "--json", cwd=tmp_path).json()["status"]
+
+    assert [(row["evaluator"], row["tool"], row["rated"], row["returned_at"] is None) for row in rows] == [
+        ("Evaluator A", "Temporal", 1, False),
+        ("Evaluator A", "Restate", 0, False),
+        ("Evaluator A", "Inngest", 0, False),
+        ("Evaluator B", "Restate", 0, True),
+    ]
+
+
+def test_a_roster_issues_one_file_each(tmp_path: Path) -> None:
+    """Every evaluator of the roster gets a workbook with their own tools, named after them."""
+    with (tmp_path / "roster.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["evaluator", "tools"], ["Evaluator A", "Temporal"], ["Evaluator B", ""]])
+
+    done = depipe("generate-workbook", "--roster", "roster.csv", "--output", "out", "--json", cwd=tmp_path)
+
+    assert [(Path(one["file"]).name, one["tools"]) for one in done.json()["workbooks"]] == [
+        ("durable-execution_Evaluator A_Temporal.xlsx", ["Temporal"]),
+        ("durable-execution_Evaluator B.xlsx", ["Temporal", "Restate", "Inngest"]),
+    ]
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_a_bad_roster_issues_nothing(tmp_path: Path) -> None:
+    """All or nothing: with one bad line no file is written and no ledger is made."""
+    (tmp_path / "roster.csv").write_text("evaluator,tools\nEvaluator A,\n,\n,Temporal\n", encoding="utf-8")
+
+    done = depipe("generate-workbook", "--roster", "roster.csv", cwd=tmp_path)
+
+    assert done.status == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["roster.csv"]
+
+
+def test_a_filled_workbook_is_never_overwritten(tmp_path: Path) -> None:
+    """Issuing again gives a new name in a folder, and refuses a named file that exists."""
+    first, second = issue(tmp_path), issue(tmp_path)
+    refused = depipe("generate-workbook", "--output", first, cwd=tmp_path)
+
+    assert first != second
+    assert refused.status == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["ingest", "none.xlsx"], 2, "Not found"),
+        (["ingest", "."], 2, "no workbook"),
+        (["compare"], 1, "no ledger"),
+        (["status"], 1, "no ledger"),
+        (["master", "check", "none.yaml"], 2, "none.yaml"),
+        (["generate-workbook", "--master", "none"], 2, "no master"),
+        (["generate-workbook", "--context", "Duration=分〜時間"], 2, "Scale"),
+        (["generate-workbook", "--context", "Duration"], 2, "KEY=VALUE"),
+        (["generate-workbook", "--tool", "Restate", "--tool-attribute", "Temporal:短命ジョブ専用=はい"], 2, "Temporal"),
+        (["generate-workbook", "--tool", "A", "--tool", "A Doc"], 2, "A Doc"),
+        (["compare", "--store", "mysql://x"], 2, "mysql"),
+        (["no-such-command"], 2, "no-such-command"),
+    ],
+)
+def test_wrong_calls_get_a_sentence_and_a_status(tmp_path: Path, arguments: list[str], status: int, words: str) -> None:
+    """Each mistake is named on stderr, without a traceback, and nothing is written."""
+    done = depipe(*arguments, cwd=tmp_path, env={"DEPIPE_LANG": "en"})
+
+    assert (done.status, "Traceback" in done.err) == (status, False)
+    assert words in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_that_cannot_be_written_keeps_the_ingest(tmp_path: Path) -> None:
+    """With the output folder in the way of a file, the status is 3 and `compare` elsewhere shows what was ingested."""
+    returned = answered(issue(tmp_path), tmp_path / "a.xlsx")
+    (tmp_path / "blocked").write_text("a file, not a folder", encoding="utf-8")
+
+    done = depipe("ingest", returned, "--output", "blocked/output", "--lang", "en", cwd=tmp_path)
+
+    assert done.status == 3
+    assert "What was ingested is kept" in done.err
+    assert depipe("compare", cwd=tmp_path).status == 0
+
+
+def test_json_is_the_only_thing_on_stdout(tmp_path: Path) -> None:
+    """`--json` leaves one document on stdout for every command that has it."""
+    returned = answered(issue(tmp_path), tmp_path / "a.xlsx")
+    for arguments in (
+        ["check", returned],
+        ["ingest", returned],
+        ["compare"],
+        ["status"],
+        ["ledger", "list"],
+        ["master", "show"],
+        ["master", "check", "m.yaml"],
+    ):
+        if arguments[:2] == ["master", "check"]:
+            (tmp_path / "m.yaml").write_text("id: x\n", encoding="utf-8")
+        assert isinstance(json.loads(depipe(*arguments, "--json", cwd=tmp_path).out), dict)
+
+
+def test_demo_shows_what_it_promises(tmp_path: Path) -> None:
+    """The sample has a certain cap, a disputed gate, a warning, unverified items and a disagreement."""
+    done = depipe("demo", "--output", "demo", cwd=tmp_path)
+
+    tables = tmp_path / "demo" / "tables"
+    overall = pl.read_parquet(tables / "overall.parquet")
+    assert done.status == 0, done.err
+    assert set(overall["cap"]) == {"none", "provisional", "certain"}
+    assert "disputed" in set(pl.read_parquet(tables / "gates.parquet")["status"])
+    assert overall["warnings"].explode().drop_nulls().len() > 0
+    consensus = pl.read_parquet(tables / "consensus.parquet")
+    assert consensus["stars"].null_count() > 0
+    assert consensus["spread"].max() == 3
+    assert "作り話" in done.out
