@@ -263,3 +263,12 @@ def test_the_expression_rounds_as_the_helper_does(count: int, total: int) -> Non
     (rounded,) = pl.DataFrame({"mean": [mean]}).select(hundredths("mean"))["mean"]
 
     assert rounded / 100 == half_up(mean)
+
+
+def test_decimal_weights_leave_no_crumbs() -> None:
+    """Three categories at five stars are five stars, whatever 0.3 is in binary."""
+    master = small_master({"A": ["A-1"], "B": ["B-1"], "C": ["C-1"]}, weights={"A": 0.3, "B": 0.3, "C": 0.3})
+
+    found = tables(master, {"Alpha": {"A-1": 5, "B-1": 5, "C-1": 5}})
+
+    assert verdicts(found, "raw_stars", "low", "high", "capped") == [(5.0, 5.0, 5.0, False)]

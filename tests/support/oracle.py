@@ -11,20 +11,10 @@ from typing import Any, NamedTuple
 
 from depipe.folding import fold
 from depipe.master.model import Gate, Master
+from support.oracle_replay import history, last_of_each, line_up, rating_order, ratings_row, replay
 from support.random_ledgers import Ledger, Row
 
-NOTES = ("doc", "repro", "evidence")
-EMPTY: Row = {"stars": None, "doc": None, "repro": None, "evidence": None}
 EPSILON = Fraction(1, 10**9)
-
-
-class Statement(NamedTuple):
-    """What a return says about one item: stars, or None for a withdrawal."""
-
-    key: tuple[str, str, str, str]
-    stars: int | None
-    answer: Row
-    said_by: Row
 
 
 class Verdict(NamedTuple):
@@ -89,112 +79,6 @@ def tables(master: Master, ledger: Ledger) -> dict[str, list[Row]]:
             for c, tool in everyone
             for attribute in master.tool_attributes
         ],
-    }
-
-
-# ---- 1. What a return says, 2. current ratings, history
-
-
-def replay(master: Master, ledger: Ledger) -> list[Statement]:
-    """Return all statements in replay order; about one return, in the master's order of items."""
-    places = {pair: place for place, pair in enumerate(line_up(ledger))}
-    ordered = sorted(
-        ledger.returns,
-        key=lambda r: (r["verified_on"], r["received_at"], r["sequence"], places[r["context_id"], r["tool"]]),
-    )
-    answers: dict[tuple[str, str], dict[str, Row]] = {}
-    for row in ledger.answers:
-        answers.setdefault((row["submission_id"], row["tool"]), {})[row["item_id"]] = row
-    previous: dict[tuple[str, ...], dict[str, Row]] = {}
-    found = []
-    for returned in ordered:
-        line = tuple(returned[name] for name in ("context_id", "evaluator", "workbook_id", "tool"))
-        now = answers.get((returned["submission_id"], returned["tool"]), {})
-        before = previous.get(line)
-        if before is None:
-            before = {
-                row["item_id"]: row
-                for row in ledger.issued
-                if (row["workbook_id"], row["tool"]) == (returned["workbook_id"], returned["tool"])
-            }
-        previous[line] = now
-        for item in master.items:
-            answer, baseline = now.get(item.id, EMPTY), before.get(item.id, EMPTY)
-            key = (returned["context_id"], returned["evaluator"], returned["tool"], item.id)
-            if answer["stars"] is None:
-                if baseline["stars"] is not None:
-                    found.append(Statement(key, None, answer, returned))
-            elif not (returned["changed_only"] and same(answer, baseline)):
-                found.append(Statement(key, answer["stars"], answer, returned))
-    return found
-
-
-def same(answer: Row, baseline: Row) -> bool:
-    """Tell whether two answers say the same: stars and folded notes."""
-    return answer["stars"] == baseline["stars"] and all(
-        fold(answer[note] or "") == fold(baseline[note] or "") for note in NOTES
-    )
-
-
-def last_of_each(said: Iterable[Statement]) -> dict[tuple[str, str, str, str], Statement]:
-    """Return the last statement about each key."""
-    return {made.key: made for made in said}
-
-
-def history(said: Iterable[Statement]) -> list[Row]:
-    """Return every change of stars or version, in replay order."""
-    standing: dict[tuple[str, str, str, str], tuple[int | None, str | None]] = {}
-    rows = []
-    for made in said:
-        before = standing.get(made.key, (None, None))
-        after = (made.stars, made.said_by["tool_version"] if made.stars is not None else None)
-        standing[made.key] = after
-        if before != after:
-            names = dict(zip(("context_id", "evaluator", "tool", "item_id"), made.key, strict=True))
-            rows.append(
-                names
-                | {
-                    "changed_at": made.said_by["received_at"],
-                    "from_stars": before[0],
-                    "to_stars": after[0],
-                    "from_version": before[1],
-                    "to_version": after[1],
-                    "submission_id": made.said_by["submission_id"],
-                }
-            )
-    return rows
-
-
-def line_up(ledger: Ledger) -> list[tuple[str, str]]:
-    """Return the (context, tool) pairs: contexts by first receipt, tools in their order."""
-    received = {row["context_id"]: row["order"] for row in ledger.contexts}
-    ordered = sorted(ledger.tools, key=lambda row: (received[row["context_id"]], row["order"]))
-    return [(row["context_id"], row["tool"]) for row in ordered]
-
-
-def rating_order(
-    master: Master, everyone: list[tuple[str, str]], in_force: Iterable[tuple[str, str, str, str]]
-) -> list[tuple[str, str, str, str]]:
-    """Return the keys of ratings: by tool as lined up, then item, then evaluator."""
-    items = [item.id for item in master.items]
-    return sorted(in_force, key=lambda key: (everyone.index((key[0], key[2])), items.index(key[3]), key[1]))
-
-
-def ratings_row(master: Master, made: Statement) -> Row:
-    """Return the row of a rating in force."""
-    context_id, evaluator, tool, item_id = made.key
-    return {
-        "context_id": context_id,
-        "evaluator": evaluator,
-        "tool": tool,
-        "item_id": item_id,
-        "category_id": master.items_by_id[item_id].category,
-        "stars": made.stars,
-        **{note: made.answer[note] for note in NOTES},
-        **{
-            name: made.said_by[name]
-            for name in ("tool_version", "verified_on", "submission_id", "master_id", "master_version")
-        },
     }
 
 
@@ -322,7 +206,7 @@ def summary_row(
 
 def verdict(master: Master, means: dict[str, Fraction | None], statuses: Iterable[str]) -> Verdict:
     """Return the verdict that these category means and gates give."""
-    there = [(Fraction(c.weight), m) for c in master.categories if (m := means[c.id]) is not None]
+    there = [(Fraction(str(c.weight)), m) for c in master.categories if (m := means[c.id]) is not None]
     raw = sum((w * m for w, m in there), Fraction(0)) / sum(w for w, _ in there) if there else None
     now = set(statuses)
     cap = "none"
@@ -330,7 +214,7 @@ def verdict(master: Master, means: dict[str, Fraction | None], statuses: Iterabl
         cap = "certain"
     elif now & {"unverified", "disputed"} and master.fail_close.unverified == "capped":
         cap = "provisional"
-    final = raw if raw is None or cap == "none" else min(raw, Fraction(master.fail_close.cap))
+    final = raw if raw is None or cap == "none" else min(raw, Fraction(str(master.fail_close.cap)))
     return Verdict(raw, final, cap)
 
 

@@ -51,7 +51,7 @@ def overall(
     provisional: bool; coverage: f64; rank: u32? (null: 順位保留); rank_best, rank_worst: u32;
     gates_failed, gates_open, warnings: list[str] (item ids in the master's order).
     """
-    verdicts = _verdicts(means, _caps(gates, master), master)
+    verdicts = _verdicts(_raw(means, master), _caps(gates, master), master)
     return (
         line_up.join(_ranked(verdicts), on=PAIR, how="left", maintain_order="left")
         .join(_named(gates, "gates_failed", pl.col("status") == "failed"), on=PAIR, how="left", maintain_order="left")
@@ -103,18 +103,26 @@ def _caps(gates: pl.DataFrame, master: Master) -> pl.DataFrame:
     )
 
 
-def _verdicts(means: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.DataFrame:
-    """Return case, context_id, tool, raw_stars, final_stars, cap, pending, coverage, held, key: one verdict a row.
-
-    pending: the cap is not certain, but a gate is open. held: a category has no mean. key: what ranks, the greater
-    the better; -1 without a mean.
-    """
+def _raw(means: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return case, context_id, tool, raw_stars: f64?, held: bool (a category has no mean), coverage: f64."""
     weighed = means.join(category_frame(master).with_row_index("place"), on="category_id")
-    mean, weight = pl.col("mean"), pl.col("weight")
-    # Sorted, so that the sum comes out the same to the last bit on every machine.
-    total = (mean * weight).sort_by("place").sum()
-    weights = weight.filter(mean.is_not_null()).sort_by(pl.col("place").filter(mean.is_not_null())).sum()
-    pending = ~pl.col("failed") & pl.col("open")
+    mean, there = pl.col("mean"), pl.col("mean").is_not_null()
+    # Sorted, and rounded far behind what anybody sees: so the sum comes out the same to the last bit on every machine,
+    # and decimal weights, which are no binary ones, do not make 3.5000000000000004 of 3.5, above a cap of 3.5.
+    total = (mean * pl.col("weight")).sort_by("place").sum()
+    weights = pl.col("weight").filter(there).sort_by(pl.col("place").filter(there)).sum()
+    return weighed.group_by(_CASE_PAIR).agg(
+        pl.when(there.any()).then((total / weights).round(12)).alias("raw_stars"),
+        (~there).any().alias("held"),
+        (pl.col("rated").sum() / pl.col("items").sum()).alias("coverage"),
+    )
+
+
+def _verdicts(raw: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return *raw* with cap: str; pending: bool; final_stars: f64?; key: i64.
+
+    pending: no gate failed, but one is open. key: what ranks, the greater the better; -1 without a mean.
+    """
     capped = master.fail_close.unverified == "capped"
     cap = (
         pl.when("failed")
@@ -123,20 +131,14 @@ def _verdicts(means: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.Dat
         .then(pl.lit("provisional"))
         .otherwise(pl.lit("none"))
     )
-    raw = pl.col("raw_stars")
-    final = pl.when(pl.col("cap") == "none").then(raw).otherwise(raw.clip(upper_bound=master.fail_close.cap))
+    limited = pl.col("raw_stars").clip(upper_bound=master.fail_close.cap)
+    final = pl.when(pl.col("cap") == "none").then("raw_stars").otherwise(limited)
     rank_of_cap = pl.col("cap").replace_strict({name: place for place, name in enumerate(CAPS)}, return_dtype=pl.Int64)
     key = hundredths("final_stars") * 3000 + rank_of_cap * 1000 + hundredths("raw_stars")
     return (
-        weighed.group_by(_CASE_PAIR)
-        .agg(
-            pl.when(mean.count() > 0).then(total / weights).alias("raw_stars"),
-            mean.is_null().any().alias("held"),
-            (pl.col("rated").sum() / pl.col("items").sum()).alias("coverage"),
-        )
-        .join(caps, on=_CASE_PAIR, how="left")
+        raw.join(caps, on=_CASE_PAIR, how="left")
         .with_columns(pl.col("failed", "open").fill_null(value=False))
-        .with_columns(pending=pending)
+        .with_columns(pending=~pl.col("failed") & pl.col("open"))
         .with_columns(cap=cap)
         .with_columns(final_stars=final)
         .with_columns(key=key.fill_null(-1))
