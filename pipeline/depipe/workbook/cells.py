@@ -122,7 +122,8 @@ class Returned:
 class Expected:
     """What a workbook of one master holds, as plain values that travel to reading workers.
 
-    items: (id, category id, name, description) in order.
+    items: (id, category id, name, description) in order; scale: the rows of the table of levels on 星の基準, each with
+    the texts of its four columns. Texts are as cells show them: without Markdown emphasis.
     """
 
     master_id: str
@@ -130,6 +131,7 @@ class Expected:
     items: tuple[tuple[str, str, str, str], ...]
     parameters: tuple[str, ...]
     attributes: tuple[str, ...]
+    scale: tuple[tuple[str, str, str, str], ...] = ()
 
 
 def column_letters(column: int) -> str:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from depipe.language import Language
 from depipe.workbook.layout import IDENTITY_PREFIX, LAYOUT_VERSION, NoteField
@@ -82,11 +82,34 @@ def decode(text: str) -> Identity:
             raise UnknownLayoutError(plain.get("layout"))
         plain["issued_on"] = date.fromisoformat(plain["issued_on"])
         plain["tools"] = tuple(plain["tools"])
-        return Identity(**plain)
+        identity = Identity(**plain)
     except UnknownLayoutError:
         raise
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UnreadableIdentityError(text[:40]) from error
+    if not _is_sound(identity):
+        raise UnreadableIdentityError(text[:40])
+    return identity
+
+
+def _is_sound(identity: Identity) -> bool:
+    """Tell whether every field is of its kind: the text came from outside."""
+    names = (identity.workbook_id, identity.master_id, identity.master_version, identity.master_digest)
+    return (
+        all(isinstance(text, str) and text for text in (*names, *identity.tools))
+        and 0 < len(identity.tools) == len(set(identity.tools))
+        and isinstance(identity.locked_digest, str)
+        and isinstance(identity.evaluator, str | None)
+        and identity.language in get_args(Language)
+        and identity.mode in get_args(Mode)
+        and (identity.context is None or _are_texts(identity.context))
+        and isinstance(identity.attributes, dict)
+        and all(map(_are_texts, identity.attributes.values()))
+    )
+
+
+def _are_texts(mapping: object) -> bool:
+    return isinstance(mapping, dict) and all(isinstance(text, str) for text in mapping.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,50 @@
+"""Which sheets of a returned workbook are worth reading: ours by name, or all when some of ours go by another one."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from depipe.folding import fold
+from depipe.workbook.layout import (
+    SHEET_CONTEXT,
+    SHEET_IDENTITY,
+    SHEET_LISTS,
+    SHEET_MENDING,
+    SHEET_PROPOSALS,
+    SHEET_RATINGS,
+    SHEET_REMARKS,
+    SHEET_SCALE,
+    SHEET_START,
+    SHEET_SUMMARY,
+)
+
+ANSWERS: Final = (SHEET_CONTEXT, SHEET_RATINGS, SHEET_PROPOSALS)
+"""The sheets that hold answers: the return is not whole without them."""
+READ: Final = (*ANSWERS, SHEET_SCALE, SHEET_IDENTITY)
+NEVER_READ: Final = (SHEET_START, SHEET_SUMMARY, SHEET_LISTS, SHEET_MENDING, SHEET_REMARKS)
+"""Our sheets that hold nothing that a person answers."""
+
+_TABLE_OF: Final = re.compile(r"(.+?) ?- ?[^-]+")
+"""Numbers makes a sheet of every table and calls it `Sheet - Table`."""
+
+
+def our_name(name: str) -> str | None:
+    """Return which of our sheets the sheet called *name* is, as far as the name tells; None for none of them."""
+    folded = fold(name).casefold()
+    if folded in _OURS:
+        return _OURS[folded]
+    table = _TABLE_OF.fullmatch(folded)
+    return _OURS.get(table[1]) if table else None
+
+
+_OURS: Final = {fold(name).casefold(): name for name in (*READ, *NEVER_READ)}
+
+
+def worth_reading(names: Iterable[str]) -> set[str]:
+    """Return those of the sheets called *names* that are to be read."""
+    listed = list(names)
+    ours = {name: our_name(name) for name in listed}
+    known = {name for name, our in ours.items() if our in READ}
+    if {ours[name] for name in known}.issuperset(ANSWERS):
+        return known
+    return {name for name in listed if ours[name] not in NEVER_READ}

@@ -1,0 +1,45 @@
+"""What somebody added that depipe does not read: said for each column or block of rows, never dropped in silence."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from depipe.findings import Finding
+from depipe.workbook.reading.references import Cell
+from depipe.workbook.reading.view import SheetView
+
+
+def extra_columns(view: SheetView, header_row: int, columns: Iterable[int], rows: Sequence[int]) -> Iterator[Finding]:
+    """Yield a finding for each of *columns* with a header, or anything in *rows*."""
+    for column in columns:
+        first = next(view.filled((header_row, *rows), (column,)), None)
+        if first is not None:
+            yield _ignored(view, first)
+
+
+def extra_rows(view: SheetView, rows: Iterable[int], columns: Sequence[int]) -> Iterator[Finding]:
+    """Yield a finding for each block of *rows* that holds anything in *columns*."""
+    for run in runs(rows):
+        first = next(view.filled(run, columns), None)
+        if first is not None:
+            yield _ignored(view, first)
+
+
+def remarks(view: SheetView) -> Iterator[Finding]:
+    """Yield a finding for each comment and text box."""
+    for cell in sorted(set(view.sheet.remarks)):
+        yield Finding(code="extra.ignored", sheet=view.name, cell=view.address(cell))
+
+
+def runs(rows: Iterable[int]) -> Iterator[list[int]]:
+    """Yield rows that follow each other together."""
+    run: list[int] = []
+    for row in sorted(rows):
+        if run and row != run[-1] + 1:
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _ignored(view: SheetView, cell: Cell) -> Finding:
+    return Finding(code="extra.ignored", sheet=view.name, cell=view.address(cell), found=view.text(*cell))

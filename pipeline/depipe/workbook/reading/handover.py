@@ -1,0 +1,51 @@
+"""What calamine is handed: a package written here, of checked parts only.
+
+It holds the checked cells and texts, the styles (a date is a number with a style), and a list of the sheets. calamine
+sees no byte that was not looked at, and nothing that it would ask memory for in advance.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from depipe.workbook.reading.package import Package, stored
+from depipe.workbook.reading.sharedstrings import check_text, read_strings
+from depipe.workbook.reading.xmlparts import check_prolog, check_tags
+
+_ROOT: Final = (
+    b'<Relationships><Relationship Id="r" Type="/relationships/officeDocument" Target="xl/workbook.xml"/>'
+    b"</Relationships>"
+)
+
+
+def key(number: int) -> str:
+    """Return what the sheet of this number (from 0) is called in the package."""
+    return f"s{number}"
+
+
+def calamine_package(
+    package: Package, cells: Sequence[bytes], *, strings_part: str, styles_part: str, days_from_1904: bool
+) -> bytes:
+    """Return a package of sheets with these *cells* (as `read_sheet` gives them), in order, called by `key`.
+
+    Raises RefusedError for shared strings or styles that may not be read.
+    """
+    limits = package.limits
+    strings = read_strings(package.part(strings_part), strings_part, limits)
+    check_text(strings, cells, limits)
+    keys = [key(number) for number in range(len(cells))]
+    sheets = "".join(f'<sheet name="{name}" id="{name}"/>' for name in keys)
+    targets = "".join(f'<Relationship Id="{name}" Type="/worksheet" Target="{name}.xml"/>' for name in keys)
+    parts = {
+        "_rels/.rels": _ROOT,
+        "xl/workbook.xml": f'<workbook><workbookPr date1904="{int(days_from_1904)}"/>{sheets}</workbook>'.encode(),
+        "xl/_rels/workbook.xml.rels": f"<Relationships>{targets}</Relationships>".encode(),
+        "xl/sharedStrings.xml": strings,
+    }
+    styles = package.part(styles_part)
+    if styles:
+        check_tags(styles, styles_part, limits)
+        check_prolog(styles, styles_part)
+        parts["xl/styles.xml"] = styles
+    for name, content in zip(keys, cells, strict=True):
+        parts[f"xl/{name}.xml"] = b"<worksheet>" + content + b"</worksheet>"
+    return stored(parts)

@@ -1,0 +1,75 @@
+"""Which sheet is which: by its name, or by what stands in it when somebody or some program renamed it."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from depipe.folding import fold
+from depipe.workbook.layout import (
+    HEADER_CATEGORY,
+    HEADER_DESCRIPTION,
+    HEADER_ID,
+    HEADER_ITEM,
+    HEADER_TOOL,
+    HEADER_VERIFIED_ON,
+    HEADER_VERSION,
+    PROPOSAL_HEADERS,
+    SHEET_CONTEXT,
+    SHEET_PROPOSALS,
+    SHEET_RATINGS,
+)
+from depipe.workbook.reading.choice import ANSWERS, our_name
+from depipe.workbook.reading.view import SheetView
+
+_LONGEST: Final = 40
+_SIGNATURES: Final = {
+    SHEET_RATINGS: (HEADER_ID, HEADER_CATEGORY, HEADER_ITEM, HEADER_DESCRIPTION),
+    SHEET_CONTEXT: (HEADER_TOOL, HEADER_VERSION, HEADER_VERIFIED_ON),
+    SHEET_PROPOSALS: tuple(PROPOSAL_HEADERS.values()),
+}
+"""Headers that no other sheet has together; one of them may be gone."""
+
+
+def locate(views: Sequence[SheetView]) -> dict[str, SheetView]:
+    """Return our sheets by the names that the layout gives them; those that are not there are absent."""
+    named: dict[str, list[SheetView]] = {}
+    for view in views:
+        ours = our_name(view.name)
+        if ours is not None:
+            named.setdefault(ours, []).append(view)
+    located = {
+        ours: candidates[0] if len(candidates) == 1 else next((v for v in candidates if _is(v, ours)), candidates[0])
+        for ours, candidates in named.items()
+    }
+    for ours in ANSWERS:
+        if ours not in located:
+            strangers = (view for view in views if our_name(view.name) is None and view not in located.values())
+            found = next((view for view in strangers if _is(view, ours)), None)
+            if found is not None:
+                located[ours] = found
+    return located
+
+
+def _is(view: SheetView, ours: str) -> bool:
+    """Tell whether the headers of *ours* stand in a row of *view*."""
+    signature = _SIGNATURES.get(ours)
+    return signature is None or best_row(view, {fold(header) for header in signature}) is not None
+
+
+def best_row(
+    view: SheetView, headers: Collection[str], *, least: int | None = None, enough: int | None = None
+) -> int | None:
+    """Return the row with the most of the (folded) *headers*, the first of equals; None if none has *least* of them.
+
+    The search ends at a row that has *enough* of them. By default all but one are least, and all are enough.
+    """
+    least = max(len(headers) - 1, 2) if least is None else least
+    enough = len(headers) if enough is None else enough
+    longest = max(_LONGEST, 2 * max(map(len, headers)))
+    best, most = None, least - 1
+    for row in view.rows:
+        found = len({text for _, text in view.short_texts(row, longest)}.intersection(headers))
+        if found > most:
+            best, most = row, found
+            if most >= enough:
+                break
+    return best

@@ -1,0 +1,66 @@
+"""The sheet 追加項目: what evaluators propose, a row each."""
+
+from typing import Final
+
+from depipe.findings import Finding
+from depipe.workbook.cells import Cell, CellColumns, Field
+from depipe.workbook.layout import PROPOSAL_HEADERS
+from depipe.workbook.reading.extras import extra_columns, extra_rows, remarks
+from depipe.workbook.reading.headers import folded_headers, read_headers
+from depipe.workbook.reading.locate import best_row
+from depipe.workbook.reading.view import SheetView
+
+_FIELDS: Final[dict[str, Field]] = {
+    PROPOSAL_HEADERS["category"]: "proposal.category",
+    PROPOSAL_HEADERS["name"]: "proposal.name",
+    PROPOSAL_HEADERS["description"]: "proposal.description",
+    PROPOSAL_HEADERS["reason"]: "proposal.reason",
+    PROPOSAL_HEADERS["general"]: "proposal.general",
+}
+_WANTED: Final = folded_headers(tuple(_FIELDS))
+_LEAST: Final = 3
+"""Headers that a row must hold to be the header row."""
+_SORTED_UP: Final = 2
+"""Filled cells that make a row above the header a proposal that a sort took there; instructions fill one."""
+
+
+def read_proposals(view: SheetView, cells: CellColumns) -> list[Finding]:
+    """Add five cells to *cells* for each row that holds anything, and return what is wrong with the sheet."""
+    header_row = best_row(view, _WANTED, least=_LEAST)
+    if header_row is None:
+        return [Finding(code="header.missing", sheet=view.name, expected=" | ".join(_FIELDS))]
+    findings: list[Finding] = []
+    headers = read_headers(view, header_row, _WANTED)
+    missing = [header for header in _FIELDS if header not in headers.columns]
+    strange = [column for column in headers.strange if view.is_filled(header_row, column)]
+    for header in missing:
+        if len(missing) == len(strange) == 1:
+            headers.take_over(header, strange[0])
+            cell = view.address((header_row, strange[0]))
+            found = view.text(header_row, strange[0])
+            findings.append(Finding(code="locked.edited", sheet=view.name, cell=cell, found=found, expected=header))
+        else:
+            findings.append(Finding(code="header.missing", sheet=view.name, expected=header))
+    ours = sorted(headers.columns.values())
+    rows = [row for row in view.rows if row != header_row and _is_proposal(view, row, header_row, ours)]
+    for row in rows:
+        for header, field in _FIELDS.items():
+            column = headers.columns.get(header)
+            if column is not None:
+                kind, value = view.content(row, column)
+                cells.append(Cell(field, None, None, str(row), view.name, row, column, kind, value))
+    others = sorted({*headers.strange, *(column for again in headers.again.values() for column in again)})
+    findings += extra_columns(view, header_row, others, rows)
+    below = range(header_row + 1, view.height + 1)
+    findings += extra_rows(view, sorted(set(below) - set(rows)), others)
+    findings += remarks(view)
+    findings += (
+        Finding(code="evidence.image", sheet=view.name, cell=view.address(cell))
+        for cell in sorted({*view.sheet.pictures, *view.sheet.floating})
+    )
+    return findings
+
+
+def _is_proposal(view: SheetView, row: int, header_row: int, columns: list[int]) -> bool:
+    filled = sum(1 for _ in view.filled((row,), columns))
+    return filled >= (1 if row > header_row else _SORTED_UP)

@@ -1,0 +1,93 @@
+"""A sheet's XML, checked: its cells as a reader may see them, and everything that the reader would hide.
+
+Accept what is known, look exactly at the rest. A sheet whose cells are nothing but the tokens that spreadsheet
+programs write passes by one regular expression, which must match all of them; any other sheet (formulas, errors, other
+prefixes, comments, odd references) is parsed exactly and its cells are written anew. Either way the reader that comes
+after gets cells of one plain form, and nothing around them.
+"""
+
+import re
+from typing import Final
+
+from depipe.workbook.reading.limits import Limits
+from depipe.workbook.reading.references import area, position
+from depipe.workbook.reading.sheetscan import SheetFacts, scan, take_formula
+from depipe.workbook.reading.xmlparts import ATTRIBUTES, DECLARATION, check_prolog, check_tags
+
+_NUMBER: Final = rb"-?+[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+"
+_FORMULA: Final = rb'<f(?: aca="(?:false|true)")?+>[^<]*+</f>'
+_CELL: Final = (
+    rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,2}"(?: s="[0-9]{1,5}")?+'
+    rb"(?:/>|></c>"
+    rb'| t="s"><v>[0-9]{1,7}</v></c>'
+    rb'|(?: t="[nb]")?+><v>' + _NUMBER + rb"</v></c>"
+    rb'| t="(?:s|n|b|str|inlineStr)"(?:/>|></c>)'
+    rb'| t="inlineStr"><is><t(?: xml:space="preserve")?+>[^<]*+</t></is></c>'
+    rb'|(?: t="[nb]")?+>' + _FORMULA + rb"(?:<v>" + _NUMBER + rb"</v>|<v></v>|<v/>)?+</c>"
+    rb'| t="str">' + _FORMULA + rb"(?:<v>[^<]*+</v>|<v/>)?+</c>)"
+)
+_FORMULAS: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f[^>]*>([^<]*)')
+_ROW: Final = rb'<row r="[1-9][0-9]{0,2}"(?: (?:s|[A-Za-z][\w:]++)="[^"<>&]*+")*+(?:/>|>(?:' + _CELL + rb")*+</row>)"
+_BEFORE: Final = (
+    rb"(?:<(?:sheetPr|tabColor|outlinePr|pageSetUpPr|dimension|sheetViews?|pane|selection|sheetFormatPr|cols?)\b"
+    + ATTRIBUTES
+    + rb"/?+>\s*+|</(?:sheetPr|sheetViews?|cols|pane|selection)>\s*+)*+"
+)
+_START: Final = DECLARATION + rb"(?P<root><worksheet\b" + ATTRIBUTES + rb">)\s*+" + _BEFORE
+_KNOWN: Final = re.compile(_START + rb"(?P<cells><sheetData/>|<sheetData>(?:" + _ROW + rb")*+</sheetData>)")
+"""A sheet as Excel, LibreOffice, openpyxl and XlsxWriter write it, from its first byte to the end of its cells.
+
+References end at ZZ999, within any sensible limit; cells hold numbers, shared strings, booleans, inline text and
+ordinary formulas.
+"""
+_KNOWN_FIRST_ROW: Final = re.compile(_START + rb"<sheetData>(?P<row>" + _ROW + rb")")
+_KNOWN_ROWS: Final = 999
+_KNOWN_COLUMNS: Final = 702
+
+_REFERENCE: Final = rb"[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?+"
+_ANY_MARK: Final = re.compile(rb"mergeCell[^s]|hyperlink[^s]|rawing|<!")
+"""What is worth a look after the cells, whatever its prefix."""
+_MERGED: Final = re.compile(rb'<mergeCell ref="(' + _REFERENCE + rb')"/>')
+_LINKED_WITHIN: Final = re.compile(
+    rb'<hyperlink ref="' + _REFERENCE + rb'"(?: (?:location|display|tooltip|xr:uid)="[^"<>]*+")*+/>'
+)
+"""A link to a place in the workbook itself: depipe writes some, and nobody needs to read them."""
+
+
+def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
+    """Return what the sheet *name* with the XML *data* holds.
+
+    Raises RefusedError for XML that is no sheet, or crosses a limit.
+    """
+    check_tags(data, name, limits)
+    known = _KNOWN.match(data) if _within(limits) else None
+    if known is None:
+        check_prolog(data, name)
+        return scan(data, name, limits)
+    facts = _marks(known["root"], data[known.end() :], name, limits)
+    facts.cells = known["cells"]
+    for reference, formula in _FORMULAS.findall(facts.cells) if b"<f" in facts.cells else ():
+        take_formula(facts, position(reference.decode()), formula.decode("utf-8", "replace"))
+    return facts
+
+
+def _marks(root: bytes, rest: bytes, name: str, limits: Limits) -> SheetFacts:
+    merged = _MERGED.findall(rest)
+    if len(_ANY_MARK.findall(rest)) == len(merged) + len(_LINKED_WITHIN.findall(rest)) <= limits.marks:
+        return SheetFacts(merges=[cells for cells in map(area, map(bytes.decode, merged)) if cells is not None])
+    # The sheet without its cells is a small document of its own.
+    return scan(root + rest, name, limits)
+
+
+def read_first_row(data: bytes, name: str, limits: Limits) -> SheetFacts:
+    """Return what `read_sheet` does, without the rows below the first one that is written: for long hidden sheets."""
+    known = _KNOWN_FIRST_ROW.match(data)
+    if known is None:
+        return read_sheet(data, name, limits)
+    return SheetFacts(cells=b"<sheetData>" + known["row"] + b"</sheetData>")
+
+
+def _within(limits: Limits) -> bool:
+    return (
+        limits.rows >= _KNOWN_ROWS and limits.columns >= _KNOWN_COLUMNS and limits.area >= _KNOWN_ROWS * _KNOWN_COLUMNS
+    )

@@ -1,0 +1,161 @@
+"""A sheet as the reader looks at it: every cell's kind and text, wherever it stands."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Final
+
+from depipe.folding import INVISIBLE, fold
+from depipe.workbook.cells import Kind, address
+from depipe.workbook.reading.checked import CheckedSheet, Grid, Value
+from depipe.workbook.reading.limits import Limits, unsafe
+from depipe.workbook.reading.references import Cell, cells_of
+
+Content = tuple[Kind, str | None]
+"""What stands in a cell: its kind, and its value as text (None when blank)."""
+
+BLANK: Final[Content] = ("blank", None)
+_MERGED: Final[Content] = ("merged", None)
+_NOTHING: Final = INVISIBLE + " \t\r\n\u00a0\u3000\v\f"
+_WHOLE: Final = 1e15
+"""Up to here a number without a fraction is written with all its digits."""
+
+
+def content(value: Value) -> Content:
+    """Return the kind and the text of a cell's value."""
+    if type(value) is str:
+        return ("text", value) if value.strip(_NOTHING) else BLANK
+    if type(value) is float or type(value) is int:
+        whole = value == value // 1 and abs(value) < _WHOLE
+        return "number", str(int(value)) if whole else repr(value)
+    if type(value) is bool:
+        return "boolean", "TRUE" if value else "FALSE"
+    return _time_content(value)
+
+
+def _time_content(value: Value) -> Content:
+    if isinstance(value, datetime):
+        at_midnight = value.time() == time()
+        return "date", (value.date() if at_midnight else value).isoformat()
+    if isinstance(value, date):
+        return "date", value.isoformat()
+    return "duration", value.isoformat() if isinstance(value, time) else _hours(value)
+
+
+def _hours(value: Value) -> str:
+    if not isinstance(value, timedelta):
+        return str(value)
+    seconds = int(value.total_seconds())
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+class SheetView:
+    """The cells of one sheet; rows and columns count from 1, and outside of what is filled everything is blank."""
+
+    def __init__(self, sheet: CheckedSheet, grid: Grid) -> None:
+        self.sheet = sheet
+        self.name = sheet.name
+        self._grid = grid
+        self.height = len(grid)
+        self.width = max(map(len, grid), default=0)
+
+    @cached_property
+    def special(self) -> dict[int, dict[int, Content]]:
+        """Return the cells that are not what their value says, by column and row."""
+        sheet = self.sheet
+        found: dict[int, dict[int, Content]] = {}
+        for row, column in sheet.errors.keys() - sheet.formulas:
+            found.setdefault(column, {})[row] = "error", sheet.errors[row, column]
+        for row, column in sheet.formulas:
+            shown = sheet.errors.get((row, column)) or content(self._value(row, column))[1]
+            found.setdefault(column, {})[row] = "formula", shown
+        for row, column in sheet.pictures:
+            found.setdefault(column, {})[row] = BLANK
+        for row, column in self._covered:
+            found.setdefault(column, {})[row] = _MERGED
+        return found
+
+    @cached_property
+    def _covered(self) -> dict[Cell, Cell]:
+        """Return the cells under merged ranges, but the top left ones, each with the one that is shown instead."""
+        last = (self.height, self.width)
+        bound = Limits().area
+        covered: dict[Cell, Cell] = {}
+        for merged in self.sheet.merges:
+            top_left = merged[:2]
+            for count, cell in enumerate(cells_of([merged], last)):
+                if cell != top_left:
+                    covered[cell] = top_left
+                if count + len(covered) > bound:
+                    raise unsafe("marks", bound, where=self.name)
+        return covered
+
+    def _value(self, row: int, column: int) -> Value:
+        if not (0 < row <= self.height):
+            return ""
+        values = self._grid[row - 1]
+        return values[column - 1] if 0 < column <= len(values) else ""
+
+    def content(self, row: int, column: int) -> Content:
+        """Return what stands in a cell."""
+        found = self.special.get(column, {}).get(row)
+        return content(self._value(row, column)) if found is None else found
+
+    def column(self, column: int, rows: Sequence[int]) -> tuple[list[Kind], list[str | None]]:
+        """Return the kinds and the texts of the cells of one column in *rows*."""
+        grid, index, height = self._grid, column - 1, self.height
+        found = [
+            content(grid[row - 1][index]) if row <= height and index < len(grid[row - 1]) else BLANK for row in rows
+        ]
+        special = self.special.get(column)
+        if special:
+            found = [special.get(row, plain) for row, plain in zip(rows, found, strict=True)]
+        return [kind for kind, _ in found], [text for _, text in found]
+
+    def text(self, row: int, column: int) -> str:
+        """Return what a person reads in a cell, a merged one's included; nothing when blank."""
+        value = self._value(*self._covered.get((row, column), (row, column)))
+        if type(value) is str and (row, column) not in self.sheet.errors:
+            return value
+        return self.content(row, column)[1] or ""
+
+    def folded(self, row: int, column: int) -> str:
+        """Return what a person reads in a cell, folded."""
+        return fold(self.text(row, column))
+
+    def folded_here(self, row: int, column: int) -> str:
+        """Return what stands in the cell itself, folded; nothing for one under a merged range."""
+        return fold(self.content(row, column)[1] or "")
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Tell whether a cell holds anything of its own."""
+        return self.content(row, column)[0] not in {"blank", "merged"}
+
+    def filled(self, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Cell]:
+        """Yield those of the cells in *rows* and *columns* that hold anything, row by row."""
+        return ((row, column) for row in rows for column in columns if self.is_filled(row, column))
+
+    def texts(self, row: int) -> Iterator[str]:
+        """Yield the texts of a row as they stand there."""
+        return (value for value in self._grid[row - 1] if type(value) is str and value)
+
+    def short_texts(self, row: int, longest: int) -> Iterator[tuple[int, str]]:
+        """Yield the columns and folded texts of a row's texts of at most *longest* characters: headers are short."""
+        for column, value in enumerate(self._grid[row - 1], 1):
+            if type(value) is str and 0 < len(value) <= longest:
+                yield column, fold(value)
+
+    @property
+    def rows(self) -> range:
+        """The numbers of the rows."""
+        return range(1, self.height + 1)
+
+    @property
+    def columns(self) -> range:
+        """The numbers of the columns."""
+        return range(1, self.width + 1)
+
+    def address(self, cell: Cell) -> str:
+        """Return the A1 address of a cell."""
+        return address(*cell)

@@ -1,0 +1,186 @@
+"""A returned .xlsx: from the parts of its package to sheets that may be read."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from itertools import islice
+from typing import Final
+
+from depipe.workbook.layout import SHEET_IDENTITY
+from depipe.workbook.reading.checked import CheckedFile, CheckedSheet
+from depipe.workbook.reading.choice import our_name, worth_reading
+from depipe.workbook.reading.drawings import anchored, commented
+from depipe.workbook.reading.handover import calamine_package, key
+from depipe.workbook.reading.limits import Limits, refused, unsafe
+from depipe.workbook.reading.package import Package, relationships_of, resolve
+from depipe.workbook.reading.references import LAST_COLUMN, LAST_ROW, Cell, cells_of
+from depipe.workbook.reading.seems import no_workbook
+from depipe.workbook.reading.sheetscan import SheetFacts
+from depipe.workbook.reading.sheetxml import read_first_row, read_sheet
+from depipe.workbook.reading.xmlparts import Element, elements, tags
+
+_MACRO_PARTS: Final = ("vbaproject.bin", "vbadata.xml")
+_MACRO_SHEETS: Final = "/macrosheets/"
+_OUTSIDE: Final = "External"
+_DATE_1904: Final = re.compile(rb"""<(?:\w+:)?workbookPr\s[^<>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
+_PROPERTY: Final = re.compile(rb"""name=["']depipe-([0-9]{1,4})["'][^<>]*>\s*<[^<>]*>([^<]*)<""")
+_PROGRAM: Final = (
+    re.compile(rb"<(?:\w+:)?Application>([^<]{1,200})<"),
+    re.compile(rb"<(?:\w+:)?AppVersion>([^<]{1,200})<"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relationship:
+    source: str
+    kind: str
+    target: str
+    external: bool
+
+    @property
+    def part(self) -> str:
+        """The part that is meant."""
+        return resolve(self.source, self.target)
+
+
+class _Parts:
+    """The package's parts by their relationships."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.limits = package.limits
+
+    def related(self, source: str) -> dict[str, _Relationship]:
+        """Return the relationships of a part by their ids."""
+        rels = relationships_of(source)
+        return {
+            said["Id"]: _Relationship(
+                source,
+                said.get("Type", "").rpartition("/")[2],
+                said.get("Target", ""),
+                said.get("TargetMode") == _OUTSIDE,
+            )
+            for said in tags(self.package.part(rels), rels, self.limits, "Relationship")
+            if "Id" in said
+        }
+
+    def elements(self, part: str) -> list[Element]:
+        """Return the elements of a small part."""
+        return elements(self.package.part(part), part, self.limits)
+
+
+def _by_kind(related: dict[str, _Relationship], kind: str, otherwise: str) -> str:
+    return next((found.part for found in related.values() if found.kind == kind), otherwise)
+
+
+def check_xlsx(package: Package) -> CheckedFile:
+    """Return what may be read of a workbook in the Office Open XML format.
+
+    Raises RefusedError.
+    """
+    parts = _Parts(package)
+    root = parts.related("")
+    workbook = _by_kind(root, "officeDocument", "xl/workbook.xml")
+    data = package.part(workbook)
+    if not data or not workbook.endswith(".xml") or b"workbook" not in data:
+        raise no_workbook(package.names)
+    related = parts.related(workbook)
+    _refuse_macros(package, related)
+    listed = _sheets(tags(data, workbook, package.limits, "sheet"), related, package.limits)
+    chosen = worth_reading(listed)
+    sheets: list[CheckedSheet] = []
+    cells: list[bytes] = []
+    for name in filter(chosen.__contains__, listed):
+        part = listed[name]
+        read = read_first_row if our_name(name) == SHEET_IDENTITY else read_sheet
+        facts = read(package.part(part), part, package.limits)
+        sheets.append(_sheet(parts, name, key(len(cells)), part, facts))
+        cells.append(facts.cells)
+    return CheckedFile(
+        sheets=tuple(sheets),
+        unread=tuple(name for name in listed if name not in chosen),
+        identity=_identity(package.part(_by_kind(root, "custom-properties", "docProps/custom.xml"))),
+        program=_program(package.part(_by_kind(root, "extended-properties", "docProps/app.xml"))),
+        package=calamine_package(
+            package,
+            cells,
+            strings_part=_by_kind(related, "sharedStrings", "xl/sharedStrings.xml"),
+            styles_part=_by_kind(related, "styles", "xl/styles.xml"),
+            days_from_1904=_DATE_1904.search(data) is not None,
+        ),
+    )
+
+
+def _refuse_macros(package: Package, related: dict[str, _Relationship]) -> None:
+    if any(name.endswith(_MACRO_PARTS) or _MACRO_SHEETS in name for name in package.names) or any(
+        found.kind == "vbaProject" and found.part in package for found in related.values()
+    ):
+        raise refused("file.macros")
+
+
+def _sheets(described: list[dict[str, str]], related: dict[str, _Relationship], limits: Limits) -> dict[str, str]:
+    """Return the parts of the worksheets by the sheets' names, in their order; sheets of charts are left out."""
+    listed: dict[str, str] = {}
+    for said in described:
+        relationship = related.get(said.get("id", ""))
+        if relationship is None or relationship.kind != "worksheet":
+            continue
+        name, part = said.get("name", ""), relationship.part
+        if name in listed or part in listed.values():
+            raise refused("file.corrupt", name)
+        listed[name] = part
+        if len(listed) > limits.sheets:
+            raise unsafe("sheets", limits.sheets)
+    return listed
+
+
+def _sheet(parts: _Parts, name: str, key: str, part: str, facts: SheetFacts) -> CheckedSheet:
+    sheet = CheckedSheet(
+        name=name,
+        key=key,
+        errors=facts.errors,
+        formulas=facts.formulas,
+        merges=facts.merges,
+        pictures=facts.pictures,
+    )
+    rels = relationships_of(part)
+    if rels not in parts.package:
+        return sheet
+    related = parts.related(part)
+    sheet.links = _links(facts, related, parts.limits)
+    for rid in facts.drawings:
+        if rid in related:
+            pictures, boxes = anchored(parts.elements(related[rid].part))
+            sheet.floating += pictures
+            sheet.remarks += boxes
+    for found in related.values():
+        if found.kind == "comments":
+            sheet.remarks += commented(parts.elements(found.part))
+    return sheet
+
+
+def _links(facts: SheetFacts, related: dict[str, _Relationship], limits: Limits) -> dict[Cell, str]:
+    outside = {rid: found.target for rid, found in related.items() if found.external}
+    linked = (
+        (cell, f"{outside[rid]}#{place}" if place else outside[rid])
+        for cells, rid, place in facts.links
+        if rid in outside
+        for cell in cells_of([cells], (LAST_ROW, LAST_COLUMN))
+    )
+    links = list(islice(linked, limits.marks + 1))
+    if len(links) > limits.marks:
+        raise unsafe("marks", limits.marks)
+    return dict(links)
+
+
+def _identity(properties: bytes) -> str | None:
+    """Return the custom properties that carry the identity, joined; what they say is checked where it is decoded."""
+    numbered = {int(number): text for number, text in _PROPERTY.findall(properties)}
+    if not numbered:
+        return None
+    return unescape(b"".join(numbered[number] for number in sorted(numbered)).decode("utf-8", "replace"))
+
+
+def _program(properties: bytes) -> str | None:
+    said = (pattern.search(properties) for pattern in _PROGRAM)
+    return unescape(" ".join(found[1].decode("utf-8", "replace").strip() for found in said if found)) or None
