@@ -1,0 +1,130 @@
+"""What stands next to the verdicts: the master's warnings, and what makes tools hard to compare (design 9.12)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from depipe.comparison.model import ItemCell, ItemRow, Return
+from depipe.comparison.wording import GATE_WORDS, bold_dropped, listed
+from depipe.folding import fold
+from depipe.language import Language, Text
+from depipe.master.model import ItemWarning, Master
+from depipe.stars import written
+
+_UNVERIFIED: Final = GATE_WORDS["unverified"]
+
+
+def short_warnings(
+    master: Master, tools: Sequence[str], items: Sequence[ItemRow], language: Language
+) -> dict[str, tuple[str, ...]]:
+    """Return the master's warnings that each tool has, as short as `DX-03 ⭐⭐` or `DX-03 未検証`."""
+    rows = {item.item_id: item for item in items}
+    return {
+        tool: tuple(
+            f"{warning.item} {_standing(rows[warning.item].cells[position], language)}"
+            for warning in master.warnings
+            if _concerns(warning, rows[warning.item].cells[position])
+        )
+        for position, tool in enumerate(tools)
+    }
+
+
+def cautions(
+    master: Master,
+    context: Mapping[str, str],
+    tools: Sequence[str],
+    items: Sequence[ItemRow],
+    *,
+    evaluators: Mapping[str, int],
+    returns: Sequence[Return],
+    language: Language,
+) -> tuple[str, ...]:
+    """Return the warnings of a whole comparison as sentences, the gravest first."""
+    texts = (
+        *_out_of_scope(master, context),
+        *_of_items(master, tools, items, language),
+        *_uneven(tools, evaluators, language),
+        *_disagreements(tools, items, language),
+        *_older_masters(master, returns),
+    )
+    return tuple(text.within(language) for text in texts)
+
+
+def _concerns(warning: ItemWarning, cell: ItemCell) -> bool:
+    return cell.stars is None or cell.stars <= warning.threshold
+
+
+def _standing(cell: ItemCell, language: Language) -> str:
+    return _UNVERIFIED.within(language) if cell.stars is None else written(cell.stars)
+
+
+def _of_items(master: Master, tools: Sequence[str], items: Sequence[ItemRow], language: Language) -> Iterator[Text]:
+    """Yield the master's own words once per item, after the tools that they concern."""
+    rows = {item.item_id: item for item in items}
+    for warning in master.warnings:
+        row = rows[warning.item]
+        concerned = [
+            Text(f"{tool}（{_standing(cell, language)}）", f"{tool} ({_standing(cell, language)})").within(language)
+            for tool, cell in zip(tools, row.cells, strict=True)
+            if _concerns(warning, cell)
+        ]
+        if concerned:
+            text = "".join(map(bold_dropped, warning.text))
+            names = listed(concerned, language)
+            yield Text(f"{row.item_id} {row.name}: {names}。{text}", f"{row.item_id} {row.name}: {names}. {text}")
+
+
+def _out_of_scope(master: Master, context: Mapping[str, str]) -> Iterator[Text]:
+    """Yield that the master does not cover this context, where its value is one of the other options."""
+    scope = master.fail_close.scope
+    if scope is None:
+        return
+    value = context.get(scope.parameter, "")
+    options = next((p.options for p in master.parameters.entries if p.name == scope.parameter), ())
+    others = {fold(option) for option in options} - {fold(covered) for covered in scope.values}
+    if fold(value) in others:
+        assumption = "".join(map(bold_dropped, master.fail_close.assumptions[:1]))
+        yield Text(
+            f"この前提（{scope.parameter}: {value}）は、マスタの対象外です。{assumption}",
+            f"The master does not cover this context ({scope.parameter}: {value}). {assumption}".rstrip(),
+        )
+
+
+def _uneven(tools: Sequence[str], evaluators: Mapping[str, int], language: Language) -> Iterator[Text]:
+    counts = [evaluators.get(tool, 0) for tool in tools]
+    if len(set(counts)) > 1:
+        names = listed(
+            [
+                Text(f"{tool} {count}人", f"{tool} {count}").within(language)
+                for tool, count in zip(tools, counts, strict=True)
+            ],
+            language,
+        )
+        yield Text(
+            f"評価者の人数がツールによって違います（{names}）。",
+            f"The number of evaluators differs between tools ({names}).",
+        )
+
+
+def _disagreements(tools: Sequence[str], items: Sequence[ItemRow], language: Language) -> Iterator[Text]:
+    apart = [
+        f"{item.item_id} {tool}"
+        for item in items
+        for tool, cell in zip(tools, item.cells, strict=True)
+        if cell.disputed
+    ]
+    if apart:
+        names = listed(apart, language)
+        yield Text(
+            f"評価者の星が2つ以上離れています: {names}（項目比較の「意見の開き」）。",
+            f"Evaluators are two stars or more apart: {names} (項目比較, Disagreement).",
+        )
+
+
+def _older_masters(master: Master, returns: Sequence[Return]) -> Iterator[Text]:
+    older = sorted({one.master_version for one in returns if not one.withdrawn} - {master.version})
+    if older:
+        versions = ", ".join(older)
+        yield Text(
+            f"マスタの別の版（{versions}）で答えた評価が含まれます。その版にない項目は未検証です。",
+            f"Some answers are to another version of the master ({versions}); items that it lacks are unverified.",
+        )

@@ -1,0 +1,51 @@
+"""The fixed words of the comparison, in both languages. Sheet names are Japanese in either: they are a contract."""
+
+from typing import Final
+
+from depipe.language import Text
+
+SHEET_OVERVIEW: Final = "総合"
+SHEET_CATEGORIES: Final = "カテゴリ比較"
+SHEET_ITEMS: Final = "項目比較"
+SHEET_GATES: Final = "フェイルクローズ"
+SHEET_PREMISES: Final = "前提"
+# Good, Not Good and 未検証 are depipe.comparison.model.SECTION_NAMES.
+
+RANK: Final = Text("順位", "Rank")
+TOOL: Final = Text("ツール", "Tool")
+STARS: Final = Text("総合評価（星）", "Overall (stars)")
+FINAL: Final = Text("総合評価", "Overall")
+RAW: Final = Text("上限適用前", "Before the cap")
+LOW: Final = Text("取りうる\n最低", "Lowest\npossible")
+HIGH: Final = Text("取りうる\n最高", "Highest\npossible")
+DOWN: Final = Text("下振れ（グラフ用）", "May fall by (chart)")
+UP: Final = Text("上振れ（グラフ用）", "May rise by (chart)")
+CAP: Final = Text("上限", "Cap")
+REASON: Final = Text("判定の理由", "Why")
+COVERAGE: Final = Text("検証率", "Coverage")
+EVALUATORS: Final = Text("評価者数", "Evaluators")
+WARNINGS: Final = Text("警告", "Warnings")
+RANGE: Final = Text("取りうる範囲", "Possible range")
+CATEGORY: Final = Text("カテゴリ", "Category")
+ITEM: Final = Text("項目", "Item")
+LAYER: Final = Text("層", "Layer")
+FOCUS: Final = Text("責務", "Focus")
+ITEM_COUNT: Final = Text("項目数", "Items")
+WEIGHT: Final = Text("重み", "Weight")
+MANDATORY: Final = Text("必須", "Mandatory")
+APART: Final = Text("意見の開き", "Disagreement")
+REMARKS: Final = Text("備考（Doc / Repro / Evidence）", "Notes (Doc / Repro / Evidence)")
+UNVERIFIED: Final = Text("未検証", "Unverified")
+MANDATORY_ITEM: Final = Text("必須項目", "Mandatory item")
+GATE_APPLIES: Final = Text("適用条件", "Applies")
+GATE_REASON: Final = Text("理由", "Reason")
+PARAMETER: Final = Text("パラメータ", "Parameter")
+VALUE: Final = Text("値", "Value")
+
+GOOD_TITLE: Final = Text("Good（⭐⭐⭐ 以上）", "Good (⭐⭐⭐ or more)")
+NOT_GOOD_TITLE: Final = Text("Not Good（⭐⭐ 以下）", "Not Good (⭐⭐ or less)")
+CONTEXT_TITLE: Final = Text("前提パラメータ", "Context parameters")
+CATEGORIES_TITLE: Final = Text("カテゴリ比較", "Comparison by category")
+ITEMS_TITLE: Final = Text("項目比較", "Comparison by item")
+GATES_TITLE: Final = Text("フェイルクローズ（必須項目）", "Fail-close (mandatory items)")
+PREMISES_TITLE: Final = Text("前提と根拠", "Premises and sources")

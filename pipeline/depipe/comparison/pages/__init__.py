@@ -1,0 +1,1 @@
+"""The sheets of the comparison workbook: one module a sheet, on the common paper."""

@@ -1,0 +1,114 @@
+"""カテゴリ比較: the category means by layer as a heat map, how much of them is rated, and the profile chart."""
+
+from typing import Final
+
+from depipe import palette
+from depipe.comparison import labels
+from depipe.comparison.model import CategoryRow, Comparison
+from depipe.comparison.pages import charts
+from depipe.comparison.pages.paper import SHARE, Cell, Paper
+from depipe.language import Text
+from depipe.sheets import Book, Sheet
+
+_LEADING: Final = (13, 7, 13, 30, 8, 7)
+_FOCUS_COLUMN: Final = 2
+_FEW: Final = 8
+"""Tools up to which columns are wide and the sheet is one printed page."""
+_CHART: Final = {"width": 760, "height": 430}
+
+
+def write_categories(book: Book, comparison: Comparison, sheet: Sheet) -> charts.Block:
+    """Write the sheet; return where the means stand, for the charts of other sheets."""
+    tools = comparison.tools
+    width = 12 if len(tools) <= _FEW else 9.5
+    paper = Paper(book, comparison, sheet, (*_LEADING, *[width] * (2 * len(tools))))
+    paper.title(
+        comparison.say(labels.CATEGORIES_TITLE),
+        comparison.say(
+            Text(
+                "数値は、評価された項目の星の平均です。色は橙（1）から青（5）。灰色の空欄は未検証です。",
+                "The mean of the rated items' stars, from orange (1) to blue (5). Grey and blank: unverified.",
+            )
+        ),
+    )
+    _bands(paper)
+    block = _table(paper)
+    _totals(paper)
+    words = charts.charted_words(comparison)
+    paper.row += 1
+    if words:
+        paper.across(words, paper.plain(font_color=palette.MUTED), last=len(_LEADING) + 2)
+    chart = charts.profile(book, comparison, block)
+    chart.set_size(_CHART)
+    says = Text(
+        "カテゴリ平均をツールごとに示すグラフ。数値は上の表。", "Category means by tool; figures in the table above."
+    )
+    # Printed pages of a wide sheet repeat its first columns, and what lies over them.
+    column = 0 if len(tools) <= _FEW else len(_LEADING)
+    paper.chart(chart, paper.row, column, {"object_position": 1, "description": comparison.say(says)})
+    paper.sheet.raw.freeze_panes(block.first_row, len(_LEADING))
+    paper.print_out(header_row=block.header_row, columns=len(_LEADING), one_page=len(tools) <= _FEW)
+    return block
+
+
+def _bands(paper: Paper) -> None:
+    """Write above the header what its two groups of columns are."""
+    tools = len(paper.comparison.tools)
+    style = paper.plain(bold=True, font_color=palette.ACCENT)
+    paper.sheet.text(paper.row, len(_LEADING), paper.say(Text("カテゴリ平均", "Category means")), style)
+    paper.sheet.text(paper.row, len(_LEADING) + tools, paper.say(labels.COVERAGE), style)
+    paper.row += 1
+
+
+def _table(paper: Paper) -> charts.Block:
+    comparison = paper.comparison
+    tools = comparison.tools
+    names = (labels.LAYER, Text("ID", "ID"), labels.FOCUS, labels.CATEGORY, labels.ITEM_COUNT, labels.WEIGHT)
+    header = paper.header([*map(comparison.say, names), *tools, *tools])
+    layer = ""
+    for category in comparison.categories:
+        paper.line(_row(paper, category, new_layer=category.layer != layer), least=20)
+        layer = category.layer
+    first, last = header + 1, paper.row - 1
+    left = len(_LEADING)
+    scale = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num"}
+    bounds = {"min_value": 1, "mid_value": 3, "max_value": 5}
+    colours = {
+        "min_color": palette.LEVELS[0],
+        "mid_color": palette.LEVELS[2],
+        "max_color": palette.LEVELS[4],
+    }
+    paper.sheet.conditional(first, left, last, left + len(tools) - 1, scale | bounds | colours)
+    columns = {tool: left + place for place, tool in enumerate(tools)}
+    return charts.Block(labels.SHEET_CATEGORIES, header, first, last, _FOCUS_COLUMN, columns)
+
+
+def _row(paper: Paper, category: CategoryRow, *, new_layer: bool) -> list[Cell]:
+    layer = paper.look(bold=True) if new_layer else paper.look(font_color=palette.MUTED)
+    middle = paper.look(align="center")
+    share = paper.look(num_format=SHARE, align="center", font_color=palette.MUTED)
+    return [
+        Cell(category.layer, layer),
+        Cell(category.category_id, middle),
+        Cell(category.focus, paper.look(bold=True)),
+        Cell(category.name, paper.look()),
+        Cell(category.cells[0].items, middle),
+        Cell(category.weight, paper.look(align="center", font_color=palette.MUTED)),
+        *(paper.mean(cell.mean) for cell in category.cells),
+        *(Cell(cell.coverage, share) for cell in category.cells),
+    ]
+
+
+def _totals(paper: Paper) -> None:
+    """Write the overall before and after the cap below the means that they come from."""
+    verdicts = paper.comparison.verdicts
+    for label, values, shares in (
+        (labels.RAW, [v.raw for v in verdicts], [v.coverage for v in verdicts]),
+        (labels.FINAL, [v.final for v in verdicts], None),
+    ):
+        style = paper.look(bold=True, bg_color=palette.PANEL)
+        share = paper.look(num_format=SHARE, align="center", bg_color=palette.PANEL)
+        row = [Cell(paper.say(label), style), *[Cell(None, style)] * (len(_LEADING) - 1)]
+        row += [paper.mean(value, bold=True, top=2) for value in values]
+        row += [Cell(value, share) for value in shares] if shares else []
+        paper.line(row, least=20)

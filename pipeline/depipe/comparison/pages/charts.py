@@ -1,0 +1,177 @@
+"""Native charts over the workbook's own cells: the category profile and the overall before and after the cap."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from xlsxwriter.utility import xl_range_abs
+
+from depipe import palette
+from depipe.comparison.labels import FINAL, RAW
+from depipe.comparison.model import Comparison, Verdict
+from depipe.language import Text
+from depipe.sheets import FONT, Book
+from depipe.stars import LEVELS, half_up
+
+CHARTED_TOOLS: Final = 8
+"""Lines that a radar chart can show and eyes can follow."""
+_RADAR_CATEGORIES: Final = range(3, 25)
+_MARKERS: Final = ("circle", "square", "triangle", "diamond")
+_BARS_TITLE: Final = Text("総合評価と上限適用前", "Overall, and before the cap")
+_BARS_AND_RANGE_TITLE: Final = Text(
+    "総合評価と上限適用前（ひげは取りうる範囲）", "Overall, and before the cap (whiskers: possible range)"
+)
+_LAYOUT: Final = {"x": 0.12, "y": 0.19, "width": 0.76, "height": 0.63}
+"""Left to itself the plot area of a radar chart is a stamp."""
+_SMALL: Final = {"name": FONT, "size": 9, "color": palette.INK}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where numbers for a chart stand: one row a category, one column a tool; rows and columns count from 0."""
+
+    sheet: str
+    header_row: int
+    first_row: int
+    last_row: int
+    names_column: int
+    columns: dict[str, int]
+    """Column of each tool."""
+
+
+def charted(comparison: Comparison) -> tuple[Verdict, ...]:
+    """Return the verdicts that charts show: the best ones."""
+    return comparison.ranking[:CHARTED_TOOLS]
+
+
+def charted_words(comparison: Comparison) -> str:
+    """Return the sentence that says which tools the charts leave out; empty when they show all."""
+    if len(comparison.tools) <= CHARTED_TOOLS:
+        return ""
+    return comparison.say(
+        Text(
+            f"グラフは上位{CHARTED_TOOLS}ツールだけを示しています（全{len(comparison.tools)}ツール）。",
+            f"The charts show the best {CHARTED_TOOLS} of {len(comparison.tools)} tools.",
+        )
+    )
+
+
+def profile(book: Book, comparison: Comparison, block: Block) -> Any:  # noqa: ANN401 - XlsxWriter is untyped
+    """Return the chart of the category means, a line a tool; columns where there are too few or many categories."""
+    categories = block.last_row - block.first_row + 1
+    radar = categories in _RADAR_CATEGORIES
+    chart = book.raw.add_chart({"type": "radar", "subtype": "with_markers"} if radar else {"type": "column"})
+    names = [block.sheet, block.first_row, block.names_column, block.last_row, block.names_column]
+    for place, verdict in enumerate(charted(comparison)):
+        column = block.columns[verdict.tool]
+        colour = palette.SERIES[place % len(palette.SERIES)]
+        marker = {
+            "type": _MARKERS[place % len(_MARKERS)],
+            "size": 6,
+            "fill": {"color": colour},
+            "border": {"color": colour},
+        }
+        lines = {"line": {"color": colour, "width": 2}, "marker": marker} if radar else {"fill": {"color": colour}}
+        chart.add_series(
+            {
+                "name": [block.sheet, block.header_row, column],
+                "categories": names,
+                "values": [block.sheet, block.first_row, column, block.last_row, column],
+                **lines,
+            }
+        )
+    _dress(chart, comparison.say(Text("カテゴリ平均（1〜5）", "Category means (1 to 5)")))
+    chart.set_y_axis(_scale())
+    chart.set_x_axis({"num_font": _SMALL})
+    chart.show_blanks_as("gap")
+    return chart
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Where the ranking stands: from *first_row* on, best tool first; rows and columns count from 0.
+
+    down and up are how far the overall may still fall and rise (None: nothing is open).
+    """
+
+    sheet: str
+    first_row: int
+    names: int
+    raw: int
+    final: int
+    down: int | None
+    up: int | None
+
+    def of(self, column: int, tools: int) -> list[str | int]:
+        """Return the range of the best *tools* in one column, as XlsxWriter takes it."""
+        return [self.sheet, self.first_row, column, self.first_row + tools - 1, column]
+
+    def formula(self, column: int, tools: int) -> str:
+        """Return the same range as a formula."""
+        return f"='{self.sheet}'!{xl_range_abs(self.first_row, column, self.first_row + tools - 1, column)}"
+
+
+def bars(book: Book, comparison: Comparison, ranking: Ranking) -> Any:  # noqa: ANN401 - XlsxWriter is untyped
+    """Return the bar chart of the overall before and after the cap, best tool on top.
+
+    Whiskers on the overall are the possible range.
+    """
+    tools = len(charted(comparison))
+    chart = book.raw.add_chart({"type": "bar"})
+    names = ranking.of(ranking.names, tools)
+    chart.add_series(
+        {
+            "name": comparison.say(RAW),
+            "categories": names,
+            "values": ranking.of(ranking.raw, tools),
+            "fill": {"color": palette.LEVELS[3]},
+            "data_labels": {"value": True, "num_format": "0.00", "font": {**_SMALL, "size": 8}},
+            "gap": 60,
+        }
+    )
+    inside = {"name": FONT, "size": 8, "color": palette.HEADER_INK}
+    final: dict[str, Any] = {
+        "name": comparison.say(FINAL),
+        "categories": names,
+        "values": ranking.of(ranking.final, tools),
+        "fill": {"color": palette.ACCENT},
+        "data_labels": {"value": True, "num_format": "0.00", "font": inside, "position": "inside_base"},
+    }
+    if ranking.down is not None and ranking.up is not None:
+        final["y_error_bars"] = {
+            "type": "custom",
+            "minus_values": ranking.formula(ranking.down, tools),
+            "plus_values": ranking.formula(ranking.up, tools),
+            "line": {"color": palette.WARNING, "width": 1.5},
+        }
+    chart.add_series(final)
+    _dress(chart, comparison.say(_BARS_TITLE if ranking.up is None else _BARS_AND_RANGE_TITLE))
+    # The reversed axis would carry its labels on top.
+    chart.set_x_axis(_scale() | {"label_position": "high"})
+    chart.set_y_axis({"reverse": True, "num_font": _SMALL, "major_gridlines": {"visible": False}})
+    return chart
+
+
+def _scale() -> dict[str, Any]:
+    return {
+        "min": 0,
+        "max": LEVELS[-1],
+        "major_unit": 1,
+        "num_format": "0",
+        "num_font": {**_SMALL, "size": 8, "color": palette.MUTED},
+        "major_gridlines": {"visible": True, "line": {"color": palette.LINE, "width": 0.75}},
+    }
+
+
+def spoken(comparison: Comparison) -> str:
+    """Return what the charts show in words, for those who cannot see them."""
+    parts = [
+        f"{verdict.tool} {half_up(verdict.final):.2f}" for verdict in charted(comparison) if verdict.final is not None
+    ]
+    return Text("、", ", ").within(comparison.language).join(parts)
+
+
+def _dress(chart: Any, title: str) -> None:  # noqa: ANN401 - XlsxWriter is untyped
+    chart.set_title({"name": title, "name_font": {**_SMALL, "size": 11, "bold": True}, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.set_chartarea({"border": {"color": palette.LINE}, "fill": {"color": palette.PAPER}})
+    chart.set_plotarea({"fill": {"none": True}, "layout": _LAYOUT})

@@ -1,0 +1,201 @@
+"""The paper that all sheets are written on: title, links, tables whose rows fit their text, print set-up."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from xlsxwriter.format import Format
+
+from depipe import palette
+from depipe.comparison.fitting import MAX_HEIGHT, height, lines
+from depipe.comparison.labels import SHEET_OVERVIEW
+from depipe.comparison.model import Comparison
+from depipe.comparison.plain import plain_lines
+from depipe.language import Text
+from depipe.sheets import Book, Sheet, WritingError
+from depipe.stars import UNRATED
+from depipe.workbook.layout import MAX_TEXT, utf16_length
+
+_A4: Final = 9
+_FOOTER_TITLE: Final = 60
+_PAPER_DIGITS: Final = 150
+"""Widest sheet, in digits, that is still readable when it is shrunk to one landscape A4."""
+
+MEAN: Final = "0.00"
+SHARE: Final = "0.0%"
+
+
+class Cell(NamedTuple):
+    """One cell of a table row: a value (None: blank), its look, and where it leads (`internal:'Sheet'!A1`)."""
+
+    value: str | float | date | None
+    style: Format
+    target: str | None = None
+
+
+def cell_text(text: str) -> str:
+    """Return *text* as a cell can hold it: no control characters, plain line breaks, 32,767 units at most."""
+    kept = plain_lines(text)
+    if utf16_length(kept) <= MAX_TEXT:
+        return kept
+    return kept.encode("utf-16-le")[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def place_of(sheet: str, row: int, column: int = 0) -> str:
+    """Return the target of a link to a cell of this workbook; rows and columns count from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"internal:'{sheet}'!{letters}{row + 1}"
+
+
+class Paper:
+    """One sheet, written from the top down. `row` is the next free row, from 0; *widths* are the columns'."""
+
+    def __init__(self, book: Book, comparison: Comparison, sheet: Sheet, widths: Sequence[float]) -> None:
+        self.book = book
+        self.comparison = comparison
+        self.sheet = sheet
+        self.name = sheet.name
+        self.widths = tuple(widths)
+        self.row = 0
+        for column, width in enumerate(self.widths):
+            self.sheet.columns(column, column, width)
+        self.sheet.raw.hide_gridlines(2)
+
+    def look(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own format properties
+        """Return the format of a table cell with these properties besides."""
+        base: dict[str, Any] = {
+            "font_color": palette.INK,
+            "valign": "vcenter",
+            "text_wrap": True,
+            "border": 1,
+            "border_color": palette.LINE,
+        }
+        if "align" not in properties:
+            base |= {"align": "left", "indent": 1}
+        return self.book.style(**(base | properties))
+
+    def plain(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own format properties
+        """Return a format without borders, for text outside of tables."""
+        return self.book.style(**({"font_color": palette.INK, "valign": "vcenter"} | properties))
+
+    def level(self, stars: int | None, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own format properties
+        """Return the format of a cell that shows stars."""
+        ground = palette.UNRATED if stars is None else palette.LEVELS[stars - 1]
+        ink = palette.MUTED if stars is None else palette.INK
+        return self.look(**({"bg_color": ground, "font_color": ink, "text_wrap": False} | properties))
+
+    def mean(self, value: float | None, **properties: Any) -> Cell:  # noqa: ANN401 - XlsxWriter's own format properties
+        """Return a cell with a mean: its full value, two decimals shown; grey and blank when there is none.
+
+        It is blank, not `-`: a chart would draw a text as zero stars.
+        """
+        ground = {} if value is not None else {"bg_color": palette.UNRATED}
+        return Cell(value, self.look(**({"num_format": MEAN, "align": "center"} | properties | ground)))
+
+    def stars(self, stars: int | None, words: str | None = None) -> Cell:
+        """Return a cell with stars as they are written (or other *words*) on the colour of their level."""
+        written = "⭐" * stars if stars else UNRATED
+        return Cell(written if words is None else words, self.level(stars))
+
+    def line(self, cells: Sequence[Cell | None], *, least: float = 0, **outline: int | bool) -> int:
+        """Write a table row that is as high as its text needs, *least* points or more; return its row.
+
+        None leaves a cell alone: in a large table even blank cells cost. *outline* is XlsxWriter's: level, hidden,
+        collapsed.
+        """
+        row = self.row
+        wrapped: list[tuple[str, float]] = []
+        for column, cell in enumerate(cells):
+            if cell is not None:
+                self._write(row, column, cell)
+                if isinstance(cell.value, str) and cell.style.text_wrap:
+                    wrapped.append((cell.value, self.widths[column]))
+        if self.sheet.raw.set_row(row, max(height(wrapped), least), None, outline):
+            raise WritingError(f"{self.name}: row {row}")
+        self.row += 1
+        return row
+
+    def header(self, labels: Sequence[str], **properties: Any) -> int:  # noqa: ANN401 - XlsxWriter's own format properties
+        """Write a header row; return its row."""
+        style = self.look(
+            bold=True, font_color=palette.HEADER_INK, bg_color=palette.HEADER, align="center", **properties
+        )
+        return self.line([Cell(label, style) for label in labels], least=24)
+
+    def across(self, text: str, style: Format, *, first: int = 0, last: int | None = None, most: float = 90) -> int:
+        """Write *text* over several columns (all by default), as high as it needs up to *most* points."""
+        last = len(self.widths) - 1 if last is None else last
+        room = sum(self.widths[first : last + 1])
+        text = cell_text(text)
+        if first == last:
+            self.sheet.text(self.row, first, text, style)
+        else:
+            self.sheet.merge(self.row, first, self.row, last, text, style)
+        self.sheet.row(self.row, min(lines(text, room) * 15.0 + 4, most, MAX_HEIGHT))
+        self.row += 1
+        return self.row - 1
+
+    def title(self, text: str, *remarks: str) -> None:
+        """Write the sheet's title with the way back, then the remarks, a line each."""
+        self.sheet.text(self.row, 0, cell_text(text), self.plain(bold=True, font_size=15, font_color=palette.ACCENT))
+        self.sheet.row(self.row, 27)
+        self.row += 1
+        if self.name != SHEET_OVERVIEW:
+            back = self.plain(font_color=palette.ACCENT, underline=1)
+            self.sheet.link(self.row, 0, place_of(SHEET_OVERVIEW, 0), self.say(Text("← 総合へ", "← 総合")), back)
+            self.row += 1
+        for remark in remarks:
+            self.across(remark, self.plain(font_color=palette.MUTED, text_wrap=True, valign="top"))
+
+    def heading(self, text: str) -> int:
+        """Write a heading within the sheet, a blank row above it; return its row."""
+        self.row += 1
+        self.sheet.text(self.row, 0, text, self.plain(bold=True, font_size=12, font_color=palette.ACCENT))
+        self.sheet.row(self.row, 21)
+        self.row += 1
+        return self.row - 1
+
+    def chart(self, chart: Any, row: int, column: int, options: Mapping[str, Any]) -> None:  # noqa: ANN401 - untyped
+        """Put a chart on the sheet."""
+        if self.sheet.raw.insert_chart(row, column, chart, dict(options)):
+            raise WritingError(f"{self.name}: chart at {row}, {column}")
+
+    def print_out(self, *, header_row: int | None, columns: int = 0, one_page: bool = False) -> None:
+        """Set the sheet up for landscape A4, header row and first columns repeated; wide ones go on several pages."""
+        raw = self.sheet.raw
+        raw.set_landscape()
+        raw.set_paper(_A4)
+        raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        if sum(self.widths) <= 2 * _PAPER_DIGITS:
+            raw.fit_to_pages(1, 1 if one_page else 0)
+        else:
+            raw.set_print_scale(55)
+            if columns:
+                raw.repeat_columns(0, columns - 1)
+        if header_row is not None:
+            raw.repeat_rows(header_row)
+        title = self.comparison.title[:_FOOTER_TITLE].replace("&", "&&")
+        raw.set_footer(f"&L&8{title}&C&8&A&R&8&P / &N")
+
+    def say(self, text: Text) -> str:
+        """Return *text* in the comparison's language."""
+        return self.comparison.say(text)
+
+    def _write(self, row: int, column: int, cell: Cell) -> None:
+        value = cell.value
+        if value is None:
+            self.sheet.blank(row, column, cell.style)
+        elif isinstance(value, str):
+            text = cell_text(value)
+            if cell.target and text:
+                self.sheet.link(row, column, cell.target, text, cell.style)
+            else:
+                self.sheet.text(row, column, text, cell.style)
+        elif isinstance(value, date):
+            self.sheet.day(row, column, value, cell.style)
+        else:
+            self.sheet.number(row, column, value, cell.style)

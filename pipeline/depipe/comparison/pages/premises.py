@@ -1,0 +1,167 @@
+"""前提: what the figures rest on: context, tools and versions, master, method, weights, and every returned workbook."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import depipe
+from depipe import palette
+from depipe.comparison import labels
+from depipe.comparison.model import Comparison, Return, ToolReview
+from depipe.comparison.pages.paper import Cell, Paper
+from depipe.language import Text
+from depipe.sheets import Book, Sheet
+
+_WIDTHS: Final = (22, 26, 20, 20, 20, 20, 44)
+_DAY: Final = "yyyy-mm-dd"
+_MOMENT: Final = "yyyy-mm-dd hh:mm"
+
+
+def write_premises(book: Book, comparison: Comparison, sheet: Sheet) -> None:
+    """Write the sheet."""
+    extra = max(len(comparison.attribute_names) - 2, 0)
+    paper = Paper(book, comparison, sheet, (*_WIDTHS, *[20] * extra))
+    paper.title(comparison.say(labels.PREMISES_TITLE), *([comparison.subtitle] if comparison.subtitle else []))
+    _pairs(paper, labels.CONTEXT_TITLE, comparison.context)
+    _tools(paper)
+    _pairs(paper, Text("評価マスタ", "Master"), _master(comparison))
+    _method(paper)
+    _weights(paper)
+    _returns(paper)
+    _reviews(paper)
+    paper.print_out(header_row=None)
+
+
+def _master(comparison: Comparison) -> list[tuple[str, str]]:
+    master = comparison.master
+    return [
+        (comparison.say(Text("名称", "Title")), master.title),
+        ("ID", master.master_id),
+        (comparison.say(Text("版", "Version")), master.version),
+        (comparison.say(Text("ダイジェスト（SHA-256）", "Digest (SHA-256)")), master.digest),
+        (comparison.say(Text("前提の ID", "Context id")), comparison.context_id),
+        ("depipe", depipe.__version__),
+    ]
+
+
+def _pairs(paper: Paper, title: Text, pairs: Iterable[tuple[str, str]]) -> None:
+    """Write a table of names and values; values may be long."""
+    paper.heading(paper.say(title))
+    name, value = paper.look(bold=True, bg_color=palette.PANEL), paper.look()
+    for label, text in pairs:
+        paper.across(text or " ", value, first=1, last=3, most=400)
+        paper.sheet.text(paper.row - 1, 0, label, name)
+
+
+def _tools(paper: Paper) -> None:
+    comparison = paper.comparison
+    paper.heading(paper.say(Text("ツールと検証時点", "Tools and when they were verified")))
+    names = (
+        labels.TOOL,
+        Text("バージョン", "Versions"),
+        Text("検証日（最初）", "First verified"),
+        Text("検証日（最後）", "Last verified"),
+        labels.EVALUATORS,
+    )
+    paper.header([*map(paper.say, names), *comparison.attribute_names])
+    for place, tool in enumerate(comparison.tools):
+        reviews = [review for review in comparison.reviews if review.tool == tool]
+        versions = dict.fromkeys(version for review in reviews for version in review.versions)
+        paper.line(
+            [
+                Cell(tool, paper.look(bold=True)),
+                Cell("、".join(versions), paper.look()),
+                *_days(paper, reviews),
+                Cell(len(reviews), paper.look(align="center")),
+                *(Cell(value, paper.look()) for value in comparison.attributes[place]),
+            ],
+            least=19,
+        )
+
+
+def _days(paper: Paper, reviews: Sequence[ToolReview]) -> tuple[Cell, Cell]:
+    style = paper.look(num_format=_DAY, align="center")
+    if not reviews:
+        return Cell(None, style), Cell(None, style)
+    first, last = min(review.first_day for review in reviews), max(review.last_day for review in reviews)
+    return Cell(first, style), Cell(last, style)
+
+
+def _method(paper: Paper) -> None:
+    paper.heading(paper.say(Text("計算のしかた", "How it is computed")))
+    for line in paper.comparison.master.method:
+        paper.across(f"・{line}", paper.plain(text_wrap=True))
+
+
+def _weights(paper: Paper) -> None:
+    paper.heading(paper.say(Text("カテゴリの重み", "Weights of the categories")))
+    paper.header(["ID", *map(paper.say, (labels.CATEGORY, labels.LAYER, labels.WEIGHT, labels.ITEM_COUNT))])
+    middle = paper.look(align="center")
+    for category in paper.comparison.categories:
+        paper.line(
+            [
+                Cell(category.category_id, paper.look(bold=True)),
+                Cell(category.name, paper.look()),
+                Cell(category.layer, paper.look()),
+                Cell(category.weight, middle),
+                Cell(category.cells[0].items, middle),
+            ],
+            least=19,
+        )
+
+
+def _returns(paper: Paper) -> None:
+    paper.heading(paper.say(Text("取り込んだ評価表", "Returned workbooks")))
+    names = (
+        Text("評価者", "Evaluator"),
+        Text("ファイル", "File"),
+        Text("受領（UTC）", "Received (UTC)"),
+        Text("マスタの版", "Master version"),
+        Text("状態", "State"),
+        Text("保存したプログラム", "Saved by"),
+        Text("SHA-256", "SHA-256"),
+    )
+    paper.header([paper.say(name) for name in names])
+    small = paper.look(font_size=9)
+    for one in paper.comparison.returns:
+        paper.line(
+            [
+                Cell(one.evaluator, paper.look()),
+                Cell(one.file, small),
+                Cell(one.received_at.replace(tzinfo=None), paper.look(num_format=_MOMENT, align="center")),
+                Cell(one.master_version, paper.look(align="center")),
+                Cell(_state(paper, one), small),
+                Cell(one.program, small),
+                Cell(one.digest, small),
+            ],
+            least=19,
+        )
+
+
+def _state(paper: Paper, one: Return) -> str:
+    if not one.withdrawn:
+        return paper.say(Text("有効", "in force"))
+    return paper.say(Text(f"取り下げ: {one.reason or ''}", f"withdrawn: {one.reason or ''}"))
+
+
+def _reviews(paper: Paper) -> None:
+    paper.heading(paper.say(Text("評価者ごとの内訳", "By evaluator")))
+    names = (
+        labels.TOOL,
+        Text("評価者", "Evaluator"),
+        Text("バージョン", "Versions"),
+        Text("検証日（最初）", "First verified"),
+        Text("検証日（最後）", "Last verified"),
+        Text("評価した項目数", "Items rated"),
+    )
+    paper.header([paper.say(name) for name in names])
+    for review in paper.comparison.reviews:
+        paper.line(
+            [
+                Cell(review.tool, paper.look(bold=True)),
+                Cell(review.evaluator, paper.look()),
+                Cell("、".join(review.versions), paper.look()),
+                *_days(paper, [review]),
+                Cell(review.rated, paper.look(align="center")),
+            ],
+            least=19,
+        )

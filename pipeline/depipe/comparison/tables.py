@@ -1,0 +1,20 @@
+"""The tables as Parquet files, for analysts and other engines."""
+
+from dataclasses import fields
+from pathlib import Path
+
+from depipe.placing import place
+from depipe.scoring.tables import Tables
+
+
+def write_tables(tables: Tables, folder: Path) -> list[Path]:
+    """Write each table as `<name>.parquet` into *folder*; return the files. The same tables give the same bytes.
+
+    Each is written beside and renamed into place. Raises SurroundingsError when one cannot be written.
+    """
+    written = []
+    for field in fields(tables):
+        path = folder / f"{field.name}.parquet"
+        place(path, getattr(tables, field.name).write_parquet)
+        written.append(path)
+    return written

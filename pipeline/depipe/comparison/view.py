@@ -1,0 +1,95 @@
+"""One context's slice of the tables in the shape that people read."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+import polars as pl
+
+from depipe.comparison import people, rows
+from depipe.comparison.cautions import cautions, short_warnings
+from depipe.comparison.method import master_facts
+from depipe.comparison.model import Comparison
+from depipe.comparison.sections import sections
+from depipe.comparison.verdicts import verdicts
+from depipe.comparison.wording import bold_dropped
+from depipe.errors import DataError
+from depipe.folding import fold
+from depipe.language import Language, Text
+from depipe.master.model import Master
+from depipe.scoring.tables import Tables
+
+__all__ = ["Comparison", "build", "differing_parameters"]
+
+_NO_RECEIPT: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands in for the last receipt where there is none: outputs must not depend on the clock."""
+
+
+def build(
+    master: Master,
+    tables: Tables,
+    context_id: str,
+    submissions: pl.DataFrame,
+    *,
+    language: Language | None = None,
+) -> Comparison:
+    """Return the comparison of one context.
+
+    *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included). People's words
+    are the master's language unless *language* says otherwise. Raises DataError when the tables lack the context.
+    """
+    language = language or master.language
+    of_context = pl.col("context_id") == context_id
+    overall = tables.overall.filter(of_context)
+    if overall.is_empty():
+        raise DataError(f"前提 {context_id} の評価はありません。", f"There are no ratings of context {context_id}.")
+    tools = tuple(overall["tool"])
+    ratings = tables.ratings.filter(of_context)
+    counted = people.evaluator_counts(ratings)
+    items = rows.item_rows(master, tools, tables.consensus.filter(of_context), ratings)
+    categories = rows.category_rows(master, tools, tables.category_summary.filter(of_context))
+    gates = rows.gate_rows(master, tools, tables.gates.filter(of_context), items, language)
+    context = _context(master, tables.contexts, context_id)
+    returns = people.returns(submissions.filter(of_context))
+    return Comparison(
+        title=Text(f"{bold_dropped(master.title)}: 比較", f"{bold_dropped(master.title)}: comparison").within(language),
+        subtitle=" / ".join(
+            f"{name}: {value}" for name, value in differing_parameters(tables.contexts, context_id).items()
+        ),
+        language=language,
+        context_id=context_id,
+        context=tuple(context.items()),
+        as_of=max((one.received_at for one in returns), default=_NO_RECEIPT),
+        master=master_facts(master, language),
+        tools=tools,
+        verdicts=verdicts(
+            master,
+            overall,
+            items=items,
+            categories=categories,
+            gates=gates,
+            evaluators=counted,
+            warnings=short_warnings(master, tools, items, language),
+            language=language,
+        ),
+        categories=categories,
+        items=items,
+        sections=sections(items, tools, people.remarks(ratings)),
+        gates=gates,
+        warnings=cautions(master, context, tools, items, evaluators=counted, returns=returns, language=language),
+        reviews=people.reviews(tools, ratings),
+        attribute_names=tuple(attribute.name for attribute in master.tool_attributes),
+        attributes=rows.attribute_rows(master, tools, tables.tool_attributes.filter(of_context)),
+        returns=returns,
+    )
+
+
+def differing_parameters(contexts: pl.DataFrame, context_id: str) -> dict[str, str]:
+    """Return the parameters that tell this context from the others of the ledger, with their values."""
+    own = contexts.filter(pl.col("context_id") == context_id).row(0, named=True)
+    names = (name for name in contexts.columns if name != "context_id")
+    return {name: own[name] or "" for name in names if len({fold(value or "") for value in contexts[name]}) > 1}
+
+
+def _context(master: Master, contexts: pl.DataFrame, context_id: str) -> dict[str, str]:
+    own = contexts.filter(pl.col("context_id") == context_id).row(0, named=True)
+    return {name: own.get(name) or "" for name in master.parameter_names}

@@ -1,0 +1,55 @@
+"""The comparison workbook: what people read, sort, filter and print."""
+
+from typing import Final
+
+from depipe.comparison import labels
+from depipe.comparison.model import SECTION_NAMES, Comparison
+from depipe.comparison.pages.categories import write_categories
+from depipe.comparison.pages.gates import write_gates
+from depipe.comparison.pages.items import item_targets, write_items
+from depipe.comparison.pages.overview import write_overview
+from depipe.comparison.pages.premises import write_premises
+from depipe.comparison.pages.sections import write_section
+from depipe.sheets import Book
+
+SHEETS: Final = (
+    labels.SHEET_OVERVIEW,
+    labels.SHEET_CATEGORIES,
+    labels.SHEET_ITEMS,
+    *SECTION_NAMES.values(),
+    labels.SHEET_GATES,
+    labels.SHEET_PREMISES,
+)
+"""Every sheet in its order; those that would be empty are left out."""
+
+
+def write_comparison(comparison: Comparison) -> bytes:
+    """Return the workbook: the same comparison gives the same bytes. Evaluators' text stays text.
+
+    Raises WritingError when XlsxWriter refuses something.
+    """
+    present = _present(comparison)
+    with Book(comparison.as_of.replace(tzinfo=None)) as book:
+        # Sheets are added in the order in which people see them, and written in the order in which they need
+        # each other's places.
+        sheets = {name: book.sheet(name) for name in present}
+        items = item_targets(comparison)
+        sections: dict[str, str] = {}
+        for rows in comparison.sections:
+            if rows.rows:
+                written = write_section(book, comparison, sheets[SECTION_NAMES[rows.section]], rows, items)
+                sections = written | sections
+        profile = write_categories(book, comparison, sheets[labels.SHEET_CATEGORIES])
+        write_items(book, comparison, sheets[labels.SHEET_ITEMS], sections)
+        if comparison.gates:
+            write_gates(book, comparison, sheets[labels.SHEET_GATES], items)
+        write_premises(book, comparison, sheets[labels.SHEET_PREMISES])
+        write_overview(book, comparison, sheets[labels.SHEET_OVERVIEW], profile, present[1:])
+        return book.close()
+
+
+def _present(comparison: Comparison) -> list[str]:
+    empty = {SECTION_NAMES[rows.section] for rows in comparison.sections if not rows.rows}
+    if not comparison.gates:
+        empty.add(labels.SHEET_GATES)
+    return [name for name in SHEETS if name not in empty]
