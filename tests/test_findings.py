@@ -1,5 +1,6 @@
 """The catalogue of findings, and how findings are ordered, grouped and shown."""
 
+import dataclasses
 import json
 import re
 import subprocess
@@ -12,6 +13,7 @@ from depipe.findings import CATALOGUE, Finding, FindingKind, as_json, findings_j
 from depipe.findings.document import document
 from depipe.findings.kind import SHOWN
 from depipe.language import Language, Text
+from depipe.workbook.preflight import Limits
 
 CONTRACT = {
     "error": (
@@ -111,6 +113,23 @@ def test_a_message_says_what_was_found_and_what_was_meant() -> None:
         "The star cell holds a date or a time, 2026-03-05 (did you type 3/5?). "
         "Choose “-” or one to five ⭐ from the list (the digits 1 to 5 are fine too)."
     )
+
+
+def test_limits_are_named_in_words() -> None:
+    """file.unsafe says which limit was crossed, in the reader's language, with the part of the file."""
+    one = Finding(code="file.unsafe", found="rows: Sheet1", expected="<= 20,000")
+
+    assert "（いちばん下の行: Sheet1、上限 <= 20,000）" in one.message("ja")
+    assert "(last row: Sheet1; the limit is <= 20,000)" in one.message("en")
+    assert as_json(one)["found"] == "rows: Sheet1"
+    assert "(a new limit)" in Finding(code="file.unsafe", found="a new limit").message("en")
+
+
+def test_every_limit_of_the_preflight_has_its_words() -> None:
+    """No limit is named to people by its name in the code; the grace of a ratio is no limit of its own."""
+    limits = {field.name for field in dataclasses.fields(Limits)} - {"ratio_grace"}
+
+    assert limits - set(CATALOGUE["file.unsafe"].terms) == set()
 
 
 def test_an_optional_part_needs_its_fields() -> None:

@@ -9,7 +9,7 @@ from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from depipe.validation.rules import Checked, Known, check
 from depipe.validation.submission import AnswerRow, Proposal, Submission, ToolReturn
-from depipe.workbook.cells import Returned
+from depipe.workbook.cells import Kind, Returned
 from depipe.workbook.identity import Identity, Issuance
 from support.masters import second_master
 from support.returned import (
@@ -319,6 +319,39 @@ def test_what_the_reader_refused_is_said_once() -> None:
         ["master.unknown"],
     ]
     assert all(one.submission is None for one in found)
+
+
+def test_a_file_that_contradicts_its_record_is_kept_out() -> None:
+    """A workbook that was read by another master, or without one of the tools it was issued with, is not accepted."""
+    recorded = identity_of(MASTER)
+    other = identity_of(second_master())
+    fewer = identity_of(MASTER, tools=(T, R))
+
+    by_other, by_fewer = check(
+        [returned(second_master(), other), returned(MASTER, fewer)],
+        known(issued(recorded), masters=(MASTER, second_master())),
+    )
+
+    assert [(f.code, f.severity) for f in by_other.findings] == [("identity.conflict", "error")]
+    assert [(f.code, f.tool) for f in by_fewer.findings] == [("tool.missing", N)]
+    assert by_other.submission is None
+    assert by_fewer.submission is None
+
+
+def test_cells_without_a_value_are_never_a_crash(identity: Identity) -> None:
+    """Whatever kind a cell without a value has, checking says something or nothing, but does not fail."""
+    cells = [star_cell(MASTER, identity, "EX-02", T), day_cell(identity, T), version_cell(identity, T), EVALUATOR]
+    cells += [parameter_cell(MASTER, "Duration"), parameter_cell(MASTER, "Language"), scope_cell(identity, T)]
+    cells += [note_cell(MASTER, identity, "EX-02", T, "doc")]
+    kinds: tuple[Kind, ...] = ("blank", "text", "boolean", "date", "duration", "error", "formula", "merged")
+
+    for value in (None, ""):
+        batch = [
+            returned(MASTER, identity, changed=dict.fromkeys(cells, (kind, value)), prefilled=True) for kind in kinds
+        ]
+        for one in check(batch, known(issued(identity))):
+            assert one.submission is None
+            assert all(f.message("ja") and f.message("en") for f in one.findings)
 
 
 def test_an_empty_batch_is_nothing() -> None:

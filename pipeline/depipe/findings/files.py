@@ -1,5 +1,6 @@
 """Findings about a file as a whole: can it be read, is it ours, does it say who it is."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from depipe.findings.kind import FindingKind
@@ -14,13 +15,42 @@ _ASK_FOR_FRESH: Final = Text(
     "Ask the lead for a freshly issued workbook and copy your answers into it (paste values only).",
 )
 
+_LIMITS: Final[Mapping[str, Text]] = {
+    "file_bytes": Text("ファイルの大きさ", "size of the file"),
+    "entries": Text("ファイルの中の部品の数", "number of parts"),
+    "part_bytes": Text("展開した部品の大きさ", "size of a part when unpacked"),
+    "total_bytes": Text("展開した全体の大きさ", "size of all parts when unpacked"),
+    "ratio": Text("圧縮の倍率", "rate of compression"),
+    "tags": Text("要素の数", "number of elements"),
+    "small_tags": Text("要素の数", "number of elements"),
+    "depth": Text("入れ子の深さ", "depth of elements"),
+    "sheets": Text("シートの数", "number of sheets"),
+    "rows": Text("いちばん下の行", "last row"),
+    "columns": Text("いちばん右の列", "last column"),
+    "area": Text("表の広さ", "number of cells"),
+    "strings": Text("文字列の数", "number of texts"),
+    "text": Text("文字の総数", "number of characters"),
+    "marks": Text("リンク・結合・図の数", "number of links, merged cells and drawings"),
+    "duplicate name": Text("同じ名前の部品", "parts of the same name"),
+    "name": Text("部品の名前", "name of a part"),
+    "row reference": Text("行の番号", "number of a row"),
+    "cell reference": Text("セルの番地", "address of a cell"),
+    "repetition": Text("繰り返しの指定", "repeated cells"),
+    "encoding": Text("文字コード", "encoding"),
+    "memory": Text("読み取りに要るメモリ", "memory needed for reading"),
+    "reader": Text("読み取りの中断", "reading was broken off"),
+}
+
 KINDS: Final = (
     FindingKind(
         "file.not-xlsx",
         "error",
         "file",
         "The file is not a workbook at all: a PDF, a CSV, a picture.",
-        Text("Excel ブック（.xlsx）として読めないファイルです。", "This file is not an Excel workbook (.xlsx)."),
+        Text(
+            "Excel ブック（.xlsx）として読めないファイルです[（{found:bare} のようです）]。",
+            "This file is not an Excel workbook (.xlsx)[; it seems to be {found:bare}].",
+        ),
         _SAVE_AGAIN,
     ),
     FindingKind(
@@ -80,6 +110,7 @@ KINDS: Final = (
             "The file is beyond what can be read safely ({found:bare}[; the limit is {expected:bare}]).",
         ),
         _ASK_FOR_FRESH,
+        _LIMITS,
     ),
     FindingKind(
         "file.not-depipe",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
@@ -48,6 +48,8 @@ class FindingKind:
     """When it is said, for the documentation."""
     what: Text
     next_step: Text
+    terms: Mapping[str, Text] = field(default_factory=dict)
+    """What `{found}` may be, or begin with before a colon, in words for people."""
 
     @cached_property
     def mentions(self) -> frozenset[str]:
@@ -63,6 +65,10 @@ class FindingKind:
 
     def say(self, language: Language, values: Mapping[str, str | None]) -> str:
         """Return the filled message and next step; *values* holds every field that is required."""
+        found = values.get("found")
+        if found and self.terms:
+            term, colon, rest = found.partition(":")
+            values = {**values, "found": self.terms.get(term, Text(term, term)).within(language) + colon + rest}
         parts = (_fill(text.within(language), language, values) for text in (self.what, self.next_step))
         return ("" if language == "ja" else " ").join(filter(None, parts))
 
@@ -71,14 +77,14 @@ def _fill(template: str, language: Language, values: Mapping[str, str | None]) -
     def chosen(part: re.Match[str]) -> str:
         return part[1] if all(values.get(name) is not None for name in _fields(part[1])) else ""
 
-    def filled(field: re.Match[str]) -> str:
-        text = values[field[1]]
+    def filled(place: re.Match[str]) -> str:
+        text = values[place[1]]
         if text is None:  # pragma: no cover - a finding is not made without what its kind requires
-            raise ValueError(f"{field[1]} is missing")
-        short = shortened(text, SHOWN if field[1] == "found" else SHOWN_EXPECTED)
+            raise ValueError(f"{place[1]} is missing")
+        short = shortened(text, SHOWN if place[1] == "found" else SHOWN_EXPECTED)
         if not short:
             return _BLANK.within(language)
-        opening, closing = ("", "") if field[2] else _QUOTES[language]
+        opening, closing = ("", "") if place[2] else _QUOTES[language]
         return f"{opening}{short}{closing}"
 
     return _FIELD.sub(filled, _OPTIONAL.sub(chosen, template))

@@ -177,7 +177,7 @@ def day_frame(entries: pl.DataFrame, rated: pl.DataFrame, today: date) -> pl.Dat
     day = pl.col("day")
     return _with_rated(frame, rated).with_columns(
         (day - today).dt.total_days().alias("days_ahead"),
-        pl.when("given").then(pl.coalesce(day.dt.to_string("iso"), "value")).alias("found"),
+        pl.when("given").then(pl.coalesce(day.dt.to_string("iso"), "value", pl.lit(""))).alias("found"),
     )
 
 

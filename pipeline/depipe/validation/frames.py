@@ -100,7 +100,8 @@ def _star_row(kind: str, value: str | None) -> tuple[object, ...]:
         expected = stars.UNRATED
     else:
         expected = probable_stars(kind, value)
-    return (*reading, "" if kind == "blank" else value, expected)
+    found = value if kind in {"formula", "merged"} else value or ""
+    return (*reading, found, expected)
 
 
 def star_frame(cells: pl.DataFrame) -> pl.DataFrame:

@@ -19,8 +19,8 @@ from depipe.validation.assembly import Frames, frames_of, submissions
 from depipe.validation.frames import Basis
 from depipe.validation.submission import Submission
 from depipe.workbook.cells import Returned, address
-from depipe.workbook.identity import Issuance
-from depipe.workbook.layout import NOTE_FIELDS
+from depipe.workbook.identity import Identity, Issuance
+from depipe.workbook.layout import NOTE_FIELDS, SHEET_RATINGS
 
 HIGH: Final = 4
 """From this level on stars need evidence, whatever the item."""
@@ -89,20 +89,35 @@ def _basis(file: int, returned: Returned, known: Known) -> tuple[Basis | None, l
     """Return what a workbook is judged by, and what there is to say about that."""
     about = []
     identity = returned.identity
-    refused = any(finding.severity == "error" for finding in returned.findings)
+    errors = {finding.code for finding in returned.findings if finding.severity == "error"}
     if identity is None:
-        return None, [] if refused else [Finding(code="file.not-depipe")]
+        return None, [] if errors else [Finding(code="file.not-depipe")]
+    if "master.unknown" in errors:
+        return None, []
     issuance = known.issuances.get(identity.workbook_id)
     if issuance is None:
         raised: Severity | None = "error" if known.issued_only else None
         about.append(Finding(code="identity.not-issued", found=identity.workbook_id, raised=raised))
     else:
+        about += _contradictions(identity, issuance.identity)
+        if identity.master_digest != issuance.identity.master_digest:
+            return None, about
         identity = issuance.identity
     master = known.masters.get(identity.master_digest)
     if master is None:
-        unknown = Finding(code="master.unknown", found=f"{identity.master_id} {identity.master_version}")
-        return None, about if refused else [*about, unknown]
+        return None, [Finding(code="master.unknown", found=f"{identity.master_id} {identity.master_version}")]
     return Basis(file, returned, identity, master), about
+
+
+def _contradictions(read: Identity, recorded: Identity) -> Iterator[Finding]:
+    """Yield what makes a workbook unreadable as the one that was issued: it was read by what it says of itself."""
+    if read.master_digest != recorded.master_digest:
+        said, known = (f"{one.master_id} {one.master_version} {one.master_digest[:12]}" for one in (read, recorded))
+        yield Finding(code="identity.conflict", found=said, expected=known, raised="error")
+        return
+    for tool in recorded.tools:
+        if tool not in read.tools:
+            yield Finding(code="tool.missing", sheet=SHEET_RATINGS, tool=tool)
 
 
 def _value_findings(frames: Frames) -> Iterator[tuple[int, Finding]]:
