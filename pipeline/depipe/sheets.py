@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 FONT: Final = "Meiryo UI"
 
@@ -28,12 +28,24 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore"))
 
 
-class _GrowingRows(Worksheet):  # type: ignore[misc]
-    """A worksheet whose rows keep the height it gives them until somebody types, and then grow.
+class _Worksheet(Worksheet):  # type: ignore[misc]
+    """A worksheet whose rows keep the height it gives them until somebody types, and then grow; formulas go in as is.
 
     XlsxWriter marks every height as custom, which pins the row; without the mark spreadsheets open it at that height
-    and fit it again after an edit.
+    and fit it again after an edit. It also searches every formula for thirty functions newer than Excel 2016, which
+    takes longer than all the rest; depipe uses none of them, for the sake of LibreOffice and Google Sheets.
     """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - XlsxWriter's own signature
+        return formula.removeprefix("=")
+
+    def _write_formula(
+        self, row: int, col: int, formula: str, cell_format: Format | None = None, value: str | float = 0
+    ) -> int:
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
+        return 0
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
         super()._xml_start_tag_unencoded(tag, _uncustom(tag, attributes))
@@ -59,7 +71,11 @@ class Sheet:
 
     def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
         """Write *text* as text, whatever it looks like; an empty one as a blank cell."""
-        if text:
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes such a string for rich text that it made itself, and writes it into the XML unescaped.
+            parts = [*text[:2], text[2:], *([] if style is None else [style])]
+            self._done(self.raw.write_rich_string(row, column, *parts), "text at", row, column)
+        elif text:
             self._done(self.raw.write_string(row, column, text, style), "text at", row, column)
         else:
             self.blank(row, column, style)
@@ -78,7 +94,10 @@ class Sheet:
             self._done(self.raw.write_blank(row, column, None, style), "blank at", row, column)
 
     def formula(self, row: int, column: int, formula: str, style: Format | None, value: str | float) -> None:
-        """Write a formula with its cached value: Protected View shows that one."""
+        """Write a formula with its cached value: Protected View shows that one.
+
+        Only functions that Excel 2016 has.
+        """
         self._done(self.raw.write_formula(row, column, formula, style, value), "formula at", row, column)
 
     def link(self, row: int, column: int, target: str, text: str, style: Format | None = None) -> None:
@@ -103,7 +122,9 @@ class Sheet:
         """Set the width of columns in characters."""
         self._done(self.raw.set_column(first, last, width, style, dict(options or {})), "columns", first, last)
 
-    def merge(self, top: int, left: int, bottom: int, right: int, text: str, style: Format) -> None:
+    def merge(  # noqa: PLR0917 - XlsxWriter's own order
+        self, top: int, left: int, bottom: int, right: int, text: str, style: Format
+    ) -> None:
         """Write *text* across a merged range; never where answers are."""
         self._done(self.raw.merge_range(top, left, bottom, right, "", style), "merge at", top, left)
         self.text(top, left, text, style)
@@ -136,7 +157,7 @@ class Book:
 
     def sheet(self, name: str) -> Sheet:
         """Add a worksheet."""
-        return Sheet(self.raw.add_worksheet(name, _GrowingRows), name)
+        return Sheet(self.raw.add_worksheet(name, _Worksheet), name)
 
     def style(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own format properties
         """Return the format with these properties; the same properties give the same format."""
@@ -154,6 +175,11 @@ class Book:
         code = self.raw.define_name(name, refers_to)
         if code not in (0, None):
             raise WritingError(f"name {name}: XlsxWriter returned {code}")
+
+    def document_property(self, name: str, text: str) -> None:
+        """Add a custom document property; it holds 255 UTF-16 units at most."""
+        if code := self.raw.set_custom_property(name, text, "text"):
+            raise WritingError(f"property {name}: XlsxWriter returned {code}")
 
     def close(self) -> bytes:
         """Return the finished workbook."""

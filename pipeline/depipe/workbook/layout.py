@@ -69,6 +69,11 @@ SCALE_HEADERS: Final = ("星", "ラベル", "定義", "判定基準")
 
 # 集計
 LABEL_ANSWERED: Final = "検証率"
+LABEL_RATED: Final = "検証済み"
+LABEL_LEFT: Final = "未検証"
+LABEL_EVIDENCE_MISSING: Final = "根拠のない回答"
+LABEL_UNREADABLE: Final = "読み取れない星"
+LABEL_CAP: Final = "上限"
 LABEL_RAW: Final = "総合（上限適用前）"
 LABEL_FINAL: Final = "総合評価"
 

@@ -1,0 +1,135 @@
+"""Filling an issued workbook in with openpyxl, as a person would: for the demonstration and for tests.
+
+Cells are found by id and header. openpyxl keeps what depipe writes (validations, formats, names, properties), but the
+formulas lose their cached values; a spreadsheet computes them again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from types import MappingProxyType
+from typing import Final
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from depipe.folding import fold
+from depipe.stars import written
+from depipe.workbook.identity import Answer
+from depipe.workbook.layout import (
+    HEADER_ID,
+    HEADER_TOOL,
+    HEADER_VERIFIED_ON,
+    HEADER_VERSION,
+    LABEL_EVALUATOR,
+    NOTE_FIELDS,
+    PROPOSAL_HEADERS,
+    SHEET_CONTEXT,
+    SHEET_PROPOSALS,
+    SHEET_RATINGS,
+    note_header,
+)
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_TOOLS: Final[Mapping[str, tuple[str | None, date | str | None]]] = MappingProxyType({})
+_NO_ANSWERS: Final[Mapping[tuple[str, str], Answer]] = MappingProxyType({})
+
+
+def fill(
+    source: bytes,
+    *,
+    evaluator: str | None = None,
+    parameters: Mapping[str, str] = _NOTHING,
+    tools: Mapping[str, tuple[str | None, date | str | None]] = _NO_TOOLS,
+    answers: Mapping[tuple[str, str], Answer] = _NO_ANSWERS,
+    proposals: Sequence[Mapping[str, str]] = (),
+) -> bytes:
+    """Return the workbook *source* with these answers typed in; what is not named stays as it is.
+
+    parameters: name -> value. tools: tool -> (version, verification date), None to leave a cell alone.
+    answers: (item id, tool) -> answer, its stars written as ⭐. proposals: field (`category`, `name`, `description`,
+    `reason`, `general`) -> text, each in the next free row.
+
+    Raises KeyError for a name that the workbook does not hold.
+    """
+    book = load_workbook(BytesIO(source))
+    _fill_context(book[SHEET_CONTEXT], evaluator, parameters, tools)
+    _fill_ratings(book[SHEET_RATINGS], answers)
+    _fill_proposals(book[SHEET_PROPOSALS], proposals)
+    filled = BytesIO()
+    book.save(filled)
+    return filled.getvalue()
+
+
+def header_columns(sheet: Worksheet, wanted: str) -> tuple[int, dict[str, int]]:
+    """Return the number of the row that holds the header *wanted*, and its columns by folded header (from 1).
+
+    Raises KeyError where no row does.
+    """
+    for row in sheet.iter_rows():
+        columns = {
+            fold(str(cell.value)): cell.column for cell in row if isinstance(cell, Cell) and cell.value is not None
+        }
+        if fold(wanted) in columns and len(columns) > 1:
+            return next(cell.row for cell in row if isinstance(cell, Cell)), columns
+    raise KeyError(wanted)
+
+
+def _type(sheet: Worksheet, row: int, column: int, value: str | date | None) -> None:
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise KeyError(cell.coordinate)
+    cell.value = value
+    if isinstance(value, str):
+        # What looks like a formula was typed as text: the cells are formatted as text.
+        cell.data_type = "s"
+
+
+def _rows(sheet: Worksheet, first: int, column: int, last: int | None = None) -> Iterator[tuple[str, int]]:
+    """Yield the folded texts of a column from row *first* to row *last* (default: all), each with its row."""
+    for row in range(first, (last or sheet.max_row) + 1):
+        value = sheet.cell(row, column).value
+        if value is not None:
+            yield fold(str(value)), row
+
+
+def _fill_context(
+    sheet: Worksheet,
+    evaluator: str | None,
+    parameters: Mapping[str, str],
+    tools: Mapping[str, tuple[str | None, date | str | None]],
+) -> None:
+    header, columns = header_columns(sheet, HEADER_TOOL)
+    labels = dict(_rows(sheet, 1, 1, header - 1))
+    values = dict(parameters) | ({LABEL_EVALUATOR: evaluator} if evaluator is not None else {})
+    for name, given in values.items():
+        _type(sheet, labels[fold(name)], 2, given)
+    rows = dict(_rows(sheet, header + 1, columns[fold(HEADER_TOOL)]))
+    for tool, (version, verified_on) in tools.items():
+        for column, value in ((HEADER_VERSION, version), (HEADER_VERIFIED_ON, verified_on)):
+            if value is not None:
+                _type(sheet, rows[fold(tool)], columns[fold(column)], value)
+
+
+def _fill_ratings(sheet: Worksheet, answers: Mapping[tuple[str, str], Answer]) -> None:
+    if not answers:
+        return
+    header, columns = header_columns(sheet, HEADER_ID)
+    rows = dict(_rows(sheet, header + 1, columns[fold(HEADER_ID)]))
+    for (item_id, tool), answer in answers.items():
+        row = rows[fold(item_id)]
+        _type(sheet, row, columns[fold(tool)], written(answer.stars))
+        for field in NOTE_FIELDS:
+            _type(sheet, row, columns[fold(note_header(tool, field))], answer.note(field))
+
+
+def _fill_proposals(sheet: Worksheet, proposals: Sequence[Mapping[str, str]]) -> None:
+    header, columns = header_columns(sheet, PROPOSAL_HEADERS["category"])
+    placed = [columns[fold(text)] for text in PROPOSAL_HEADERS.values()]
+    free = (
+        row for row in range(header + 1, sheet.max_row + 1) if all(sheet.cell(row, c).value is None for c in placed)
+    )
+    for proposal, row in zip(proposals, free, strict=False):
+        for field, text in proposal.items():
+            _type(sheet, row, columns[fold(PROPOSAL_HEADERS[field])], text)

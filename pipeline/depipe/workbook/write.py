@@ -1,0 +1,47 @@
+"""Writing the workbook that travels: master and issuance in, .xlsx bytes out."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+from depipe.master.model import Master
+from depipe.sheets import Book
+from depipe.workbook.identity import Issuance
+from depipe.workbook.layout import HIDDEN_SHEETS, SHEET_START, VISIBLE_SHEETS
+from depipe.workbook.locked import digest, digests, locked_texts
+from depipe.workbook.writing.context import write_context
+from depipe.workbook.writing.identity_sheet import write_identity
+from depipe.workbook.writing.lists import write_lists
+from depipe.workbook.writing.live import live
+from depipe.workbook.writing.plan import Plan
+from depipe.workbook.writing.proposals import write_proposals
+from depipe.workbook.writing.ratings import write_ratings
+from depipe.workbook.writing.scale import write_scale
+from depipe.workbook.writing.start import write_start
+from depipe.workbook.writing.style import Styles
+from depipe.workbook.writing.summary import write_summary
+
+
+def write_workbook(master: Master, issuance: Issuance, *, show_verdict: bool = False) -> bytes:
+    """Return the workbook of design section 7; the same issuance gives the same bytes.
+
+    The digest of the locked cells is put into the identity where the issuance does not carry it yet.
+    """
+    locked = digests(locked_texts(master, issuance.identity))
+    identity = replace(issuance.identity, locked_digest=digest(locked))
+    plan = Plan(master, issuance, show_verdict=show_verdict)
+    figures = {tool: live(plan, tool) for tool in plan.tools}
+    encoded = identity.encode()
+    book = Book(datetime.combine(identity.issued_on, time(), UTC), unlocked_by_default=True)
+    start, context, ratings, summary, scale, proposals = (book.sheet(name) for name in VISIBLE_SHEETS)
+    hidden_identity, lists = (book.sheet(name) for name in HIDDEN_SHEETS)
+    styles = Styles(book, plan.language)
+    write_start(start, plan, styles)
+    write_context(context, plan, styles)
+    write_ratings(ratings, plan, styles, figures, encoded)
+    write_summary(summary, plan, styles, figures)
+    write_scale(scale, plan, styles)
+    write_proposals(proposals, plan, styles)
+    write_identity(book, hidden_identity, styles, encoded, locked)
+    write_lists(book, lists, plan, styles, figures)
+    book.raw.get_worksheet_by_name(SHEET_START).activate()
+    return book.close()

@@ -1,0 +1,1 @@
+"""Writing the workbook that travels: one module a sheet, and the plan of where everything stands."""

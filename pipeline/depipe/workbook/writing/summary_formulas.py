@@ -1,0 +1,149 @@
+"""The live formulas on 集計, and the one on 評価, as text; whatever breaks shows a plain hint."""
+
+from typing import Final
+
+from depipe.language import Language
+from depipe.stars import STAR
+from depipe.workbook.cells import column_letters
+from depipe.workbook.layout import SHEET_LISTS, SHEET_SUMMARY
+from depipe.workbook.writing import wording
+from depipe.workbook.writing.list_formulas import UNREADABLE, ListFormulas, quoted
+from depipe.workbook.writing.lists_plan import Column
+from depipe.workbook.writing.plan import Plan
+
+EVIDENCE_FROM: Final = 4
+"""From so many stars on an answer needs a note; a gate's needs one whatever its stars."""
+
+_SUMMARY: Final = f"'{SHEET_SUMMARY}'!"
+_LISTS: Final = f"'{SHEET_LISTS}'!"
+
+
+def limit_words(stars: float) -> str:
+    """Return a limit as people read it: ⭐⭐, or 2.5 where it is no whole number."""
+    return STAR * int(stars) if float(stars).is_integer() else f"{stars:g}"
+
+
+class SummaryFormulas:
+    """The formulas that show the figures of each tool."""
+
+    def __init__(self, plan: Plan, language: Language) -> None:
+        self._plan = plan
+        self._lists = plan.lists
+        self._formulas = ListFormulas(plan)
+        self._language: Language = language
+        self._broken = quoted(wording.SUMMARY_BROKEN.within(language))
+
+    def _there(self, column: Column) -> str:
+        return f"{_LISTS}{column.absolute}"
+
+    def _safe(self, expression: str) -> str:
+        return f"=IFERROR({expression},{self._broken})"
+
+    def _cell(self, row: int, tool: int) -> str:
+        return f"{column_letters(self._plan.summary.first_tool + tool + 1)}${row + 1}"
+
+    def _down(self, first: int, last: int, tool: int) -> str:
+        return f"{self._cell(first, tool)}:{self._cell(last, tool)}"
+
+    def check(self) -> str:
+        """Return the formula for the line on top: whether the figures below can be trusted."""
+        items = len(self._plan.master.items)
+        rows, numbers = self._there(self._lists.row_items), self._there(self._lists.numbers)
+        summary = self._plan.summary
+        last = len(self._plan.tools) - 1
+        row = summary.unreadable_row
+        unreadable = f"SUM({self._cell(row, 0)}:{self._cell(row, last)})"
+        fine, changed, unread = (
+            quoted(text.within(self._language))
+            for text in (wording.SUMMARY_HINT, wording.SUMMARY_ROWS, wording.SUMMARY_UNREADABLE)
+        )
+        whole = f"SUMPRODUCT(--(COUNTIF({rows},{numbers})=1))={items}"
+        return f"=IFERROR(IF({whole},IF({unreadable}=0,{fine},{unread}),{changed}),{changed})"
+
+    def rated(self, tool: int) -> str:
+        """Return the formula for the number of items with stars."""
+        rows, stars = self._there(self._lists.row_items), self._there(self._lists.stars[tool])
+        return self._safe(f"SUMPRODUCT(({rows}>0)*({stars}>0))")
+
+    def answered(self, tool: int) -> str:
+        """Return the formula for the share of the items with stars."""
+        return self._safe(f"{self._cell(self._plan.summary.rated_row, tool)}/{len(self._plan.master.items)}")
+
+    def left(self, tool: int) -> str:
+        """Return the formula for the number of items without stars."""
+        return self._safe(f"{len(self._plan.master.items)}-{self._cell(self._plan.summary.rated_row, tool)}")
+
+    def left_there(self, tool: int) -> str:
+        """Return the formula that shows on 評価 what is left."""
+        return self._safe(f"{_SUMMARY}{self._cell(self._plan.summary.open_row, tool)}")
+
+    def evidence_missing(self, tool: int) -> str:
+        """Return the formula for the number of answers that need a note and have none."""
+        rows, gates = self._there(self._lists.row_items), self._there(self._lists.row_gates)
+        stars, unnoted = self._there(self._lists.stars[tool]), self._there(self._lists.unnoted[tool])
+        needed = f"((({stars}>={EVIDENCE_FROM})+({stars}>0)*({gates}=1))>0)"
+        return self._safe(f"SUMPRODUCT(({rows}>0)*({unnoted}=1)*{needed})")
+
+    def unreadable(self, tool: int) -> str:
+        """Return the formula for the number of star cells that cannot be read."""
+        return self._safe(f"SUMPRODUCT(--({self._there(self._lists.stars[tool])}={UNREADABLE}))")
+
+    def category_mean(self, tool: int, category: int, bonus_items: int) -> str:
+        """Return the formula for a category's mean (categories count from 1).
+
+        Bonus items join the others from the highest down while that lifts the mean: the greatest of the means with
+        the bonus items of so many stars and more.
+        """
+        count = f"{_LISTS}{self._lists.counts[tool].cell(category - 1)}"
+        total = f"{_LISTS}{self._lists.sums[tool].cell(category - 1)}"
+        mean = f"{total}/{count}"
+        if bonus_items:
+            gates = self._there(self._lists.gate_stars[tool])
+            picked = self._formulas.bonus(tool, category, f"{_LISTS}")
+            means = [mean]
+            for least in (1,) if bonus_items == 1 else (5, 4, 3, 2):
+                among = f"{picked}*({gates}>={least})"
+                means.append(f"({total}+SUMPRODUCT({among}*{gates}))/({count}+SUMPRODUCT({among}))")
+            mean = f"MAX({','.join(means)})"
+        return self._safe(f'IF({count}>0,{mean},"-")')
+
+    def gate(self, tool: int, gate: int) -> str:
+        """Return the formula for how a gate stands."""
+        bonus = f"{_LISTS}{self._lists.gate_bonus[tool].cell(gate)}"
+        stars = f"{_LISTS}{self._lists.gate_stars[tool].cell(gate)}"
+        words = (wording.BONUS, wording.UNVERIFIED, wording.FAILED, wording.PASSED)
+        as_bonus, unverified, failed, passed = (quoted(word.within(self._language)) for word in words)
+        threshold = self._plan.master.fail_close.threshold
+        rest = f"IF({stars}<=0,{unverified},IF({stars}<={threshold},{failed},{passed}))"
+        return f"=IFERROR(IF({bonus}=1,{as_bonus},{rest}),{unverified})"
+
+    def raw(self, tool: int) -> str:
+        """Return the formula for the mean of the category means that exist."""
+        summary = self._plan.summary
+        means = self._down(summary.first_category, summary.last_category, tool)
+        weights = f"ISNUMBER({means})*{self._there(self._lists.weights)}"
+        mean = f"SUMPRODUCT({weights},{means})/SUMPRODUCT({weights})"
+        broken = f"SUMPRODUCT(--EXACT({means},{self._broken}))>0"
+        return self._safe(f'IF({broken},{self._broken},IF(SUMPRODUCT({weights})>0,{mean},"-"))')
+
+    def cap(self, tool: int) -> str:
+        """Return the formula for the cap in words, `-` for none."""
+        fail_close, summary = self._plan.master.fail_close, self._plan.summary
+        if not fail_close.gates:
+            return '="-"'
+        gates = self._down(summary.first_gate, summary.last_gate, tool)
+        certain, provisional = (
+            quoted(text.within(self._language)) for text in wording.capped(limit_words(fail_close.cap))
+        )
+        failed, unverified = (
+            f"SUMPRODUCT(--EXACT({gates},{quoted(word.within(self._language))}))>0"
+            for word in (wording.FAILED, wording.UNVERIFIED)
+        )
+        open_ones = f'IF({unverified},{provisional},"-")' if fail_close.unverified == "capped" else '"-"'
+        return self._safe(f"IF({failed},{certain},{open_ones})")
+
+    def final(self, tool: int) -> str:
+        """Return the formula for the overall with the cap applied; a cap that cannot be told caps."""
+        raw, cap = self._cell(self._plan.summary.raw_row, tool), self._cell(self._plan.summary.raw_row + 1, tool)
+        limit = f"{self._plan.master.fail_close.cap:g}"
+        return self._safe(f'IF(ISNUMBER({raw}),IF(EXACT({cap},"-"),{raw},MIN({raw},{limit})),{raw})')
