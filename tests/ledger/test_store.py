@@ -270,3 +270,14 @@ def test_the_connection_is_durable_and_keeps_references(ledger: Ledger) -> None:
     with ledger.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() >= 2
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+
+
+def test_an_id_that_is_taken_is_not_given_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However unlikely: an id that chance draws a second time is drawn anew."""
+    drawn = iter(["aaaaaaaaaaaa", "aaaaaaaaaaaa", "aaaaaaaaaaaa", "bbbbbbbbbbbb"])
+    monkeypatch.setattr("secrets.token_hex", lambda _: next(drawn))
+
+    for n in (1, 2):
+        ledger.append([entry(submission({"A-01": 4}, workbook_id=f"w{n}"), b"%d" % n)], received_at=NOW)
+
+    assert [record.submission_id for record in ledger.submissions()] == ["aaaaaaaaaaaa", "bbbbbbbbbbbb"]
