@@ -116,8 +116,8 @@ def scored(
     return Case(master, tables, pl.DataFrame(submissions, SUBMISSIONS, orient="row"), ids[0])
 
 
-def case() -> Case:
-    """Return the case to look at, of the shipped master."""
+def case(hostile: Sequence[str] = HOSTILE) -> Case:
+    """Return the case to look at, of the shipped master, with the *hostile* texts as notes."""
     master = shipped_master()
     place = {item.id: index for index, item in enumerate(master.items)}
     item_ids = [item.id for item in master.items]
@@ -171,7 +171,7 @@ def case() -> Case:
             "dev server が不安定",
         ),
     }
-    for number, text in enumerate(HOSTILE):
+    for number, text in enumerate(hostile):
         item = item_ids[place["EX-04"] + number]
         notes["Evaluator A", "Temporal", item] = (text, None, None)
     return scored(master, stars, notes=notes)

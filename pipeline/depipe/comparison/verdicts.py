@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from depipe.comparison.cautions import short_warnings
 from depipe.comparison.model import CategoryRow, GateRow, ItemRow, Verdict
 from depipe.comparison.wording import Standing, cap_words, gate_sentences, openness_sentence, rank_words
 from depipe.language import Language, Text
@@ -19,11 +20,11 @@ def verdicts(
     categories: Sequence[CategoryRow],
     gates: Sequence[GateRow],
     evaluators: Mapping[str, int],
-    warnings: Mapping[str, tuple[str, ...]],
     language: Language,
 ) -> tuple[Verdict, ...]:
     """Return a verdict for each row of *overall*, in its order (which is the tools' order everywhere)."""
     rows = {item.item_id: item for item in items}
+    warnings = short_warnings(master, overall["tool"].to_list(), items, language)
     made = []
     for position, row in enumerate(overall.iter_rows(named=True)):
         standings = [_standing(gate, rows[gate.item_id], position) for gate in gates]
@@ -50,7 +51,7 @@ def verdicts(
                 cap_words=cap_words(row["cap"], master.fail_close.cap, standings, language),
                 rank_words=rank_words(row["rank"], lacking, language),
                 reason=_reason(master, row, standings, len(items) - rated, language),
-                warnings=warnings.get(row["tool"], ()),
+                warnings=warnings[row["tool"]],
             )
         )
     return tuple(made)

@@ -1,12 +1,13 @@
 """One context's slice of the tables in the shape that people read."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
 import polars as pl
 
 from depipe.comparison import people, rows
-from depipe.comparison.cautions import cautions, short_warnings
+from depipe.comparison.cautions import cautions
 from depipe.comparison.method import master_facts
 from depipe.comparison.model import Comparison
 from depipe.comparison.sections import sections
@@ -51,10 +52,8 @@ def build(
     context = _context(master, tables.contexts, context_id)
     returns = people.returns(submissions.filter(of_context))
     return Comparison(
-        title=Text(f"{bold_dropped(master.title)}: 比較", f"{bold_dropped(master.title)}: comparison").within(language),
-        subtitle=" / ".join(
-            f"{name}: {value}" for name, value in differing_parameters(tables.contexts, context_id).items()
-        ),
+        title=_title(master, language),
+        subtitle=_listed(differing_parameters(tables.contexts, context_id)),
         language=language,
         context_id=context_id,
         context=tuple(context.items()),
@@ -62,14 +61,7 @@ def build(
         master=master_facts(master, language),
         tools=tools,
         verdicts=verdicts(
-            master,
-            overall,
-            items=items,
-            categories=categories,
-            gates=gates,
-            evaluators=counted,
-            warnings=short_warnings(master, tools, items, language),
-            language=language,
+            master, overall, items=items, categories=categories, gates=gates, evaluators=counted, language=language
         ),
         categories=categories,
         items=items,
@@ -88,6 +80,15 @@ def differing_parameters(contexts: pl.DataFrame, context_id: str) -> dict[str, s
     own = contexts.filter(pl.col("context_id") == context_id).row(0, named=True)
     names = (name for name in contexts.columns if name != "context_id")
     return {name: own[name] or "" for name in names if len({fold(value or "") for value in contexts[name]}) > 1}
+
+
+def _title(master: Master, language: Language) -> str:
+    name = bold_dropped(master.title)
+    return Text(f"{name}: 比較", f"{name}: comparison").within(language)
+
+
+def _listed(parameters: Mapping[str, str]) -> str:
+    return " / ".join(f"{name}: {value}" for name, value in parameters.items())
 
 
 def _context(master: Master, contexts: pl.DataFrame, context_id: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The sentences of a verdict: rank, cap, and why. Pure: values in, words out, in either language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,43 +79,8 @@ def gate_sentences(
     cap: Cap, limit: float, standings: Sequence[Standing], *, capped: bool, raw: float | None, language: Language
 ) -> list[str]:
     """Return the sentences that say why there is a cap, or why there is none."""
-    failed, unverified, disputed, bonus = (
-        [s for s in standings if s.status == status] for status in ("failed", "unverified", "disputed", "bonus")
-    )
-    words = limit_words(limit)
-    said: list[Text] = []
-    if failed:
-        names = listed([_named(s, written(s.stars), language) for s in failed], language)
-        said.append(
-            Text(
-                f"必須項目 {names}が基準に届かないため、総合評価の上限は {words} です。",
-                f"Mandatory {names} falls short, so the overall is capped at {words}.",
-            )
-        )
-    if disputed:
-        names = listed([_named(s, _range(s), language) for s in disputed], language)
-        said.append(
-            Text(
-                f"必須項目 {names}は評価者の間で割れています。",
-                f"Evaluators disagree about mandatory {names}.",
-            )
-        )
-    if unverified:
-        names = listed([f"{s.item_id} {s.name}" for s in unverified], language)
-        said.append(Text(f"必須項目 {names} は未検証です。", f"Mandatory {names} is unverified."))
-    if cap == "provisional":
-        said.append(
-            Text(
-                f"満たすと確認できるまで、総合評価の上限は {words} です。",
-                f"Until that is settled, the overall is capped at {words}.",
-            )
-        )
-    elif cap == "none" and (disputed or unverified):
-        said.append(Text("マスタの定めにより、上限はかけていません。", "By the master's rule this does not cap."))
-    elif cap == "none" and any(s.status == "passed" for s in standings):
-        said.append(Text("必須項目はすべて基準を満たしています。", "All mandatory items hold."))
-    if bonus:
-        names = listed([f"{s.item_id} {s.name}" for s in bonus], language)
+    said = [*_standings(limit, standings, language), *_consequence(cap, limit, standings)]
+    if names := _those(standings, "bonus", language):
         said.append(Text(f"{names} は、このツールでは加点扱いです。", f"{names} is a bonus for this tool."))
     if cap != "none" and not capped and raw is not None:
         said.append(
@@ -127,13 +92,45 @@ def gate_sentences(
     return [text.within(language) for text in said]
 
 
+def _standings(limit: float, standings: Sequence[Standing], language: Language) -> Iterator[Text]:
+    """Yield what is to be said of the mandatory items that did not simply pass, the gravest first."""
+    words = limit_words(limit)
+    if names := _those(standings, "failed", language, lambda s: written(s.stars)):
+        yield Text(
+            f"必須項目 {names}が基準に届かないため、総合評価の上限は {words} です。",
+            f"Mandatory {names} falls short, so the overall is capped at {words}.",
+        )
+    if names := _those(standings, "disputed", language, lambda s: f"{written(s.lowest)}〜{written(s.highest)}"):
+        yield Text(f"必須項目 {names}は評価者の間で割れています。", f"Evaluators disagree about mandatory {names}.")
+    if names := _those(standings, "unverified", language):
+        yield Text(f"必須項目 {names} は未検証です。", f"Mandatory {names} is unverified.")
+
+
+def _those(
+    standings: Sequence[Standing], status: Status, language: Language, beside: Callable[[Standing], str] = lambda _: ""
+) -> str:
+    """Return the items of one status in one phrase, each with what stands *beside* it; empty when there are none."""
+    return listed([_named(s, beside(s), language) for s in standings if s.status == status], language)
+
+
 def _named(standing: Standing, beside: str, language: Language) -> str:
     name = f"{standing.item_id} {standing.name}"
-    return Text(f"{name}（{beside}）", f"{name} ({beside})").within(language)
+    return Text(f"{name}（{beside}）", f"{name} ({beside})").within(language) if beside else name
 
 
-def _range(standing: Standing) -> str:
-    return f"{written(standing.lowest)}〜{written(standing.highest)}"
+def _consequence(cap: Cap, limit: float, standings: Sequence[Standing]) -> Iterator[Text]:
+    """Yield what open or passed mandatory items mean for the cap."""
+    words = limit_words(limit)
+    statuses = {standing.status for standing in standings}
+    if cap == "provisional":
+        yield Text(
+            f"満たすと確認できるまで、総合評価の上限は {words} です。",
+            f"Until that is settled, the overall is capped at {words}.",
+        )
+    elif cap == "none" and statuses & {"disputed", "unverified"}:
+        yield Text("マスタの定めにより、上限はかけていません。", "By the master's rule this does not cap.")
+    elif cap == "none" and "passed" in statuses:
+        yield Text("必須項目はすべて基準を満たしています。", "All mandatory items hold.")
 
 
 def openness_sentence(
@@ -154,21 +151,18 @@ def openness_sentence(
         return None
     if final is None:
         return Text("評価された項目がまだありません。", "Nothing is rated yet.").within(language)
+    counted = "1 item is" if unverified == 1 else f"{unverified} items are"
     if not moves:
         return Text(
             f"未検証が{unverified}項目ありますが、総合評価は {shown(final)} のまま変わりません。",
-            f"{unverified} items are unverified; the overall stays at {shown(final)} whatever they bring.",
+            f"{counted} unverified; the overall stays at {shown(final)} whatever comes of it.",
         ).within(language)
-    first, ends = Text("", ""), Text("", "")
+    first, ends = Text("", "The"), Text("", "")
     if unverified:
-        first = Text(f"未検証が{unverified}項目あり、", f"{unverified} items are unverified; ")
+        first = Text(f"未検証が{unverified}項目あり、", f"{counted} unverified; the")
     if ranks is not None and ranks[0] != ranks[1]:
         ends = Text(f"（順位は{ranks[0]}〜{ranks[1]}位）", f" (rank {ranks[0]} to {ranks[1]})")
     return Text(
         f"{first.ja}総合評価は {shown(low)}〜{shown(high)} になりえます{ends.ja}。",
-        _sentence(f"{first.en}the overall may still be {shown(low)} to {shown(high)}{ends.en}."),
+        f"{first.en} overall may still be {shown(low)} to {shown(high)}{ends.en}.",
     ).within(language)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -117,38 +117,41 @@ def bars(book: Book, comparison: Comparison, ranking: Ranking) -> Any:  # noqa: 
     """
     tools = len(charted(comparison))
     chart = book.raw.add_chart({"type": "bar"})
-    names = ranking.of(ranking.names, tools)
     chart.add_series(
         {
             "name": comparison.say(RAW),
-            "categories": names,
+            "categories": ranking.of(ranking.names, tools),
             "values": ranking.of(ranking.raw, tools),
             "fill": {"color": palette.LEVELS[3]},
             "data_labels": {"value": True, "num_format": "0.00", "font": {**_SMALL, "size": 8}},
             "gap": 60,
         }
     )
-    inside = {"name": FONT, "size": 8, "color": palette.HEADER_INK}
-    final: dict[str, Any] = {
-        "name": comparison.say(FINAL),
-        "categories": names,
-        "values": ranking.of(ranking.final, tools),
-        "fill": {"color": palette.ACCENT},
-        "data_labels": {"value": True, "num_format": "0.00", "font": inside, "position": "inside_base"},
-    }
-    if ranking.down is not None and ranking.up is not None:
-        final["y_error_bars"] = {
-            "type": "custom",
-            "minus_values": ranking.formula(ranking.down, tools),
-            "plus_values": ranking.formula(ranking.up, tools),
-            "line": {"color": palette.WARNING, "width": 1.5},
-        }
-    chart.add_series(final)
+    chart.add_series(_final_series(comparison, ranking, tools))
     _dress(chart, comparison.say(_BARS_TITLE if ranking.up is None else _BARS_AND_RANGE_TITLE))
     # The reversed axis would carry its labels on top.
     chart.set_x_axis(_scale() | {"label_position": "high"})
     chart.set_y_axis({"reverse": True, "num_font": _SMALL, "major_gridlines": {"visible": False}})
     return chart
+
+
+def _final_series(comparison: Comparison, ranking: Ranking, tools: int) -> dict[str, Any]:
+    inside = {"name": FONT, "size": 8, "color": palette.HEADER_INK}
+    series: dict[str, Any] = {
+        "name": comparison.say(FINAL),
+        "categories": ranking.of(ranking.names, tools),
+        "values": ranking.of(ranking.final, tools),
+        "fill": {"color": palette.ACCENT},
+        "data_labels": {"value": True, "num_format": "0.00", "font": inside, "position": "inside_base"},
+    }
+    if ranking.down is not None and ranking.up is not None:
+        series["y_error_bars"] = {
+            "type": "custom",
+            "minus_values": ranking.formula(ranking.down, tools),
+            "plus_values": ranking.formula(ranking.up, tools),
+            "line": {"color": palette.WARNING, "width": 1.5},
+        }
+    return series
 
 
 def _scale() -> dict[str, Any]:

@@ -25,6 +25,10 @@ _ROW_PIXELS: Final = 18
 _GAP: Final = 12
 _DIGIT_PIXELS: Final = 7
 _CELL_PIXELS: Final = 5
+_PROFILE_SAYS: Final = Text(
+    f"カテゴリ平均をツールごとに示すグラフ。数値は{labels.SHEET_CATEGORIES}シートにあります。",
+    f"The category means of each tool; the figures are on the sheet {labels.SHEET_CATEGORIES}.",
+)
 
 
 def write_overview(
@@ -162,37 +166,13 @@ def _charts(paper: Paper, profile: charts.Block, ranking: charts.Ranking) -> Non
     paper.row += 1
     pixels = sum(int(width * _DIGIT_PIXELS) + _CELL_PIXELS for width in paper.widths)
     left = int(pixels * 0.42)
-    spoken = charts.spoken(paper.comparison)
     radar = charts.profile(paper.book, paper.comparison, profile)
     radar.set_size({"width": left, "height": _CHART_HEIGHT})
-    paper.chart(
-        radar,
-        paper.row,
-        0,
-        {
-            "object_position": 1,
-            "description": paper.say(
-                Text(
-                    f"カテゴリ平均をツールごとに示すグラフ。数値は{labels.SHEET_CATEGORIES}シートにあります。",
-                    f"The category means of each tool; the figures are on the sheet {labels.SHEET_CATEGORIES}.",
-                )
-            ),
-        },
-    )
+    paper.chart(radar, paper.row, 0, {"object_position": 1, "description": paper.say(_PROFILE_SAYS)})
     bars = charts.bars(paper.book, paper.comparison, ranking)
     bars.set_size({"width": pixels - left - _GAP, "height": _CHART_HEIGHT})
-    paper.chart(
-        bars,
-        paper.row,
-        0,
-        {
-            "object_position": 1,
-            "x_offset": left + _GAP,
-            "description": paper.say(
-                Text(
-                    f"総合評価と上限適用前の棒グラフ。総合評価: {spoken}",
-                    f"Overall, and before the cap. Overall: {spoken}",
-                )
-            ),
-        },
+    spoken = charts.spoken(paper.comparison)
+    says = Text(
+        f"総合評価と上限適用前の棒グラフ。総合評価: {spoken}", f"Overall, and before the cap. Overall: {spoken}"
     )
+    paper.chart(bars, paper.row, 0, {"object_position": 1, "x_offset": left + _GAP, "description": paper.say(says)})

@@ -1,0 +1,130 @@
+"""The comparison as Markdown: the template's tables, and text that stays text under a real parser."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from depipe.comparison.escaping import escaped
+from depipe.comparison.markdown import write_markdown
+from depipe.comparison.plain import plain_lines
+from depipe.master.load import shipped_master
+from support.tables import HOSTILE, case, scored
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def text_of(inline: Token) -> str:
+    """Return the text of an inline token; fail when it holds anything but text and our own line breaks."""
+    parts = []
+    for child in inline.children or []:
+        if child.type == "html_inline":
+            assert child.content == "<br>"
+            parts.append("\n")
+        else:
+            assert child.type in {"text", "text_special"}, child.type
+            parts.append(child.content)
+    return "".join(parts)
+
+
+def tables(markdown: str) -> dict[str, list[list[str]]]:
+    """Return the tables by the heading above them, as rows of texts, header first."""
+    found: dict[str, list[list[str]]] = {}
+    heading = ""
+    tokens = PARSER.parse(markdown)
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading = tokens[place + 1].content
+        elif token.type == "tr_open":
+            found.setdefault(heading, []).append([])
+        elif token.type in {"th_open", "td_open"}:
+            found[heading][-1].append(text_of(tokens[place + 1]))
+    return found
+
+
+@pytest.fixture(scope="module")
+def markdown() -> str:
+    """Return the Markdown of the case to look at."""
+    return write_markdown(case().comparison())
+
+
+def test_template_headings_and_headers_are_the_masters(markdown: str) -> None:
+    """The tables that the seed's template asks for stand under its headings, with its columns, in its order."""
+    found = tables(markdown)
+    header = ["カテゴリ", "ID", "項目", "Temporal", "Restate", "Inngest", "備考（Doc / Repro / Evidence）"]
+
+    assert [line for line in markdown.splitlines() if line.startswith("### ")][:3] == [
+        "### 前提パラメータ",
+        "### Good（⭐⭐⭐ 以上）",
+        "### Not Good（⭐⭐ 以下）",
+    ]
+    assert found["前提パラメータ"][0] == ["パラメータ", "値"]
+    assert [row[0] for row in found["前提パラメータ"][1:]] == list(shipped_master().parameter_names)
+    assert found["Good（⭐⭐⭐ 以上）"][0] == header
+    assert found["Not Good（⭐⭐ 以下）"][0] == header
+    assert found["未検証"][0] == header[:-1]
+
+
+def test_every_cell_reads_as_what_was_written(markdown: str) -> None:
+    """Parsed again, every cell of the sections is the comparison's text, hostile notes included."""
+    comparison = case().comparison()
+    found = tables(markdown)
+    titles = {"good": "Good（⭐⭐⭐ 以上）", "not_good": "Not Good（⭐⭐ 以下）", "unverified": "未検証"}
+    for rows in comparison.sections:
+        expected = []
+        for row in rows.rows:
+            notes = "\n".join(plain_lines(remark.line()) for remark in row.remarks)
+            cells = [row.item.category_id, row.item.item_id, row.item.name, *row.words]
+            expected.append(cells if rows.section == "unverified" else [*cells, notes])
+        assert found[titles[rows.section]][1:] == expected
+
+
+def test_verdicts_follow_the_sections(markdown: str) -> None:
+    """The ranking has both means, the cap in words, the range of provisional tools alone, and the reason."""
+    rows = {row[1]: row for row in tables(markdown)["総合評価"][1:]}
+
+    assert rows["Temporal"][:7] == ["1位", "Temporal", "⭐⭐⭐⭐ 4.18", "4.18", "なし", "", "100.0% (58/58)"]
+    assert rows["Restate"][2:6] == ["⭐⭐ 2.00", "4.20", "上限⭐⭐（暫定: RT-01 評価割れ）", "2.00〜4.31"]
+    assert rows["Inngest"][7] == "DX-03 ⭐⭐"
+
+
+def test_empty_sections_say_so() -> None:
+    """A section without rows keeps its heading and says that there is nothing."""
+    made = write_markdown(scored(shipped_master(), lambda *_: 5).comparison())
+
+    assert "### Not Good（⭐⭐ 以下）\n\n該当する項目はありません。\n" in made
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_stays_text_in_a_cell(text: str) -> None:
+    """No link, image, HTML, code or emphasis comes out of an evaluator's text, and not a sign is lost."""
+    assert tables(f"# T\n\n| a | b |\n|---|---|\n| {escaped(text)} | end |\n") == {
+        "T": [["a", "b"], [plain_lines(text), "end"]]
+    }
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("\\`*_[]<>|~$&!#-:/. \n()\"'w"), min_size=1, max_size=60))
+def test_any_text_stays_text_in_a_cell_and_in_a_line(text: str) -> None:
+    """Whatever the text, a parser reads it back as that text, in a table's cell and in the middle of a line."""
+    kept = plain_lines(text).replace("\x85", "")
+    cell = tables(f"# T\n\n| a | b |\n|---|---|\n| {escaped(kept)} | end |\n")
+    line = next(token for token in PARSER.parse(f"- ⚠ {escaped(kept)} end\n") if token.type == "inline")
+
+    assert cell == {"T": [["a", "b"], [kept, "end"]]}
+    assert text_of(line) == f"⚠ {kept} end"
+
+
+def test_addresses_do_not_become_links_where_bare_ones_would() -> None:
+    """A parser that turns bare addresses into links (as GitHub does) finds none, and the address reads as typed."""
+    address = "https://docs.example.com/a_b?x=1&y=2"
+
+    assert escaped(address) == r"https\://docs.example.com/a_b?x=1&y=2"
+    assert escaped("see www.example.com") == r"see www\.example.com"
+    assert text_of(PARSER.parse(f"x {escaped(address)}")[1]) == f"x {address}"
+
+
+def test_same_comparison_gives_the_same_markdown() -> None:
+    """Nothing in it depends on the clock or on an order that may change."""
+    assert write_markdown(case().comparison()) == write_markdown(case().comparison())

@@ -1,0 +1,41 @@
+"""The tables as Parquet files."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from depipe.comparison.tables import write_tables
+from depipe.errors import SurroundingsError
+from support.tables import case
+
+
+def test_every_table_is_a_parquet_file_of_its_name(tmp_path: Path) -> None:
+    """What is read back is what scoring said, column for column, and nothing else lies in the folder."""
+    tables = case().tables
+
+    written = write_tables(tables, tmp_path / "tables")
+
+    assert {path.name for path in (tmp_path / "tables").iterdir()} == {path.name for path in written}
+    assert [path.stem for path in written] == [field.name for field in fields(tables)]
+    for path in written:
+        assert_frame_equal(pl.read_parquet(path), getattr(tables, path.stem))
+
+
+def test_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
+    """Tables are compared and archived: a second writing changes no byte."""
+    first, second = (
+        [path.read_bytes() for path in write_tables(case().tables, tmp_path / name)] for name in ("one", "two")
+    )
+
+    assert first == second
+
+
+def test_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    """A file where the folder should be gives an error of the surroundings, not a traceback."""
+    (tmp_path / "tables").write_text("in the way", "utf-8")
+
+    with pytest.raises(SurroundingsError):
+        write_tables(case().tables, tmp_path / "tables")

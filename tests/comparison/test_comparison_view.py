@@ -1,0 +1,253 @@
+"""The comparison in the shape that people read: ranking, words, partition."""
+
+from collections.abc import Mapping
+
+import polars as pl
+import pytest
+
+from depipe.comparison.model import Comparison, Verdict
+from depipe.comparison.view import build, differing_parameters
+from depipe.errors import DataError
+from depipe.master.load import shipped_master
+from depipe.master.model import Master
+from depipe.scoring.consensus import partition
+from support.masters import second_master
+from support.tables import CONTEXT, EVALUATORS, Case, case, scored
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Case:
+    """Return the case to look at."""
+    return case()
+
+
+@pytest.fixture(scope="module")
+def comparison(shipped: Case) -> Comparison:
+    """Return its comparison."""
+    return shipped.comparison()
+
+
+def verdict(comparison: Comparison, tool: str) -> Verdict:
+    """Return the verdict of a tool."""
+    return next(one for one in comparison.verdicts if one.tool == tool)
+
+
+def all_rated(given: Mapping[tuple[str, str, str], int | None], base: int = 4, master: Master | None = None) -> Case:
+    """Return a case where everybody gives *base* stars, but for what is *given*."""
+    master = master or shipped_master()
+    ids = [item.id for item in master.items]
+    return scored(master, lambda evaluator, tool, index: given.get((evaluator, tool, ids[index]), base))
+
+
+def both(tool: str, item_id: str, stars: int | None) -> dict[tuple[str, str, str], int | None]:
+    """Return the same stars from both evaluators."""
+    return {(evaluator, tool, item_id): stars for evaluator in EVALUATORS}
+
+
+def test_ranking_puts_the_best_first_and_the_cap_in_words(comparison: Comparison) -> None:
+    """Ranks, tools and caps of the case read as the design words them."""
+    assert [(one.rank, one.tool, one.cap_words) for one in comparison.ranking] == [
+        (1, "Temporal", "なし"),
+        (2, "Restate", "上限⭐⭐（暫定: RT-01 評価割れ）"),
+        (3, "Inngest", "上限⭐⭐（確定）"),
+    ]
+
+
+def test_reasons_say_what_caps_and_what_may_still_change(comparison: Comparison) -> None:
+    """Each verdict comes with whole sentences: the mandatory item, the cap, the range, the ranks."""
+    assert verdict(comparison, "Temporal").reason == "必須項目はすべて基準を満たしています。"
+    assert verdict(comparison, "Restate").reason == (
+        "必須項目 RT-01 リトライ戦略（⭐⭐〜⭐⭐⭐⭐）は評価者の間で割れています。"
+        "満たすと確認できるまで、総合評価の上限は ⭐⭐ です。"
+        "未検証が6項目あり、総合評価は 2.00〜4.31 になりえます（順位は1〜2位）。"
+    )
+    assert verdict(comparison, "Inngest").reason == (
+        "必須項目 EX-03 冪等 / 重複排除（⭐⭐）が基準に届かないため、総合評価の上限は ⭐⭐ です。"
+        "未検証が6項目ありますが、総合評価は 2.00 のまま変わりません。"
+    )
+
+
+def test_unverified_gate_caps_provisionally_by_name() -> None:
+    """An unverified mandatory item is named in the cap's words."""
+    made = all_rated(both("Temporal", "OP-02", None)).comparison()
+
+    assert verdict(made, "Temporal").cap_words == "上限⭐⭐（暫定: OP-02 未検証）"
+
+
+def test_cap_that_takes_nothing_off_says_so() -> None:
+    """A tool below the cap is told that the cap changed nothing."""
+    made = all_rated({}, base=1).comparison()
+
+    assert "上限適用前も 1.00 なので、点数は下がっていません。" in verdict(made, "Temporal").reason
+
+
+def test_tool_without_a_category_mean_is_held_back_by_name() -> None:
+    """順位保留 names the categories that lack a mean, and stands after the ranked tools."""
+    given = {key: None for item in ("PF-01", "PF-02", "PF-03") for key in both("Temporal", item, None)}
+    made = all_rated(given).comparison()
+
+    assert verdict(made, "Temporal").rank_words == "順位保留（PF が未検証）"
+    assert [one.tool for one in made.ranking] == ["Restate", "Inngest", "Temporal"]
+
+
+def test_tool_that_nobody_rated_has_no_figures() -> None:
+    """Nothing rated: no mean, no stars, no rank, and a sentence that says so."""
+    master = shipped_master()
+    made = scored(master, lambda _, tool, __: 3 if tool != "Inngest" else None).comparison()
+
+    nothing = verdict(made, "Inngest")
+    assert (nothing.rank, nothing.raw, nothing.final, nothing.rated) == (None, None, None, 0)
+    assert "評価された項目がまだありません。" in nothing.reason
+
+
+def test_warnings_stand_next_to_the_verdict_and_say_unverified(comparison: Comparison) -> None:
+    """DX-03 at two stars warns, DX-03 unverified says 未検証; the master's words follow once."""
+    assert verdict(comparison, "Inngest").warnings == ("DX-03 ⭐⭐",)
+    assert verdict(comparison, "Restate").warnings == ("DX-03 未検証",)
+    assert verdict(comparison, "Temporal").warnings == ()
+    assert comparison.warnings[0].startswith(
+        "DX-03 ローカル開発: Restate（未検証）、Inngest（⭐⭐）。DX-03（ローカル開発）が"
+    )
+
+
+def test_different_numbers_of_evaluators_are_a_warning(comparison: Comparison) -> None:
+    """Tools that fewer people rated are hard to compare, and the comparison says so."""
+    assert "評価者の人数がツールによって違います（Temporal 2人、Restate 2人、Inngest 1人）。" in comparison.warnings
+    assert not any("評価者の人数" in warning for warning in all_rated({}).comparison().warnings)
+
+
+def test_disagreements_are_a_warning(comparison: Comparison) -> None:
+    """Items where evaluators are two stars or more apart are named, one star apart is not."""
+    assert any("RT-01 Restate、OB-05 Temporal" in warning for warning in comparison.warnings)
+    near = all_rated({("Evaluator A", "Temporal", "EX-02"): 3}).comparison()
+    assert not any("離れています" in warning for warning in near.warnings)
+
+
+def test_context_out_of_scope_is_a_warning() -> None:
+    """A Duration that the master does not cover is said with the master's assumption."""
+    short = scored(shipped_master(), lambda *_: 4, contexts=({**CONTEXT, "Duration": "ミリ秒〜秒"},))
+
+    assert short.comparison().warnings[0] == (
+        "この前提（Duration: ミリ秒〜秒）は、マスタの対象外です。"
+        "このマスタは Duration が「分以上」のワークフローを対象とする。"
+    )
+
+
+def test_answers_to_another_version_are_a_warning(shipped: Case) -> None:
+    """Returns of an older master are named; withdrawn ones are not."""
+    older = shipped.submissions.with_columns(master_version=pl.lit("0.9.0"))
+    withdrawn = older.with_columns(withdrawn=pl.lit(value=True))
+
+    assert any(
+        "別の版（0.9.0）" in w for w in build(shipped.master, shipped.tables, shipped.context_id, older).warnings
+    )
+    made = build(shipped.master, shipped.tables, shipped.context_id, withdrawn)
+    assert not any("別の版" in warning for warning in made.warnings)
+
+
+def test_bonus_gate_is_no_gate() -> None:
+    """Where the condition does not hold, the item is said to be a bonus and does not cap."""
+    short = scored(shipped_master(), lambda *_: 1, contexts=({**CONTEXT, "Duration": "ミリ秒〜秒"},)).comparison()
+
+    standing = {gate.item_id: gate.cells[0] for gate in short.gates}
+    assert standing["VR-01"].words == "加点扱い ⭐"
+    assert standing["EX-01"].words == "未達 ⭐"
+    assert "VR-01 ワークフローバージョニング は、このツールでは加点扱いです。" in verdict(short, "Temporal").reason
+
+
+def test_sections_partition_the_pairs(shipped: Case, comparison: Comparison) -> None:
+    """Every item and tool is in exactly the section that scoring puts it in; the other cells say where it is."""
+    expected = {(tool, item): section for _, tool, item, section in partition(shipped.tables.consensus).iter_rows()}
+    elsewhere = {"good": "→ Good", "not_good": "→ Not Good", "unverified": "-"}
+    seen: dict[tuple[str, str], str] = {}
+    for rows in comparison.sections:
+        for row in rows.rows:
+            for tool, words in zip(comparison.tools, row.words, strict=True):
+                belongs = expected[tool, row.item.item_id]
+                if belongs == rows.section:
+                    assert (tool, row.item.item_id) not in seen
+                    seen[tool, row.item.item_id] = rows.section
+                    assert set(words) <= {"⭐", "-"}
+                else:
+                    assert words == elsewhere[belongs]
+            assert any(expected[tool, row.item.item_id] == rows.section for tool in comparison.tools)
+
+    assert seen == expected
+
+
+def test_remarks_stand_once_in_the_section_of_their_tool(comparison: Comparison) -> None:
+    """A note is one line, in the section that its tool belongs to and in no other."""
+    [(section, line)] = [
+        (rows.section, remark.line())
+        for rows in comparison.sections
+        for row in rows.rows
+        if row.item.item_id == "DX-03"
+        for remark in row.remarks
+    ]
+
+    assert section == "not_good"
+    assert line == (
+        "Inngest — Doc: https://www.inngest.com/docs/local-development / Evidence: dev server が不安定（Evaluator A）"
+    )
+
+
+def test_remarks_are_a_line_per_tool_and_evaluator(comparison: Comparison) -> None:
+    """Tools stand in their order, then evaluators; ratings without notes have no line."""
+    good = next(rows for rows in comparison.sections if rows.section == "good")
+    first = good.rows[0]
+
+    assert [(remark.tool, remark.evaluator) for remark in first.remarks] == [
+        ("Temporal", "Evaluator A"),
+        ("Temporal", "Evaluator B"),
+        ("Restate", "Evaluator A"),
+    ]
+
+
+def test_contexts_never_mix_and_their_difference_is_the_subtitle() -> None:
+    """Two contexts give two comparisons, each with its own ratings and named by what differs."""
+    master = shipped_master()
+    other = {**CONTEXT, "Language": "Go"}
+    made = scored(master, lambda *_: 4, contexts=(CONTEXT, other))
+    second = build(master, made.tables, master.context_id(other), made.submissions)
+
+    assert made.comparison().subtitle == "Language: Python"
+    assert second.subtitle == "Language: Go"
+    assert len(second.returns) == 2
+    assert differing_parameters(made.tables.contexts, made.context_id) == {"Language": "Python"}
+
+
+def test_unknown_context_is_a_data_error(shipped: Case) -> None:
+    """A context without ratings is refused with a sentence."""
+    with pytest.raises(DataError):
+        build(shipped.master, shipped.tables, "nowhere", shipped.submissions)
+
+
+def test_another_master_in_english_works_unchanged() -> None:
+    """Another subject, language, cap and open gates: the words follow the master."""
+    master = second_master()
+    context = {"Power": "230 V", "Cups a day": "up to 20", "Milk": "oat"}
+
+    def stars(_: str, tool: str, index: int) -> int | None:
+        return None if (tool, index) == (master.tools[1], 3) else 1 if (tool, index) == (master.tools[3], 3) else 4
+
+    made = scored(master, stars, contexts=(context,)).comparison()
+
+    assert made.language == "en"
+    assert verdict(made, master.tools[1]).cap_words == "none"
+    assert "By the master's rule this does not cap." in verdict(made, master.tools[1]).reason
+    assert verdict(made, master.tools[3]).cap_words == "capped at 2.5 (certain)"
+    assert "Mandatory CLEAN-1 Daily cleaning (⭐) falls short" in verdict(made, master.tools[3]).reason
+
+
+def test_language_can_be_chosen(shipped: Case) -> None:
+    """The words come in the language that is asked for, whatever the master's."""
+    assert verdict(shipped.comparison("en"), "Inngest").cap_words == "capped at ⭐⭐ (certain)"
+
+
+def test_withdrawn_returns_are_listed_with_their_reason() -> None:
+    """A withdrawn workbook is listed, and none of its ratings count."""
+    made = scored(shipped_master(), lambda *_: 4, withdrawn=frozenset({"Evaluator B"})).comparison()
+
+    assert [(one.evaluator, one.withdrawn) for one in made.returns] == [("Evaluator A", False), ("Evaluator B", True)]
+    assert made.returns[1].reason == "別の評価表と取り違えたため"
+    assert {review.evaluator for review in made.reviews} == {"Evaluator A"}
