@@ -262,11 +262,12 @@ def test_only_errors_keep_a_master_out() -> None:
 
 
 def test_the_shipped_rubrics_fit_into_a_prompt() -> None:
-    """A level more than the shipped rubrics hold would be told: they fill the prompt almost whole."""
+    """VR-01's rubric fills the prompt but for four characters; a fifth is told."""
     rubric = shipped_master().rubrics_by_item["VR-01"]
     longer = shipped_master().model_dump(mode="json")
-    longer["rubrics"][0]["levels"] = [*rubric.levels[:4], rubric.levels[4] + "。以上です"]
-    assert [problem.place for problem in problems(Document(longer))] == ["rubrics[0].levels"]
+    for more, places in (("。以上で", []), ("。以上です", ["rubrics[0].levels"])):
+        longer["rubrics"][0]["levels"] = [*rubric.levels[:4], rubric.levels[4] + more]
+        assert [problem.place for problem in problems(Document(longer))] == places
 
 
 def test_a_master_without_a_file_has_no_lines() -> None:

@@ -72,7 +72,7 @@ def read(source: bytes | str) -> Document:
             None, f"大きすぎます（{MAX_BYTES:,} バイトまで）。", f"Too large (up to {MAX_BYTES:,} bytes)."
         )
     try:
-        text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
+        text = source.decode("utf-8") if isinstance(source, bytes) else source
     except UnicodeDecodeError:
         return _unreadable(None, "UTF-8 のテキストではありません。", "This is not text in UTF-8.")
     try:
