@@ -23,7 +23,7 @@ def command() -> None:
 
 
 @command.command("check", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
 @language_option
 def check(file: Path, as_json: bool, language: Language) -> None:

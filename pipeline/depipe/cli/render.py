@@ -29,16 +29,17 @@ _SEVERITY: dict[Severity, tuple[Text, str]] = {
     "warning": (Text("ご確認ください", "please check"), "yellow"),
     "note": (Text("お知らせ", "note"), "dim"),
 }
+PIPE_WIDTH = 2_000
+"""Columns of output that goes to no terminal."""
+
 GROUPS_SHOWN = 20
 """Groups of findings that one file shows in the terminal; `--json` has all."""
 
 
 def _console() -> Console:
     console = Console(highlight=False)
-    if not console.is_terminal:
-        # In a pipe nothing is wrapped: a line stays a line for whatever reads it.
-        console = Console(highlight=False, width=240, soft_wrap=True)
-    return console
+    # In a pipe nothing is wrapped: a line stays a line for whatever reads it.
+    return console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
 
 
 def _table(*headers: str) -> Table:
@@ -105,7 +106,7 @@ def _group(console: Console, group: FindingGroup, language: Language) -> None:
     line.append(f"  {group.place(language)}", style="bold")
     line.append(f"  {group.code}", style="dim")
     console.print(line)
-    console.print(Padding(Rich(group.message(language)), (0, 0, 0, 4)))
+    console.print(Padding(Rich(group.message(language)), (0, 0, 0, 4), expand=False))
 
 
 def verdicts(written: Sequence[Written], language: Language) -> None:
@@ -122,7 +123,6 @@ def verdicts(written: Sequence[Written], language: Language) -> None:
             Text("", ""),
             Text("上限前", "raw"),
             Text("検証率", "coverage"),
-            Text("理由", "why"),
         )
         table = _table(*(header.within(language) for header in headers))
         for verdict in comparison.ranking:
@@ -133,9 +133,10 @@ def verdicts(written: Sequence[Written], language: Language) -> None:
                 Rich(_interval(verdict.final, verdict.low, verdict.high, provisional=verdict.provisional)),
                 Rich(shown(verdict.raw)),
                 Rich(f"{half_up(100 * verdict.coverage, 0):.0f}%"),
-                Rich(verdict.reason),
             )
         console.print(table)
+        for verdict in comparison.ranking:
+            console.print(Rich(f"{verdict.tool}: ", style="bold").append(verdict.reason, style="not bold"))
         for warning in comparison.warnings:
             console.print(Rich(warning, style="yellow"))
         console.print(Rich(f"{one.workbook}\n{one.markdown}"))
