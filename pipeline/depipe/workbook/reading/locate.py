@@ -1,9 +1,8 @@
 """Which sheet is which: by its name, or by what stands in it when somebody or some program renamed it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from depipe.folding import fold
 from depipe.workbook.layout import (
     HEADER_CATEGORY,
     HEADER_DESCRIPTION,
@@ -18,13 +17,14 @@ from depipe.workbook.layout import (
     SHEET_RATINGS,
 )
 from depipe.workbook.reading.choice import ANSWERS, our_name
+from depipe.workbook.reading.headers import folded_headers
 from depipe.workbook.reading.view import SheetView
 
 _LONGEST: Final = 40
 _SIGNATURES: Final = {
-    SHEET_RATINGS: (HEADER_ID, HEADER_CATEGORY, HEADER_ITEM, HEADER_DESCRIPTION),
-    SHEET_CONTEXT: (HEADER_TOOL, HEADER_VERSION, HEADER_VERIFIED_ON),
-    SHEET_PROPOSALS: tuple(PROPOSAL_HEADERS.values()),
+    SHEET_RATINGS: folded_headers((HEADER_ID, HEADER_CATEGORY, HEADER_ITEM, HEADER_DESCRIPTION)),
+    SHEET_CONTEXT: folded_headers((HEADER_TOOL, HEADER_VERSION, HEADER_VERIFIED_ON)),
+    SHEET_PROPOSALS: folded_headers(tuple(PROPOSAL_HEADERS.values())),
 }
 """Headers that no other sheet has together; one of them may be gone."""
 
@@ -52,18 +52,21 @@ def locate(views: Sequence[SheetView]) -> dict[str, SheetView]:
 def _is(view: SheetView, ours: str) -> bool:
     """Tell whether the headers of *ours* stand in a row of *view*."""
     signature = _SIGNATURES.get(ours)
-    return signature is None or best_row(view, {fold(header) for header in signature}) is not None
+    return signature is None or best_row(view, signature) is not None
 
 
 def best_row(
-    view: SheetView, headers: Collection[str], *, least: int | None = None, enough: int | None = None
+    view: SheetView, headers: Mapping[str, str], *, least: int | None = None, enough: int | None = None
 ) -> int | None:
-    """Return the row with the most of the (folded) *headers*, the first of equals; None if none has *least* of them.
+    """Return the row with the most of *headers* (by folded spelling), the first of equals; None without *least*.
 
     The search ends at a row that has *enough* of them. By default all but one are least, and all are enough.
     """
     least = max(len(headers) - 1, 2) if least is None else least
     enough = len(headers) if enough is None else enough
+    exact = view.first_row_with(set(headers.values()), enough)
+    if exact is not None:
+        return exact
     longest = max(_LONGEST, 2 * max(map(len, headers)))
     best, most = None, least - 1
     for row in view.rows:

@@ -21,6 +21,7 @@ ZIP_MAGIC: Final = b"PK\x03\x04"
 _ENCRYPTED: Final = 0x1
 _UTF8: Final = 0x800
 _CHUNK: Final = 1 << 20
+_BEGINNING: Final = 1 << 16
 _DRIVE: Final = re.compile("[A-Za-z]:")
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 """Signature and the lengths of name and extra field of a local file header (APPNOTE 4.3.7)."""
@@ -56,7 +57,29 @@ class Package:
             raise refused("file.corrupt", entry.filename)
         return content
 
+    def beginning(self, name: str) -> bytes:
+        """Return the beginning of a part, at least its first 64 KiB, without a check of the rest."""
+        entry = self._entries.get(_key(name))
+        if entry is None or entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & _ENCRYPTED:
+            return self.part(name)
+        try:
+            piece = zlib.decompressobj(-zlib.MAX_WBITS).decompress(self._raw(entry), _BEGINNING)
+        except zlib.error as error:
+            raise refused("file.corrupt", entry.filename) from error
+        self._count(len(piece), entry)
+        return piece
+
     def _content(self, entry: zipfile.ZipInfo) -> bytes:
+        raw = self._raw(entry)
+        if entry.compress_type == zipfile.ZIP_STORED:
+            self._count(len(raw), entry)
+            return bytes(raw)
+        if entry.compress_type != zipfile.ZIP_DEFLATED:
+            raise refused("file.corrupt", f"{entry.filename}: compression {entry.compress_type}")
+        return self._inflate(raw, entry)
+
+    def _raw(self, entry: zipfile.ZipInfo) -> memoryview:
+        """Return the bytes of an entry as they are stored."""
         start = entry.header_offset
         header = self._data[start : start + _LOCAL_HEADER.size]
         if len(header) < _LOCAL_HEADER.size or not header.startswith(ZIP_MAGIC):
@@ -71,12 +94,7 @@ class Package:
         raw = memoryview(self._data)[start : start + entry.compress_size]
         if len(raw) < entry.compress_size:
             raise refused("file.corrupt", entry.filename)
-        if entry.compress_type == zipfile.ZIP_STORED:
-            self._count(len(raw), entry)
-            return bytes(raw)
-        if entry.compress_type != zipfile.ZIP_DEFLATED:
-            raise refused("file.corrupt", f"{entry.filename}: compression {entry.compress_type}")
-        return self._inflate(raw, entry)
+        return raw
 
     def _inflate(self, raw: memoryview, entry: zipfile.ZipInfo) -> bytes:
         limits = self.limits
@@ -155,14 +173,18 @@ def _check_name(entry: zipfile.ZipInfo) -> None:
 
 def resolve(base: str, target: str) -> str:
     """Return the part that *target* means in the relationships of the part *base*."""
-    target = unquote(target.replace("\\", "/"))
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(base), target)).lstrip("/")
+    target = unquote(target.replace("\\", "/")) if "\\" in target or "%" in target else target
+    if target.startswith("/"):
+        target = target.lstrip("/")
+    elif base:
+        target = f"{base.rpartition('/')[0]}/{target}"
+    return posixpath.normpath(target).lstrip("/") if "./" in target else target.lstrip("/")
 
 
 def relationships_of(part: str) -> str:
     """Return the name of the part that holds the relationships of *part*."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
+    folder, slash, name = part.rpartition("/")
+    return f"{folder}{slash}_rels/{name}.rels"
 
 
 _LOCAL: Final = struct.Struct("<4sHHHHHIIIHH")

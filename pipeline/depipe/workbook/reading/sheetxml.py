@@ -7,6 +7,7 @@ after gets cells of one plain form, and nothing around them.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from depipe.workbook.reading.limits import Limits
@@ -26,12 +27,12 @@ _CELL: Final = (
     rb'|(?: t="[nb]")?+>' + _FORMULA + rb"(?:<v>" + _NUMBER + rb"</v>|<v></v>|<v/>)?+</c>"
     rb'| t="str">' + _FORMULA + rb"(?:<v>[^<]*+</v>|<v/>)?+</c>)"
 )
-_FORMULAS: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f[^>]*>([^<]*)')
+_FORMULA_TEXT: Final = re.compile(rb"<f(?: [^<>]*)?>([^<]*)")
 _ROW: Final = rb'<row r="[1-9][0-9]{0,2}"(?: (?:s|[A-Za-z][\w:]++)="[^"<>&]*+")*+(?:/>|>(?:' + _CELL + rb")*+</row>)"
 _BEFORE: Final = (
     rb"(?:<(?:sheetPr|tabColor|outlinePr|pageSetUpPr|dimension|sheetViews?|pane|selection|sheetFormatPr|cols?)\b"
     + ATTRIBUTES
-    + rb"/?+>\s*+|</(?:sheetPr|sheetViews?|cols|pane|selection)>\s*+)*+"
+    + rb"/?+>\s*+|</(?:sheetPr|dimension|sheetViews?|pane|selection|sheetFormatPr|cols?)>\s*+)*+"
 )
 _START: Final = DECLARATION + rb"(?P<root><worksheet\b" + ATTRIBUTES + rb">)\s*+" + _BEFORE
 _KNOWN: Final = re.compile(_START + rb"(?P<cells><sheetData/>|<sheetData>(?:" + _ROW + rb")*+</sheetData>)")
@@ -45,8 +46,6 @@ _KNOWN_ROWS: Final = 999
 _KNOWN_COLUMNS: Final = 702
 
 _REFERENCE: Final = rb"[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?+"
-_ANY_MARK: Final = re.compile(rb"mergeCell[^s]|hyperlink[^s]|rawing|<!")
-"""What is worth a look after the cells, whatever its prefix."""
 _MERGED: Final = re.compile(rb'<mergeCell ref="(' + _REFERENCE + rb')"/>')
 _LINKED_WITHIN: Final = re.compile(
     rb'<hyperlink ref="' + _REFERENCE + rb'"(?: (?:location|display|tooltip|xr:uid)="[^"<>]*+")*+/>'
@@ -54,8 +53,8 @@ _LINKED_WITHIN: Final = re.compile(
 """A link to a place in the workbook itself: depipe writes some, and nobody needs to read them."""
 
 
-def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
-    """Return what the sheet *name* with the XML *data* holds.
+def read_sheet(data: bytes, name: str, limits: Limits, *, marks: bool = True) -> SheetFacts:
+    """Return what the sheet *name* with the XML *data* holds; *marks* asks for what stands around the cells.
 
     Raises RefusedError for XML that is no sheet, or crosses a limit.
     """
@@ -64,27 +63,49 @@ def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
     if known is None:
         check_prolog(data, name)
         return scan(data, name, limits)
-    facts = _marks(known["root"], data[known.end() :], name, limits)
+    facts = _marks(known["root"], data[known.end() :], name, limits) if marks else SheetFacts()
     facts.cells = known["cells"]
-    for reference, formula in _FORMULAS.findall(facts.cells) if b"<f" in facts.cells else ():
-        take_formula(facts, position(reference.decode()), formula.decode("utf-8", "replace"))
+    for reference, formula in _formulas(facts.cells):
+        take_formula(facts, position(reference), formula)
     return facts
 
 
 def _marks(root: bytes, rest: bytes, name: str, limits: Limits) -> SheetFacts:
-    merged = _MERGED.findall(rest)
-    if len(_ANY_MARK.findall(rest)) == len(merged) + len(_LINKED_WITHIN.findall(rest)) <= limits.marks:
+    known = _without_validations(rest)
+    merged = _MERGED.findall(known)
+    linked = _LINKED_WITHIN.findall(known)
+    if (
+        known.count(b"mergeCell") - known.count(b"mergeCells") == len(merged) <= limits.marks
+        and known.count(b"hyperlink") - known.count(b"hyperlinks") == len(linked)
+        and b"rawing" not in known
+        and b"<!" not in known
+    ):
         return SheetFacts(merges=[cells for cells in map(area, map(bytes.decode, merged)) if cells is not None])
     # The sheet without its cells is a small document of its own.
     return scan(root + rest, name, limits)
 
 
-def read_first_row(data: bytes, name: str, limits: Limits) -> SheetFacts:
-    """Return what `read_sheet` does, without the rows below the first one that is written: for long hidden sheets."""
-    known = _KNOWN_FIRST_ROW.match(data)
-    if known is None:
-        return read_sheet(data, name, limits)
-    return SheetFacts(cells=b"<sheetData>" + known["row"] + b"</sheetData>")
+def _without_validations(rest: bytes) -> bytes:
+    """Return what follows a sheet's cells without the dropdowns and their prompts, which are most of it."""
+    before, start, within = rest.partition(b"<dataValidations ")
+    return before + within.partition(b"</dataValidations>")[2] if start else rest
+
+
+def _formulas(cells: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the reference and the text of each formula among known cells."""
+    for formula in _FORMULA_TEXT.finditer(cells):
+        cell = cells.rfind(b'<c r="', 0, formula.start())
+        reference = cells[cell + 6 : cells.index(b'"', cell + 6)]
+        yield reference.decode(), formula[1].decode("utf-8", "replace")
+
+
+def read_first_row(beginning: bytes) -> SheetFacts | None:
+    """Return the first row that is written in a sheet with this *beginning*: enough of a long hidden sheet.
+
+    None for a sheet that is not of the known form.
+    """
+    known = _KNOWN_FIRST_ROW.match(beginning)
+    return None if known is None else SheetFacts(cells=b"<sheetData>" + known["row"] + b"</sheetData>")
 
 
 def _within(limits: Limits) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import zip_longest
 from typing import Final
 
 from depipe.folding import INVISIBLE, fold
@@ -102,16 +103,26 @@ class SheetView:
         found = self.special.get(column, {}).get(row)
         return content(self._value(row, column)) if found is None else found
 
+    @cached_property
+    def _columns(self) -> list[tuple[Value, ...]]:
+        """The values column by column; short rows end in blank cells."""
+        return list(zip_longest(*self._grid, fillvalue=""))
+
     def column(self, column: int, rows: Sequence[int]) -> tuple[list[Kind], list[str | None]]:
         """Return the kinds and the texts of the cells of one column in *rows*."""
-        grid, index, height = self._grid, column - 1, self.height
-        found = [
-            content(grid[row - 1][index]) if row <= height and index < len(grid[row - 1]) else BLANK for row in rows
-        ]
-        special = self.special.get(column)
-        if special:
-            found = [special.get(row, plain) for row, plain in zip(rows, found, strict=True)]
-        return [kind for kind, _ in found], [text for _, text in found]
+        if not 0 < column <= self.width:
+            return ["blank"] * len(rows), [None] * len(rows)
+        values = self._columns[column - 1]
+        height = self.height
+        found = [values[row - 1] if row <= height else "" for row in rows]
+        special = self.special.get(column, {})
+        texts = [value for value in found if type(value) is str]
+        if special or len(texts) < len(found):
+            contents = [special.get(row) or content(value) for row, value in zip(rows, found, strict=True)]
+            return [kind for kind, _ in contents], [text for _, text in contents]
+        said = [text.strip(_NOTHING) for text in texts]
+        kinds: list[Kind] = ["text" if something else "blank" for something in said]
+        return kinds, [text if something else None for text, something in zip(texts, said, strict=True)]
 
     def text(self, row: int, column: int) -> str:
         """Return what a person reads in a cell, a merged one's included; nothing when blank."""
@@ -135,6 +146,12 @@ class SheetView:
     def filled(self, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Cell]:
         """Yield those of the cells in *rows* and *columns* that hold anything, row by row."""
         return ((row, column) for row in rows for column in columns if self.is_filled(row, column))
+
+    def first_row_with(self, texts: set[str], enough: int) -> int | None:
+        """Return the first row that holds at least *enough* of these texts, spelled just so."""
+        return next(
+            (row for row, values in enumerate(self._grid, 1) if len(texts.intersection(values)) >= enough), None
+        )
 
     def texts(self, row: int) -> Iterator[str]:
         """Yield the texts of a row as they stand there."""

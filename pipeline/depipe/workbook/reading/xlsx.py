@@ -6,7 +6,7 @@ from html import unescape
 from itertools import islice
 from typing import Final
 
-from depipe.workbook.layout import SHEET_IDENTITY
+from depipe.workbook.layout import SHEET_IDENTITY, SHEET_SCALE
 from depipe.workbook.reading.checked import CheckedFile, CheckedSheet
 from depipe.workbook.reading.choice import our_name, worth_reading
 from depipe.workbook.reading.drawings import anchored, commented
@@ -92,8 +92,7 @@ def check_xlsx(package: Package) -> CheckedFile:
     cells: list[bytes] = []
     for name in filter(chosen.__contains__, listed):
         part = listed[name]
-        read = read_first_row if our_name(name) == SHEET_IDENTITY else read_sheet
-        facts = read(package.part(part), part, package.limits)
+        facts = _facts(package, part, our_name(name))
         sheets.append(_sheet(parts, name, key(len(cells)), part, facts))
         cells.append(facts.cells)
     return CheckedFile(
@@ -109,6 +108,14 @@ def check_xlsx(package: Package) -> CheckedFile:
             days_from_1904=_DATE_1904.search(data) is not None,
         ),
     )
+
+
+def _facts(package: Package, part: str, ours: str | None) -> SheetFacts:
+    if ours == SHEET_IDENTITY:
+        facts = read_first_row(package.beginning(part))
+        if facts is not None:
+            return facts
+    return read_sheet(package.part(part), part, package.limits, marks=ours != SHEET_SCALE)
 
 
 def _refuse_macros(package: Package, related: dict[str, _Relationship]) -> None:
