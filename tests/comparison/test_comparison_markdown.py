@@ -106,14 +106,17 @@ def test_hostile_text_stays_text_in_a_cell(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("\\`*_[]<>|~$&!#-:/. \n()\"'w"), min_size=1, max_size=60))
-def test_any_text_stays_text_in_a_cell_and_in_a_line(text: str) -> None:
-    """Whatever the text, a parser reads it back as that text, in a table's cell and in the middle of a line."""
+def test_any_text_stays_text_wherever_it_stands(text: str) -> None:
+    """Whatever the text, a parser reads it back as that text, in a table's cell, a line and a heading."""
     kept = plain_lines(text).replace("\x85", "")
     cell = tables(f"# T\n\n| a | b |\n|---|---|\n| {escaped(kept)} | end |\n")
     line = next(token for token in PARSER.parse(f"- ⚠ {escaped(kept)} end\n") if token.type == "inline")
 
+    heading = PARSER.parse(f"# T {escaped(kept)}\n")[1]
+
     assert cell == {"T": [["a", "b"], [kept, "end"]]}
     assert text_of(line) == f"⚠ {kept} end"
+    assert text_of(heading) == f"T {kept}" or not kept
 
 
 def test_addresses_do_not_become_links_where_bare_ones_would() -> None:

@@ -211,6 +211,7 @@ def test_contexts_never_mix_and_their_difference_is_the_subtitle() -> None:
     second = build(master, made.tables, master.context_id(other), made.submissions)
 
     assert made.comparison().subtitle == "Language: Python"
+    assert made.comparison().heading == "Durable Execution 評価マスタ: 比較 — Language: Python"
     assert second.subtitle == "Language: Go"
     assert len(second.returns) == 2
     assert differing_parameters(made.tables.contexts, made.context_id) == {"Language": "Python"}

@@ -14,6 +14,7 @@ _MARKUP: Final = re.compile(
     [\\`*\[\]<>|~$]             # code, emphasis, links, HTML, cells, strikethrough, formulas
     | (?<![0-9A-Za-z])_         # emphasis, but not within a word: addresses stay readable
     | _(?![0-9A-Za-z])
+    | (?<!\S)\#                  # the end of a heading
     | &(?=\#?[0-9A-Za-z]+;)     # character references
     """,
     re.VERBOSE,
@@ -25,7 +26,7 @@ _LINE_SEPARATORS: Final = str.maketrans({"\u2028": "&#8232;", "\u2029": "&#8233;
 
 
 def escaped(text: str) -> str:
-    """Return *text* as Markdown for the inside of a table cell or the middle of a line; line breaks as `<br>`."""
+    """Return *text* as Markdown for a table cell, a heading or the middle of a line; line breaks as `<br>`."""
     lines = _MARKUP.sub(r"\\\g<0>", plain_lines(text))
     lines = _WORLD.sub(r"\1\\.", _SCHEME.sub(r"\\:", lines))
     return _edges(lines).translate(_LINE_SEPARATORS).replace("\n", "<br>")

@@ -28,9 +28,7 @@ def write_markdown(comparison: Comparison) -> str:
 
 def _blocks(comparison: Comparison) -> Iterator[str]:
     say = comparison.say
-    yield f"# {escaped(comparison.title)}"
-    if comparison.subtitle:
-        yield f"**{escaped(comparison.subtitle)}**"
+    yield f"# {escaped(comparison.heading)}"
     yield f"## {say(_RESULTS)}"
     yield f"### {say(labels.CONTEXT_TITLE)}"
     yield _table([say(labels.PARAMETER), say(labels.VALUE)], comparison.context)

@@ -237,6 +237,11 @@ class Comparison:
     returns: tuple[Return, ...]
 
     @property
+    def heading(self) -> str:
+        """The title, with the parameters that tell this context from the ledger's others."""
+        return f"{self.title} — {self.subtitle}" if self.subtitle else self.title
+
+    @property
     def ranking(self) -> tuple[Verdict, ...]:
         """The verdicts as they are ranked; those without a rank last, in the tools' order."""
         return tuple(sorted(self.verdicts, key=lambda verdict: (verdict.rank is None, verdict.rank or 0)))

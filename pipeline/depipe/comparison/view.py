@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from textwrap import shorten
 from typing import Final
 
 import polars as pl
@@ -23,6 +24,8 @@ __all__ = ["Comparison", "build", "differing_parameters"]
 
 _NO_RECEIPT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the last receipt where there is none: outputs must not depend on the clock."""
+_VALUE: Final = 40
+"""Signs of a parameter's value that a title shows."""
 
 
 def build(
@@ -88,7 +91,7 @@ def _title(master: Master, language: Language) -> str:
 
 
 def _listed(parameters: Mapping[str, str]) -> str:
-    return " / ".join(f"{name}: {value}" for name, value in parameters.items())
+    return " / ".join(f"{name}: {shorten(value, _VALUE, placeholder='…')}" for name, value in parameters.items())
 
 
 def _context(master: Master, contexts: pl.DataFrame, context_id: str) -> dict[str, str]:

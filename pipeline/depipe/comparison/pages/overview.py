@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import Final
 
 from depipe import palette
@@ -13,7 +14,9 @@ from depipe.language import Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import star_row
 
-WIDTHS: Final = (9, 17, 13, 9, 10, 9, 9, 20, 56, 9, 9, 15)
+WIDTHS: Final = (9, 17, 13, 9, 10, 9, 9, 20, 56, 9, 11, 15)
+_WITHHELD: Final = 15
+"""Width of the first column when it says why a tool has no rank."""
 _NAVIGATION: Final = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7), (8, 8), (9, 11))
 _NAME_COLUMN, _FINAL_COLUMN, _RAW_COLUMN = 1, 3, 4
 _DOWN_COLUMN, _UP_COLUMN = len(WIDTHS) + 1, len(WIDTHS) + 2
@@ -25,6 +28,8 @@ _ROW_PIXELS: Final = 18
 _GAP: Final = 12
 _DIGIT_PIXELS: Final = 7
 _CELL_PIXELS: Final = 5
+_VALUE: Final = 60
+"""Signs of a parameter's value that fit here; 前提 has it whole."""
 _PROFILE_SAYS: Final = Text(
     f"カテゴリ平均をツールごとに示すグラフ。数値は{labels.SHEET_CATEGORIES}シートにあります。",
     f"The category means of each tool; the figures are on the sheet {labels.SHEET_CATEGORIES}.",
@@ -35,8 +40,9 @@ def write_overview(
     book: Book, comparison: Comparison, sheet: Sheet, profile: charts.Block, others: Sequence[str]
 ) -> None:
     """Write the sheet; *profile* is where the category means stand, *others* are the other sheets that there are."""
-    paper = Paper(book, comparison, sheet, WIDTHS)
-    paper.title(comparison.title, *_facts(comparison))
+    withheld = any(verdict.rank is None for verdict in comparison.verdicts)
+    paper = Paper(book, comparison, sheet, (_WITHHELD, *WIDTHS[1:]) if withheld else WIDTHS)
+    paper.title(comparison.heading, *_facts(comparison))
     _navigation(paper, others)
     header = _ranking(paper)
     ranking = _moves(paper, header)
@@ -51,7 +57,7 @@ def write_overview(
 
 
 def _facts(comparison: Comparison) -> Iterator[str]:
-    context = " / ".join(f"{name}: {value}" for name, value in comparison.context)
+    context = " / ".join(f"{name}: {shorten(value, _VALUE, placeholder='…')}" for name, value in comparison.context)
     yield comparison.say(Text(f"前提　{context}", f"Context: {context}"))
     returned = sum(not one.withdrawn for one in comparison.returns)
     people = len({one.evaluator for one in comparison.returns if not one.withdrawn})

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from xlsxwriter.format import Format
 
 from depipe import palette
-from depipe.comparison.fitting import MAX_HEIGHT, height, lines
+from depipe.comparison.fitting import LINE_HEIGHT, MAX_HEIGHT, height, lines
 from depipe.comparison.labels import SHEET_OVERVIEW
 from depipe.comparison.model import Comparison
 from depipe.comparison.plain import plain_lines
@@ -126,8 +126,8 @@ class Paper:
         )
         return self.line([Cell(label, style) for label in labels], least=24)
 
-    def across(self, text: str, style: Format, *, first: int = 0, last: int | None = None, most: float = 90) -> int:
-        """Write *text* over several columns (all by default), as high as it needs up to *most* points."""
+    def across(self, text: str, style: Format, *, first: int = 0, last: int | None = None) -> int:
+        """Write *text* over several columns (all by default), as high as it needs."""
         last = len(self.widths) - 1 if last is None else last
         room = sum(self.widths[first : last + 1])
         text = cell_text(text)
@@ -135,7 +135,7 @@ class Paper:
             self.sheet.text(self.row, first, text, style)
         else:
             self.sheet.merge(self.row, first, self.row, last, text, style)
-        self.sheet.row(self.row, min(lines(text, room) * 15.0 + 4, most, MAX_HEIGHT))
+        self.sheet.row(self.row, min(lines(text, room) * LINE_HEIGHT + 4, MAX_HEIGHT))
         self.row += 1
         return self.row - 1
 
@@ -178,7 +178,7 @@ class Paper:
                 raw.repeat_columns(0, columns - 1)
         if header_row is not None:
             raw.repeat_rows(header_row)
-        title = self.comparison.title[:_FOOTER_TITLE].replace("&", "&&")
+        title = cell_text(self.comparison.heading)[:_FOOTER_TITLE].replace("\n", " ").replace("&", "&&")
         raw.set_footer(f"&L&8{title}&C&8&A&R&8&P / &N")
 
     def say(self, text: Text) -> str:

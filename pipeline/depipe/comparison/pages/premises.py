@@ -20,7 +20,7 @@ def write_premises(book: Book, comparison: Comparison, sheet: Sheet) -> None:
     """Write the sheet."""
     extra = max(len(comparison.attribute_names) - 2, 0)
     paper = Paper(book, comparison, sheet, (*_WIDTHS, *[20] * extra))
-    paper.title(comparison.say(labels.PREMISES_TITLE), *([comparison.subtitle] if comparison.subtitle else []))
+    paper.title(comparison.say(labels.PREMISES_TITLE))
     _pairs(paper, labels.CONTEXT_TITLE, comparison.context)
     _tools(paper)
     _pairs(paper, Text("評価マスタ", "Master"), _master(comparison))
@@ -48,7 +48,7 @@ def _pairs(paper: Paper, title: Text, pairs: Iterable[tuple[str, str]]) -> None:
     paper.heading(paper.say(title))
     name, value = paper.look(bold=True, bg_color=palette.PANEL), paper.look()
     for label, text in pairs:
-        paper.across(text or " ", value, first=1, last=3, most=400)
+        paper.across(text or " ", value, first=1, last=3)
         paper.sheet.text(paper.row - 1, 0, label, name)
 
 
