@@ -47,6 +47,13 @@ class _Worksheet(Worksheet):  # type: ignore[misc]
         self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
         return 0
 
+    def _xml_number_element(self, number: float, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        """Write a number so that it reads back the same: XlsxWriter's sixteen digits are one short for some."""
+        sixteen = f"{number:.16G}"
+        value = sixteen if float(sixteen) == number else repr(float(number))
+        written = "".join(f' {key}="{self._escape_attributes(text)}"' for key, text in attributes)
+        self.fh.write(f"<c{written}><v>{value}</v></c>")
+
     def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
         super()._xml_start_tag_unencoded(tag, _uncustom(tag, attributes))
 
