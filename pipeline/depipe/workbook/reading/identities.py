@@ -7,7 +7,7 @@ from typing import Final
 
 from depipe.findings import Finding
 from depipe.workbook.identity import Identity, UnknownLayoutError, UnreadableIdentityError, decode
-from depipe.workbook.layout import IDENTITY_PREFIX, SHEET_IDENTITY, SHEET_RATINGS
+from depipe.workbook.layout import IDENTITY_PREFIX, MAX_TEXT, SHEET_IDENTITY, SHEET_RATINGS
 from depipe.workbook.reading.view import SheetView
 
 PROPERTIES: Final = "docProps"
@@ -43,6 +43,8 @@ def find_identity(properties: str | None, located: Mapping[str, SheetView]) -> t
 
 
 def _decoded(text: str) -> Identity | UnreadableIdentityError:
+    if len(text) > MAX_TEXT:
+        return UnreadableIdentityError("longer than a cell")
     try:
         return decode(text)
     except UnreadableIdentityError as error:

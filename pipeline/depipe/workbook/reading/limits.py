@@ -41,7 +41,7 @@ class Limits:
     """The last row that may hold something; readers lay out every row above it. 500 items need 510."""
     columns: int = 1_024
     """The last column that may hold something. 60 tools need 244."""
-    area: int = 2_000_000
+    area: int = 1_000_000
     """Rows times columns that are laid out in memory. 500 items and 60 tools need 124,000."""
     strings: int = 500_000
     """Shared strings. 500 items and 60 tools with every note filled need 92,000."""

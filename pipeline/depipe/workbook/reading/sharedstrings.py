@@ -9,6 +9,7 @@ from depipe.workbook.reading.limits import Limits, refused, unsafe
 from depipe.workbook.reading.xmlparts import (
     ATTRIBUTES,
     DECLARATION,
+    TEXT,
     check_prolog,
     check_tags,
     escaped,
@@ -17,7 +18,7 @@ from depipe.workbook.reading.xmlparts import (
     parse,
 )
 
-_TEXT: Final = rb'<t(?: xml:space="preserve")?+>[^<]*+</t>'
+_TEXT: Final = rb'<t(?: xml:space="preserve")?+>' + TEXT + rb"</t>"
 _PHONETIC: Final = rb'<rPh sb="[0-9]++" eb="[0-9]++">' + _TEXT + rb"</rPh>"
 _RUN: Final = rb"<r>(?:<rPr>(?:<[A-Za-z]++" + ATTRIBUTES + rb"/>)*+</rPr>)?+" + _TEXT + rb"</r>"
 _KNOWN: Final = re.compile(

@@ -16,9 +16,11 @@ from depipe.workbook.reading.xmlparts import escaped, local, new_parser, parse
 
 _ROW: Final = re.compile(r"[1-9][0-9]{0,6}")
 _INDEX: Final = re.compile(r"[0-9]{1,9}")
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER: Final = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _PICTURE: Final = re.compile(r"(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 """The formula of a picture in a cell, as WPS and Excel write it."""
+_NO_DATE: Final = 1e9
+"""From here on a number is no date and no duration whatever its style says; a reader may choke on it as one."""
 _KINDS: Final = frozenset({"n", "s", "b", "d", "e", "str", "inlineStr"})
 _TEXTS: Final = frozenset({"v", "f", "t"})
 
@@ -193,10 +195,11 @@ class _Cells:
             self._filled.append(filled)
 
     def _cell_xml(self, at: Cell, kind: str, style: str) -> str:
-        head = f'<c r="{address(*at)}"' + (f' s="{style}"' if _INDEX.fullmatch(style) else "")
+        head = f'<c r="{address(*at)}"'
+        styled = f'{head} s="{style}"' if _INDEX.fullmatch(style) else head
         if kind == "inlineStr":
             text = escaped(self._said("t"))
-            return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
+            return f'{styled} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
         value = self._said("v")
         if kind != "str":
             value = value.strip()
@@ -206,7 +209,9 @@ class _Cells:
             raise refused("file.corrupt", f"{self._name}: {address(*at)}")
         if kind == "n" and not _NUMBER.fullmatch(value):
             kind = "str"  # as Excel does for text that somebody wrote without saying so
-        return f'{head} t="{kind}"><v>{escaped(value)}</v></c>'
+        elif kind == "n" and abs(float(value)) >= _NO_DATE:
+            styled = head
+        return f'{styled} t="{kind}"><v>{escaped(value)}</v></c>'
 
     def _said(self, element: str) -> str:
         return "".join(self._texts.get(element, ()))

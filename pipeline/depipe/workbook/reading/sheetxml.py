@@ -13,19 +13,19 @@ from typing import Final
 from depipe.workbook.reading.limits import Limits
 from depipe.workbook.reading.references import area, position
 from depipe.workbook.reading.sheetscan import SheetFacts, scan, take_formula
-from depipe.workbook.reading.xmlparts import ATTRIBUTES, DECLARATION, check_prolog, check_tags
+from depipe.workbook.reading.xmlparts import ATTRIBUTES, DECLARATION, TEXT, check_prolog, check_tags
 
-_NUMBER: Final = rb"-?+[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+"
-_FORMULA: Final = rb'<f(?: aca="(?:false|true)")?+>[^<]*+</f>'
+_NUMBER: Final = rb"-?+[0-9]{1,9}+(?:\.[0-9]{1,20}+)?+(?:[eE]-[0-9]{1,2})?+"
+_FORMULA: Final = rb'<f(?: aca="(?:false|true)")?+>' + TEXT + rb"</f>"
 _CELL: Final = (
     rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,2}"(?: s="[0-9]{1,5}")?+'
     rb"(?:/>|></c>"
     rb'| t="s"><v>[0-9]{1,7}</v></c>'
     rb'|(?: t="[nb]")?+><v>' + _NUMBER + rb"</v></c>"
     rb'| t="(?:s|n|b|str|inlineStr)"(?:/>|></c>)'
-    rb'| t="inlineStr"><is><t(?: xml:space="preserve")?+>[^<]*+</t></is></c>'
+    rb'| t="inlineStr"><is><t(?: xml:space="preserve")?+>' + TEXT + rb"</t></is></c>"
     rb'|(?: t="[nb]")?+>' + _FORMULA + rb"(?:<v>" + _NUMBER + rb"</v>|<v></v>|<v/>)?+</c>"
-    rb'| t="str">' + _FORMULA + rb"(?:<v>[^<]*+</v>|<v/>)?+</c>)"
+    rb'| t="str">' + _FORMULA + rb"(?:<v>" + TEXT + rb"</v>|<v/>)?+</c>)"
 )
 _FORMULA_TEXT: Final = re.compile(rb"<f(?: [^<>]*)?>([^<]*)")
 _ROW: Final = rb'<row r="[1-9][0-9]{0,2}"(?: (?:s|[A-Za-z][\w:]++)="[^"<>&]*+")*+(?:/>|>(?:' + _CELL + rb")*+</row>)"

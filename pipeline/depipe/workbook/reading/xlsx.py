@@ -1,7 +1,7 @@
 """A returned .xlsx: from the parts of its package to sheets that may be read."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import islice
 from typing import Final
@@ -11,7 +11,7 @@ from depipe.workbook.reading.checked import CheckedFile, CheckedSheet
 from depipe.workbook.reading.choice import our_name, worth_reading
 from depipe.workbook.reading.drawings import anchored, commented
 from depipe.workbook.reading.handover import calamine_package, key
-from depipe.workbook.reading.limits import Limits, refused, unsafe
+from depipe.workbook.reading.limits import Limits, RefusedError, refused, unsafe
 from depipe.workbook.reading.package import Package, relationships_of, resolve
 from depipe.workbook.reading.references import LAST_COLUMN, LAST_ROW, Cell, cells_of
 from depipe.workbook.reading.seems import no_workbook
@@ -23,7 +23,9 @@ _MACRO_PARTS: Final = ("vbaproject.bin", "vbadata.xml")
 _MACRO_SHEETS: Final = "/macrosheets/"
 _OUTSIDE: Final = "External"
 _DATE_1904: Final = re.compile(rb"""<(?:\w+:)?workbookPr\s[^<>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
-_PROPERTY: Final = re.compile(rb"""name=["']depipe-([0-9]{1,4})["'][^<>]*>\s*<[^<>]*>([^<]*)<""")
+_PROPERTY: Final = re.compile(
+    rb"""name=["']depipe-([0-9]{1,4})["'][^<>]{0,200}>\s{0,99}<[^<>]{0,200}>([^<]{0,4000})<"""
+)
 _PROGRAM: Final = (
     re.compile(rb"<(?:\w+:)?Application>([^<]{1,200})<"),
     re.compile(rb"<(?:\w+:)?AppVersion>([^<]{1,200})<"),
@@ -92,7 +94,7 @@ def check_xlsx(package: Package) -> CheckedFile:
     cells: list[bytes] = []
     for name in filter(chosen.__contains__, listed):
         part = listed[name]
-        facts = _facts(package, part, our_name(name))
+        facts = _facts(package, part, name)
         sheets.append(_sheet(parts, name, key(len(cells)), part, facts))
         cells.append(facts.cells)
     return CheckedFile(
@@ -110,12 +112,19 @@ def check_xlsx(package: Package) -> CheckedFile:
     )
 
 
-def _facts(package: Package, part: str, ours: str | None) -> SheetFacts:
+def _facts(package: Package, part: str, name: str) -> SheetFacts:
+    ours = our_name(name)
     if ours == SHEET_IDENTITY:
         facts = read_first_row(package.beginning(part))
         if facts is not None:
             return facts
-    return read_sheet(package.part(part), part, package.limits, marks=ours != SHEET_SCALE)
+    try:
+        return read_sheet(package.part(part), part, package.limits, marks=ours != SHEET_SCALE)
+    except RefusedError as refusal:
+        if refusal.finding.cell is None:
+            raise
+        # A cell is something that people can go and look at, on the sheet as they know it.
+        raise RefusedError(replace(refusal.finding, sheet=name)) from refusal
 
 
 def _refuse_macros(package: Package, related: dict[str, _Relationship]) -> None:

@@ -16,6 +16,8 @@ from depipe.workbook.reading.limits import Limits, refused, unsafe
 SEPARATOR: Final = " "
 """Between namespace and local name, as the parser gives them."""
 
+TEXT: Final = rb"[^<\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+"""Text without elements and without what XML forbids, for patterns of known documents."""
 ATTRIBUTES: Final = rb"""(?:\s++[A-Za-z_][\w:.-]*+\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+\s*+"""
 """A tag's attributes, for patterns of known documents."""
 DECLARATION: Final = (
