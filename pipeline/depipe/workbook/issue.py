@@ -12,7 +12,7 @@ from depipe.language import Language
 from depipe.master.model import Master
 from depipe.sheets import clean
 from depipe.workbook.identity import Answer, Identity, Issuance, Mode
-from depipe.workbook.layout import rating_headers
+from depipe.workbook.layout import NOTE_FIELDS, rating_headers
 from depipe.workbook.locked import locked_digest
 
 MAX_TOOLS: Final = 60
@@ -63,7 +63,17 @@ def new_issuance(
         mode=mode,
     )
     identity = replace(identity, locked_digest=locked_digest(master, identity))
-    return Issuance(identity=identity, answers=dict(answers or {}), versions=dict(versions or {}))
+    return Issuance(
+        identity=identity,
+        answers={key: _cleaned(answer) for key, answer in (answers or {}).items()},
+        versions={tool: clean(version) for tool, version in (versions or {}).items()},
+    )
+
+
+def _cleaned(answer: Answer) -> Answer:
+    """Return *answer* as a file can hold it, so that it is known again when it comes back as it was."""
+    doc, repro, evidence = (clean(answer.note(field) or "") or None for field in NOTE_FIELDS)
+    return Answer(answer.stars, doc, repro, evidence)
 
 
 def _check_tools(tools: Sequence[str]) -> None:

@@ -35,6 +35,8 @@ _MEANING_WIDTH: Final = 46.0
 _TOOL_WIDTH: Final = 15.0
 _PORTRAIT_TOOLS: Final = 3
 """More tools are printed on a landscape page."""
+_ONE_PAGE_TOOLS: Final = 10
+"""More tools take several pages."""
 _WORDS: Final[Mapping[Status, Text]] = {
     "bonus": wording.BONUS,
     "unverified": wording.UNVERIFIED,
@@ -77,7 +79,10 @@ class _Summary:
             self._write_verdict()
         sheet.raw.freeze_panes(at.header_row + 1, at.first_tool)
         page.set_up(sheet, self._plan, landscape=len(self._plan.tools) > _PORTRAIT_TOOLS)
-        sheet.raw.fit_to_pages(1, 0)
+        if len(self._plan.tools) <= _ONE_PAGE_TOOLS:
+            sheet.raw.fit_to_pages(1, 0)
+        else:
+            sheet.raw.repeat_columns(0, at.first_tool - 1)
         sheet.raw.repeat_rows(at.header_row)
         sheet.raw.print_area(0, 0, at.last_row, at.last_column)
         page.protect(sheet)
