@@ -1,9 +1,5 @@
 """All tables, of any master and any ledger, equal those of an independent reading of the rules."""
 
-from fractions import Fraction
-from typing import Any
-
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,17 +16,6 @@ def masters_with_ledgers(draw: st.DrawFn) -> tuple[Master, Ledger]:
     return master, draw(ledgers(master))
 
 
-def plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return *rows* with fractions and floats made comparable."""
-    return [
-        {
-            name: pytest.approx(float(value), abs=1e-9) if isinstance(value, Fraction) else value
-            for name, value in row.items()
-        }
-        for row in rows
-    ]
-
-
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(masters_with_ledgers())
 def test_every_table_equals_the_oracle(case: tuple[Master, Ledger]) -> None:
@@ -40,4 +25,4 @@ def test_every_table_equals_the_oracle(case: tuple[Master, Ledger]) -> None:
     tables = scored(master, ledger)
 
     for name, expected in oracle.tables(master, ledger).items():
-        assert getattr(tables, name).to_dicts() == plain(expected), name
+        assert getattr(tables, name).to_dicts() == oracle.comparable(expected), name

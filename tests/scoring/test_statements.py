@@ -168,12 +168,13 @@ def test_notes_that_a_spreadsheet_respelt_are_not_a_change() -> None:
     assert in_force(ledger(write)) == {"A-1": (4, "1.0")}
 
 
-def test_two_people_who_fill_one_workbook_do_not_withdraw_each_other() -> None:
-    """A workbook that was copied has a line of returns for each evaluator."""
+def test_each_of_two_people_who_fill_one_workbook_has_a_line_of_returns() -> None:
+    """A workbook that was copied: what B left blank is neither a withdrawal nor A's new baseline."""
 
     def write(builder: LedgerBuilder, context: str) -> None:
-        builder.receive(context, ME, {"Alpha": {"A-1": 4}}, workbook_id="W")
+        builder.receive(context, ME, {"Alpha": {"A-1": 4, "B-1": 3}}, workbook_id="W")
         builder.receive(context, "Evaluator B", {"Alpha": {"A-2": 2}}, workbook_id="W")
+        builder.receive(context, ME, {"Alpha": {"A-1": 4}}, workbook_id="W")
 
     tables = scored(MASTER, ledger(write).ledger)
 

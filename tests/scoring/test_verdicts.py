@@ -272,3 +272,33 @@ def test_decimal_weights_leave_no_crumbs() -> None:
     found = tables(master, {"Alpha": {"A-1": 5, "B-1": 5, "C-1": 5}})
 
     assert verdicts(found, "raw_stars", "low", "high", "capped") == [(5.0, 5.0, 5.0, False)]
+
+
+def test_a_final_overall_is_rounded_before_the_cap_decides() -> None:
+    """1.9975 reads 2.00: as much as a capped tool's, and without a cap better."""
+    items = [f"A-{n:03}" for n in range(400)]
+    master = small_master({"A": items}, gates=(gate("A-000"),))
+    twos = dict.fromkeys(items, 2)
+
+    found = tables(master, {"Alpha": {**twos, "A-001": 5}, "Beta": {**twos, "A-000": 3, "A-001": 1, "A-002": 1}})
+
+    assert verdicts(found, "final_stars", "cap", "rank") == [(2.0, "certain", 2), (1.9975, "none", 1)]
+
+
+def test_a_gate_that_even_five_stars_cannot_pass_caps_the_high_bound() -> None:
+    """With a threshold of five, an unverified gate fails in every completion."""
+    master = small_master({"A": ["A-1", "A-2"]}, gates=(gate("A-1"),), threshold=5)
+
+    assert verdicts(tables(master, {"Alpha": {"A-2": 5}}), "cap", "low", "high") == [("provisional", 2.0, 2.0)]
+
+
+def test_a_tool_that_can_have_no_mean_comes_last_of_all() -> None:
+    """All its items are bonus: no verdict, no bounds, no rank, and no way past anybody."""
+    master = small_master({"A": ["A-1"]}, gates=(gate("A-1", ALWAYS_BONUS),))
+
+    found = tables(master, {"Alpha": {"A-1": 5}, "Beta": {"A-1": 1}}, short_lived=("Alpha",))
+
+    assert verdicts(found, "final_stars", "low", "high", "rank", "rank_best", "rank_worst") == [
+        (None, None, None, None, 2, 2),
+        (1.0, 1.0, 1.0, 1, 1, 1),
+    ]

@@ -9,6 +9,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any, NamedTuple
 
+import pytest
+
 from depipe.folding import fold
 from depipe.master.model import Gate, Master
 from support.oracle_replay import history, last_of_each, line_up, rating_order, ratings_row, replay
@@ -312,3 +314,14 @@ def wide_contexts(master: Master, ledger: Ledger) -> list[Row]:
     for row in sorted(ledger.contexts, key=lambda row: int(row["order"])):
         rows.setdefault(row["context_id"], {"context_id": row["context_id"]})[row["name"]] = row["value"]
     return [{name: row.get(name, "") for name in ("context_id", *master.parameter_names)} for row in rows.values()]
+
+
+def comparable(rows: list[Row]) -> list[Row]:
+    """Return *rows* with each fraction as what a float is compared with."""
+    return [
+        {
+            name: pytest.approx(float(value), abs=1e-9) if isinstance(value, Fraction) else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]

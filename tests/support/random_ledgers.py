@@ -8,39 +8,18 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
+from depipe.ledger.frames import ANSWERS, ATTRIBUTES, CONTEXTS, ISSUED, RETURNS, TOOLS
 from depipe.master.model import Master
 from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
 
-_TEXT = pl.String
-_ANSWER = {"stars": pl.Int8, "doc": _TEXT, "repro": _TEXT, "evidence": _TEXT}
-SCHEMAS: Mapping[str, Mapping[str, Any]] = {
-    "returns": {
-        "submission_id": _TEXT,
-        "workbook_id": _TEXT,
-        "context_id": _TEXT,
-        "evaluator": _TEXT,
-        "tool": _TEXT,
-        "tool_version": _TEXT,
-        "verified_on": pl.Date,
-        "received_at": pl.Datetime("us", "UTC"),
-        "sequence": pl.Int64,
-        "changed_only": pl.Boolean,
-        "master_id": _TEXT,
-        "master_version": _TEXT,
-    },
-    "answers": {
-        "submission_id": _TEXT,
-        "tool": _TEXT,
-        "item_id": _TEXT,
-        **_ANSWER,
-        "sheet": _TEXT,
-        "cell": _TEXT,
-    },
-    "issued": {"workbook_id": _TEXT, "tool": _TEXT, "item_id": _TEXT, **_ANSWER},
-    "contexts": {"context_id": _TEXT, "name": _TEXT, "value": _TEXT, "order": pl.UInt32},
-    "attributes": {"context_id": _TEXT, "tool": _TEXT, "name": _TEXT, "value": _TEXT},
-    "tools": {"context_id": _TEXT, "tool": _TEXT, "order": pl.UInt32},
+SCHEMAS = {
+    "returns": RETURNS,
+    "answers": ANSWERS,
+    "issued": ISSUED,
+    "contexts": CONTEXTS,
+    "attributes": ATTRIBUTES,
+    "tools": TOOLS,
 }
 
 Row = dict[str, Any]
@@ -77,7 +56,9 @@ class LedgerBuilder:
 
     def context(self, **values: str) -> str:
         """Record a context (parameters not named have the first option) and return its id."""
-        context = {entry.name: values.get(entry.name, entry.options[0]) for entry in self.master.parameters.entries}
+        context = {
+            entry.name: values.get(entry.name, (*entry.options, "any")[0]) for entry in self.master.parameters.entries
+        }
         context_id = self.master.context_id(context)
         known = {row["context_id"]: row["order"] for row in self.ledger.contexts}
         if context_id not in known:
@@ -220,5 +201,5 @@ def ledgers(draw: st.DrawFn, master: Master) -> Ledger:
     return replace(
         builder.ledger,
         returns=draw(st.permutations(builder.ledger.returns)),
-        contexts=[row for row in builder.ledger.contexts if row["context_id"] in used],
+        contexts=draw(st.permutations([row for row in builder.ledger.contexts if row["context_id"] in used])),
     )

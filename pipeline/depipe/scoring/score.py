@@ -60,13 +60,20 @@ def _by_place(said: pl.DataFrame, master: Master) -> pl.DataFrame:
 
 
 def _in_order(ratings: pl.DataFrame, standing: pl.DataFrame, master: Master) -> pl.DataFrame:
-    """Return the ratings of the master's items with their category: contexts, tools and items in order."""
+    """Return the ratings of the master's items with their category: contexts, tools and items in order, by evaluator.
+
+    Rows are ordered by one number: sorting by the names themselves takes three times as long.
+    """
+    names = ratings["evaluator"].unique().sort()
+    name_place = pl.col("evaluator").cast(pl.Enum(names)).to_physical()
+    key = (pl.col("tool_place").cast(pl.UInt64) * len(master.items) + pl.col("item_place")) * len(names) + name_place
     places = (
         ratings.select(*PAIR, "evaluator", _item_place(master).alias("item_place"))
         .with_row_index("row")
         .join(standing.with_row_index("tool_place"), on=PAIR)
+        .select("row", "item_place", key.alias("key"))
         .filter(pl.col("item_place").is_not_null())
-        .sort("tool_place", "item_place", "evaluator")
+        .sort("key")
     )
     category = item_frame(master)["category_id"][places["item_place"]]
     whole = ratings[places["row"]]
