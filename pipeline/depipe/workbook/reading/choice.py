@@ -24,6 +24,9 @@ READ: Final = (*ANSWERS, SHEET_SCALE, SHEET_IDENTITY)
 NEVER_READ: Final = (SHEET_START, SHEET_SUMMARY, SHEET_LISTS, SHEET_MENDING, SHEET_REMARKS)
 """Our sheets that hold nothing that a person answers."""
 
+NAMES: Final = frozenset(map(fold, (*READ, *NEVER_READ)))
+"""The folded names of all our sheets."""
+
 _TABLE_OF: Final = re.compile(r"(.+?) ?- ?[^-]+")
 """Numbers makes a sheet of every table and calls it `Sheet - Table`."""
 

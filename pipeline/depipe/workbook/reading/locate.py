@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from depipe.folding import fold
 from depipe.workbook.layout import (
     HEADER_CATEGORY,
     HEADER_DESCRIPTION,
@@ -16,7 +17,7 @@ from depipe.workbook.layout import (
     SHEET_PROPOSALS,
     SHEET_RATINGS,
 )
-from depipe.workbook.reading.choice import ANSWERS, our_name
+from depipe.workbook.reading.choice import ANSWERS, NAMES, our_name
 from depipe.workbook.reading.headers import folded_headers
 from depipe.workbook.reading.view import SheetView
 
@@ -32,7 +33,7 @@ _SIGNATURES: Final = {
 def locate(views: Sequence[SheetView]) -> dict[str, SheetView]:
     """Return our sheets by the names that the layout gives them; those that are not there are absent."""
     named: dict[str, list[SheetView]] = {}
-    for view in views:
+    for view in sorted(views, key=lambda view: fold(view.name) not in NAMES):
         ours = our_name(view.name)
         if ours is not None:
             named.setdefault(ours, []).append(view)

@@ -159,15 +159,19 @@ class _Parameters:
         wanted = _wanted(self._identity.tools)
         rows: dict[str, int] = {}
         strangers: list[int] = []
+        again: list[tuple[str, int]] = []
         for row in range(table.row + 1, view.height + 1):
             tool = wanted.get(view.folded_here(row, column))
             if tool is None:
                 strangers.append(row)
             elif tool in rows:
-                self._say("tool.duplicate", view.address((row, column)), tool=tool)
+                again.append((tool, row))
             else:
                 rows[tool] = row
         missing = [tool for tool in self._identity.tools if tool not in rows]
+        for tool, row in again:
+            hidden = missing.pop(0) if missing else None
+            self._say("tool.duplicate", view.address((row, column)), tool=tool, expected=hidden)
         named = [row for row in strangers if view.is_filled(row, column)]
         for index, tool in enumerate(missing):
             if len(named) == len(missing):

@@ -53,6 +53,7 @@ class _Ratings:
         self._expected = expected
         self._headers = headers
         self._findings: list[Finding] = []
+        self._told: set[int | None] = set()
 
     def read(self, cells: CellColumns) -> list[Finding]:
         """Read the sheet."""
@@ -70,7 +71,7 @@ class _Ratings:
             for field in _FIELDS:
                 self._add(cells, items, tool, field)
         further = [column for columns in headers.again.values() for column in columns]
-        self._findings += extra_columns(view, headers.row, sorted({*headers.strange, *further}), rows)
+        self._findings += extra_columns(view, headers.row, sorted({*headers.strange, *further} - self._told), rows)
         self._findings += extra_rows(view, items.strange, view.columns)
         self._findings += self._pictures(items)
         self._findings += remarks(view)
@@ -98,15 +99,26 @@ class _Ratings:
 
     def _find_tools(self, rows: Sequence[int]) -> None:
         headers = self._headers
+        missing = [tool for tool in self._tools if tool not in headers.columns]
         for tool in self._tools:
             for column in headers.again.pop(tool, ()):
-                self._say("tool.duplicate", column, tool=tool)
-        missing = [tool for tool in self._tools if tool not in headers.columns]
+                self._settle_duplicate(tool, column, missing)
         candidates = [column for column in headers.strange if missing and self._holds_stars(column, rows)]
         for tool, likely in _pairs(missing, candidates):
             if likely is not None:
                 headers.take_over(tool, likely)
             self._say("tool.missing", likely, tool=tool, found=None if likely is None else self._header_text(likely))
+
+    def _settle_duplicate(self, tool: str, column: int, missing: list[str]) -> None:
+        """Say that *tool* heads *column* too; where that hides another tool, it is all there is to say."""
+        headers = self._headers
+        hidden = missing.pop(0) if missing else None
+        if hidden is not None and self._tools.index(hidden) < self._tools.index(tool):
+            # The columns stand in the order of the tools: it is the first of the two that lost its name.
+            headers.columns[tool], column = column, headers.columns[tool]
+        if hidden is not None:
+            headers.columns[hidden] = column
+        self._say("tool.duplicate", column, tool=tool, found=self._header_text(column), expected=hidden)
 
     def _holds_stars(self, column: int, rows: Sequence[int]) -> bool:
         filled = [tidy(text) for text in self._view.column(column, rows)[1] if text is not None]
@@ -121,10 +133,10 @@ class _Ratings:
             for field in NOTE_FIELDS
             if note_header(tool, field) not in headers.columns
         ]
-        candidates = [column for column in headers.strange if missing and self._header_text(column)]
-        for (tool, field), column in _pairs(missing, candidates):
-            if column is not None:
-                headers.strange.remove(column)  # said here, so it is not said again as something extra
+        further = [column for columns in headers.again.values() for column in columns]
+        strange = [column for column in headers.strange if missing and self._header_text(column)]
+        for (tool, field), column in _pairs(missing, sorted(strange + further)):
+            self._told.add(column)  # said here, so it is not said again as something extra
             found = None if column is None else self._header_text(column)
             self._say("notes.missing", column, tool=tool, found=found, expected=note_header(tool, field))
 

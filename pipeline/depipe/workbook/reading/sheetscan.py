@@ -126,6 +126,7 @@ class _Cells:
         self._formula: dict[str, str] | None = None
         self._filled: list[Range] = []
         self._written: dict[Cell, str] = {}
+        self._last: Cell = (0, 0)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take an opening tag inside sheetData."""
@@ -222,10 +223,11 @@ class _Cells:
             raise unsafe("rows", limits.rows, where=self._name, cell=at)
         if at[1] > limits.columns:
             raise unsafe("columns", limits.columns, where=self._name, cell=at)
+        self._last = (max(self._last[0], at[0]), max(self._last[1], at[1]))
 
     def finish(self) -> None:
         """Settle what only the whole sheet tells: the area in use, and the cells that array formulas fill."""
-        last = (max((row for row, _ in self._written), default=0), max((c for _, c in self._written), default=0))
+        last = self._last
         limits = self._limits
         if last[0] * last[1] > limits.area:
             raise unsafe("area", limits.area, where=self._name)

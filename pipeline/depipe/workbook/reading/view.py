@@ -58,8 +58,9 @@ class SheetView:
         self.sheet = sheet
         self.name = sheet.name
         self._grid = grid
-        self.height = len(grid)
-        self.width = max(map(len, grid), default=0)
+        shown = [*sheet.formulas, *sheet.errors]  # a formula or an error may stand outside of all values
+        self.height = max(len(grid), max((row for row, _ in shown), default=0))
+        self.width = max(max(map(len, grid), default=0), max((column for _, column in shown), default=0))
 
     @cached_property
     def special(self) -> dict[int, dict[int, Content]]:
@@ -93,7 +94,7 @@ class SheetView:
         return covered
 
     def _value(self, row: int, column: int) -> Value:
-        if not (0 < row <= self.height):
+        if not (0 < row <= len(self._grid)):
             return ""
         values = self._grid[row - 1]
         return values[column - 1] if 0 < column <= len(values) else ""
@@ -106,14 +107,15 @@ class SheetView:
     @cached_property
     def _columns(self) -> list[tuple[Value, ...]]:
         """The values column by column; short rows end in blank cells."""
-        return list(zip_longest(*self._grid, fillvalue=""))
+        columns = list(zip_longest(*self._grid, fillvalue=""))
+        return columns + [("",) * len(self._grid)] * (self.width - len(columns))
 
     def column(self, column: int, rows: Sequence[int]) -> tuple[list[Kind], list[str | None]]:
         """Return the kinds and the texts of the cells of one column in *rows*."""
         if not 0 < column <= self.width:
             return ["blank"] * len(rows), [None] * len(rows)
         values = self._columns[column - 1]
-        height = self.height
+        height = len(values)
         found = [values[row - 1] if row <= height else "" for row in rows]
         special = self.special.get(column, {})
         texts = [value for value in found if type(value) is str]
@@ -147,6 +149,9 @@ class SheetView:
         """Yield those of the cells in *rows* and *columns* that hold anything, row by row."""
         return ((row, column) for row in rows for column in columns if self.is_filled(row, column))
 
+    def _row(self, row: int) -> Sequence[Value]:
+        return self._grid[row - 1] if row <= len(self._grid) else ()
+
     def first_row_with(self, texts: set[str], enough: int) -> int | None:
         """Return the first row that holds at least *enough* of these texts, spelled just so."""
         return next(
@@ -155,11 +160,11 @@ class SheetView:
 
     def texts(self, row: int) -> Iterator[str]:
         """Yield the texts of a row as they stand there."""
-        return (value for value in self._grid[row - 1] if type(value) is str and value)
+        return (value for value in self._row(row) if type(value) is str and value)
 
     def short_texts(self, row: int, longest: int) -> Iterator[tuple[int, str]]:
         """Yield the columns and folded texts of a row's texts of at most *longest* characters: headers are short."""
-        for column, value in enumerate(self._grid[row - 1], 1):
+        for column, value in enumerate(self._row(row), 1):
             if type(value) is str and 0 < len(value) <= longest:
                 yield column, fold(value)
 
