@@ -78,8 +78,8 @@ def decode(text: str) -> Identity:
         raise UnreadableIdentityError(text[:40])
     try:
         plain: dict[str, Any] = json.loads(text.removeprefix(IDENTITY_PREFIX))
-        if plain.get("layout") != LAYOUT_VERSION:
-            raise UnknownLayoutError(plain.get("layout"))
+        if plain["layout"] != LAYOUT_VERSION and isinstance(plain["layout"], int):
+            raise UnknownLayoutError(plain["layout"])
         plain["issued_on"] = date.fromisoformat(plain["issued_on"])
         plain["tools"] = tuple(plain["tools"])
         identity = Identity(**plain)
@@ -96,7 +96,8 @@ def _is_sound(identity: Identity) -> bool:
     """Tell whether every field is of its kind: the text came from outside."""
     names = (identity.workbook_id, identity.master_id, identity.master_version, identity.master_digest)
     return (
-        all(isinstance(text, str) and text for text in (*names, *identity.tools))
+        identity.layout == LAYOUT_VERSION
+        and all(isinstance(text, str) and text for text in (*names, *identity.tools))
         and 0 < len(identity.tools) == len(set(identity.tools))
         and isinstance(identity.locked_digest, str)
         and isinstance(identity.evaluator, str | None)

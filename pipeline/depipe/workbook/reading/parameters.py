@@ -56,10 +56,12 @@ class _Parameters:
         view, wanted = self._view, _wanted(self._headers)
         header_row = best_row(view, wanted, least=_LEAST)
         table = None if header_row is None else read_headers(view, header_row, wanted)
-        self._read_labels(table)
         if table is None:
             self._say("header.missing", None, expected=" | ".join(self._headers[:3]))
         else:
+            self._find_headers(table)
+        self._read_labels(table)
+        if table is not None:
             self._read_table(table)
         self._findings += remarks(view)
         self._findings += (
@@ -75,16 +77,21 @@ class _Parameters:
         end = self._view.height if table is None else table.row - 1
         column, rows = self._find_labels(labels, end)
         values = column + 1
-        if table is not None and table.columns.get(HEADER_VERSION, 0) > column:
-            values = table.columns[HEADER_VERSION]  # the layout puts both into one column, so they move together
+        if table is not None:
+            # The layout puts values and versions into one column, so they move together, and go together.
+            values = table.columns.get(HEADER_VERSION, 0)
         for label in labels:
             row = rows.get(label)
             if row is None:
                 self._say("header.missing", None, expected=label)
+            elif values <= column:
+                continue
             elif label == LABEL_EVALUATOR:
                 self._add("evaluator", row, values)
             else:
                 self._add("parameter", row, values, name=label)
+        if values <= column:
+            return
         beyond = [
             other for other in self._view.columns if other < column or column < other < values or other > values + _HINT
         ]
@@ -121,7 +128,6 @@ class _Parameters:
     # The table of tools
 
     def _read_table(self, table: Headers) -> None:
-        self._find_headers(table)
         rows = self._find_tools(table)
         for tool, row in rows.items():
             for header, field in _ANSWERS.items():

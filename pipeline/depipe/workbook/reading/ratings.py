@@ -65,7 +65,7 @@ class _Ratings:
         self._findings += items.findings
         rows = list(items.rows.values())
         self._find_tools(rows)
-        self._find_notes()
+        self._find_notes(rows)
         self._compare_locked(items)
         for tool in self._tools:
             for field in _FIELDS:
@@ -124,7 +124,7 @@ class _Ratings:
         filled = [tidy(text) for text in self._view.column(column, rows)[1] if text is not None]
         return bool(filled) and sum(text in SPELLINGS for text in filled) * 2 > len(filled)
 
-    def _find_notes(self) -> None:
+    def _find_notes(self, rows: Sequence[int]) -> None:
         headers = self._headers
         missing = [
             (tool, field)
@@ -134,7 +134,9 @@ class _Ratings:
             if note_header(tool, field) not in headers.columns
         ]
         further = [column for columns in headers.again.values() for column in columns]
-        strange = [column for column in headers.strange if missing and self._header_text(column)]
+        strange = [
+            column for column in headers.strange if missing and any(self._view.filled((headers.row, *rows), (column,)))
+        ]
         for (tool, field), column in _pairs(missing, sorted(strange + further)):
             self._told.add(column)  # said here, so it is not said again as something extra
             found = None if column is None else self._header_text(column)
