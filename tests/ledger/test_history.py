@@ -210,6 +210,16 @@ def test_as_of_shows_what_was_known_then(ledger: Ledger) -> None:
         read_history(ledger, as_of=NOW.replace(tzinfo=None))
 
 
+def test_as_of_orders_tools_by_the_master_of_that_time(ledger: Ledger) -> None:
+    """A newer master that puts the tools in another order does not reach back."""
+    newer = small_master("2.0.0", tools=("Beta", "Alpha"))
+    send(ledger, submission(tools=[told("Alpha"), told("Beta")]), at=NOW)
+    ledger.record_issuances([issuance("w9", master=newer)], newer, at=NOW + HOUR)
+
+    assert read_history(ledger).tools["tool"].to_list() == ["Beta", "Alpha"]
+    assert read_history(ledger, as_of=NOW).tools["tool"].to_list() == ["Alpha", "Beta"]
+
+
 def test_more_documents_than_are_decoded_at_once(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the size of the batches, the frames are the same."""
     for n in range(5):

@@ -142,7 +142,8 @@ def test_a_full_disk(path: Path) -> None:
     def hold(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA max_page_count = 1")  # SQLite takes the present size: not one page more
 
-    more = [entry(submission({"A-01": n}, workbook_id=f"w{n}"), bytes([n]) * 50_000) for n in range(1, 5)]
+    said = [submission({"A-01": n}, workbook_id=f"w{n}", evaluator="Evaluator Secret") for n in range(1, 5)]
+    more = [entry(one, bytes([n]) * 50_000) for n, one in enumerate(said)]
     event.listen(Engine, "connect", hold)
     try:
         with open_ledger(f"sqlite:///{path}") as ledger, told(path, "空きがありません", "is full"):

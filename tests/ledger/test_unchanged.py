@@ -32,6 +32,14 @@ def test_the_same_bytes_are_unchanged(ledger: Ledger) -> None:
     assert len(ledger.submissions()) == 1
 
 
+def test_bytes_that_came_in_before_are_unchanged_whatever_came_since(ledger: Ledger) -> None:
+    """An old file that is sent again is the old file, not a change back to what it says."""
+    first = send(ledger, submission({"A-01": 4}), b"bytes")
+    send(ledger, submission({"A-01": 2}))
+
+    assert send(ledger, submission({"A-01": 4}), b"bytes") == Receipt("unchanged", first.submission_id)
+
+
 def test_the_same_bytes_within_one_call_are_unchanged(ledger: Ledger) -> None:
     """A folder that holds a file twice gives one submission."""
     sent = entry(submission({"A-01": 4}), b"bytes")
@@ -171,10 +179,10 @@ def test_each_tool_has_its_own_baseline(ledger: Ledger) -> None:
         return submission(answers, tools=[told("Alpha", verified_on=alpha), told("Beta", verified_on=beta)])
 
     send(ledger, both(early, late, 2))
-    send(ledger, both(late, early, 2))
+    newest = send(ledger, both(late, early, 2)).submission_id
 
-    assert send(ledger, both(early, early, 2)).status == "unchanged"
-    assert send(ledger, both(late, late, 2)).status == "unchanged"
+    assert send(ledger, both(early, early, 2)) == Receipt("unchanged", newest)
+    assert send(ledger, both(late, late, 2)) == Receipt("unchanged", newest)
     assert send(ledger, both(early, early, 3)).status == "accepted"
 
 

@@ -24,14 +24,16 @@ from depipe.workbook.identity import Answer, Identity, Issuance
 PARAMETERS: Final = {"Size": "small", "Place": "東京"}
 
 
-def small_master(version: str = "1.0.0", *, master_id: str = "small", items: int = 4) -> Master:
-    """Return a master of one category with two tools and two parameters."""
+def small_master(
+    version: str = "1.0.0", *, master_id: str = "small", items: int = 4, tools: tuple[str, ...] = ("Alpha", "Beta")
+) -> Master:
+    """Return a master of one category with two parameters."""
     level = [Level(stars=n, label=f"L{n}", definition="…", criterion="…") for n in range(1, 6)]
     return Master(
         id=master_id,
         version=version,
         title="Small",
-        tools=("Alpha", "Beta"),
+        tools=tools,
         scale=Scale(levels=tuple(level)),
         fail_close=FailClose(rule="none"),
         parameters=ParameterSheet(entries=tuple(Parameter(name=name, description="…") for name in PARAMETERS)),

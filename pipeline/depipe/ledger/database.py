@@ -81,8 +81,6 @@ def connect_sqlite(path: Path, *, patience: float = PATIENCE) -> Database:
 
 
 def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    # The driver must not begin transactions by itself: it would begin them without the write lock, and leave out DDL.
-    connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     # EXTRA is FULL, and the folder is synced as well once the journal is gone: with a rollback journal, FULL alone may
     # lose a commit that was acknowledged right before a power cut.
@@ -90,6 +88,7 @@ def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None
 
 
 def _begin(connection: Connection) -> None:
+    # The driver would begin later and without the write lock, at the first INSERT; what has begun it leaves alone.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

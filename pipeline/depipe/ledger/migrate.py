@@ -36,10 +36,8 @@ def bring_up_to_date(database: Database) -> None:
     if revision(database) == HEAD:
         return
     with explained(database.place), database.writer.begin() as connection:
-        # Another process may have been faster: only what is seen under the write lock counts.
+        # Another process may have been faster: what is seen under the write lock counts, and Alembic looks again too.
         found = _revision(connection, database.place)
-        if found == HEAD:
-            return
         if found is not None and not _is_known(found):
             raise SurroundingsError(
                 f"台帳 {database.place} は新しい版の depipe が書いたものです。depipe を更新してください。",

@@ -59,7 +59,7 @@ def _repeats(
     entry: Entry, earlier: Sequence[Earlier], issuance: Issuance | None, received_at: datetime
 ) -> Receipt | None:
     """Return the receipt of an *entry* that says nothing new: the same bytes, or the same answers."""
-    for one in reversed(earlier):
+    for one in earlier:
         if one.digest == entry.submission.digest:
             return Receipt("unchanged", one.submission_id)
     found = repeated(said_by(entry.submission), received_at, earlier, issuance)
