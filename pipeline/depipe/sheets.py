@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 FONT: Final = "Meiryo UI"
@@ -118,6 +119,11 @@ class Sheet:
     def conditional(self, top: int, left: int, bottom: int, right: int, rule: Mapping[str, Any]) -> None:
         """Put a rectangle of cells under a conditional format."""
         self._done(self.raw.conditional_format(top, left, bottom, right, dict(rule)), "format at", top, left)
+
+    def calm(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Keep a spreadsheet from marking digits in these text cells as mistakes."""
+        cells = f"{xl_rowcol_to_cell(top, left)}:{xl_rowcol_to_cell(bottom, right)}"
+        self._done(self.raw.ignore_errors({"number_stored_as_text": cells}), "ignored errors at", top, left)
 
     def row(self, row: int, height: float | None = None, style: Format | None = None) -> None:
         """Set a row's height in points; it still grows when somebody types."""

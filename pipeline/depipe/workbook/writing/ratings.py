@@ -67,6 +67,7 @@ class _Ratings:
         self._write_items()
         self._write_conditions()
         at, raw = self._at, self._sheet.raw
+        self._sheet.calm(at.first_row, at.first_star, at.last_row, at.last_column)
         raw.autofilter(at.header_row, 0, at.last_row, at.last_column)
         raw.freeze_panes(at.first_row, at.frozen_columns)
         raw.set_selection(at.first_row, at.first_star, at.first_row, at.first_star)

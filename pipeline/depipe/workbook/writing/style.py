@@ -14,6 +14,8 @@ _BORDER: Final = {"border": 1, "border_color": palette.LINE}
 _INDENT: Final = {"align": "left", "indent": 1}
 """Text stands off the line to its left."""
 _DATE: Final = "yyyy/mm/dd"
+_TEXT: Final = 49
+"""The built-in format `@`: by its number, so that no spreadsheet takes it for a custom one."""
 
 
 class Styles:
@@ -51,7 +53,7 @@ class Styles:
         self.category_begins = self.conditional(**_BORDER | {"top": 1, "top_color": palette.MUTED})
         self.attention = self.conditional(bg_color=palette.WARNING_TINT, font_color=palette.WARNING, bold=1)
         self.identity = self.locked(
-            font_size=6, font_color="#C3C9CF", text_wrap=0, align="fill", valign="vcenter", num_format="@"
+            font_size=6, font_color="#C3C9CF", text_wrap=0, align="fill", valign="vcenter", num_format=_TEXT
         )
 
     def locked(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own format properties
@@ -61,7 +63,7 @@ class Styles:
     def answer(self, **properties: Any) -> Format:  # noqa: ANN401 - the same
         """Return the format of a cell for an answer: unlocked, and text stays the text that was typed."""
         return self._book.style(
-            **({**_BASE, **_BORDER, **_INDENT, "num_format": "@", "bg_color": palette.ANSWER} | properties)
+            **({**_BASE, **_BORDER, **_INDENT, "num_format": _TEXT, "bg_color": palette.ANSWER} | properties)
         )
 
     def day(self) -> Format:
