@@ -16,7 +16,7 @@ from depipe.flow.status import ToolStatus
 from depipe.language import Language, Text
 from depipe.ledger.records import SubmissionRecord
 from depipe.master.describe import Description
-from depipe.stars import half_up, shown, star_row
+from depipe.stars import shown, star_row
 
 _STATUS = {
     "accepted": (Text("取り込みました", "accepted"), "green"),
@@ -132,7 +132,7 @@ def verdicts(written: Sequence[Written], language: Language) -> None:
                 Rich(star_row(verdict.final)),
                 Rich(_interval(verdict.final, verdict.low, verdict.high, provisional=verdict.provisional)),
                 Rich(shown(verdict.raw)),
-                Rich(f"{half_up(100 * verdict.coverage, 0):.0f}%"),
+                Rich(f"{verdict.rated}/{verdict.items}"),
             )
         console.print(table)
         for verdict in comparison.ranking:

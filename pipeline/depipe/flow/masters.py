@@ -29,9 +29,11 @@ def chosen_master(source: str | None) -> Master:
 
 
 def known_masters(ledger: Ledger | None, source: str | None) -> Mapping[str, Master]:
-    """Return by digest every master that a returned workbook may have been issued from."""
-    masters = {master.digest: master for master in shipped_masters()}
-    if source is not None:
-        chosen = chosen_master(source)
-        masters[chosen.digest] = chosen
-    return masters | (ledger.masters() if ledger else {})
+    """Return by digest every master that a returned workbook may have been issued from.
+
+    A ledger serves one master id: once it has one, workbooks of another master are not for it.
+    """
+    own = ledger.masters() if ledger else {}
+    others = [*shipped_masters(), *([chosen_master(source)] if source is not None else [])]
+    ids = {master.id for master in own.values()}
+    return {master.digest: master for master in others if not ids or master.id in ids} | own

@@ -4,6 +4,7 @@ Cells are found by id and header. openpyxl keeps what depipe writes (validations
 formulas lose their cached values; a spreadsheet computes them again.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
@@ -31,6 +32,7 @@ from depipe.workbook.layout import (
     note_header,
 )
 
+_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_TOOLS: Final[Mapping[str, tuple[str | None, date | str | None]]] = MappingProxyType({})
 _NO_ANSWERS: Final[Mapping[tuple[str, str], Answer]] = MappingProxyType({})
@@ -80,7 +82,8 @@ def _type(sheet: Worksheet, row: int, column: int, value: str | date | None) -> 
     cell = sheet.cell(row, column)
     if not isinstance(cell, Cell):
         raise KeyError(cell.coordinate)
-    cell.value = value
+    # `_x0041_` in a file means A: spreadsheets escape such text as they save, openpyxl does not.
+    cell.value = _ESCAPE.sub("_x005F_", value) if isinstance(value, str) else value
     if isinstance(value, str):
         # What looks like a formula was typed as text: the cells are formatted as text.
         cell.data_type = "s"
