@@ -253,7 +253,7 @@ CELLS: dict[str, tuple[str, str, str, Key, Content]] = {
     "formula without value": ("E5", "", "<f>1+3</f>", STARS, ("formula", None)),
     "formula with empty value": ("E5", "", "<f>1+3</f><v></v>", STARS, ("formula", None)),
     "formula with text": ("E5", ' t="str"', '<f>REPT("⭐",4)</f><v>⭐⭐⭐⭐</v>', STARS, ("formula", "⭐⭐⭐⭐")),
-    "formula with an error": ("E5", ' t="e"', "<f>1/0</f><v>#DIV/0!</v>", STARS, ("formula", "#DIV/0!")),
+    "formula with an error": ("E5", ' t="e"', "<f>1/0</f><v>#DIV/0!</v>", STARS, ("error", "#DIV/0!")),
     "shared formula": ("E5", "", '<f t="shared" ref="E5:E6" si="0">1+3</f><v>4</v>', STARS, ("formula", "4")),
     "array formula": ("E5", "", '<f t="array" ref="E5">1+3</f><v>4</v>', STARS, ("formula", "4")),
     "HYPERLINK": ("H5", ' t="str"', '<f>HYPERLINK("https://a.example","A")</f><v>A</v>', NOTE, ("formula", "A")),

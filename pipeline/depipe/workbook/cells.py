@@ -37,7 +37,8 @@ Field = Literal[
 Kind = Literal["blank", "text", "number", "boolean", "date", "duration", "error", "formula", "merged"]
 """What stood in the cell.
 
-`formula`: the value is what the cell showed when it was saved. `merged`: the cell is covered by a merged range and is
+`error`: the cell shows an error, typed or a formula's. `formula`: the value is what the cell showed when it was
+saved, None where nobody computed it. `merged`: the cell is covered by a merged range and is
 not its top left one. `date`: the value is ISO 8601, a time of day only where there is one.
 """
 

@@ -67,11 +67,10 @@ class SheetView:
         """Return the cells that are not what their value says, by column and row."""
         sheet = self.sheet
         found: dict[int, dict[int, Content]] = {}
-        for row, column in sheet.errors.keys() - sheet.formulas:
-            found.setdefault(column, {})[row] = "error", sheet.errors[row, column]
         for row, column in sheet.formulas:
-            shown = sheet.errors.get((row, column)) or content(self._value(row, column))[1]
-            found.setdefault(column, {})[row] = "formula", shown
+            found.setdefault(column, {})[row] = "formula", content(self._value(row, column))[1]
+        for (row, column), shown in sheet.errors.items():
+            found.setdefault(column, {})[row] = "error", shown
         for row, column in sheet.pictures:
             found.setdefault(column, {})[row] = BLANK
         for row, column in self._covered:
