@@ -9,8 +9,37 @@ from depipe.findings import CATALOGUE
 from support.packages import as_ods, entries_of, packed, parts_of, raw_archive
 from support.readings import excel, openpyxl, read_back
 
-PIECES = tuple(
-    [r"<", r">", r"/>", r'"', r"&", r"</c>", r"<c>", r'<c@r="A1"/>', r'<row@r="3">', r"<v>", r"</v>", r"<f>1</f>", r'@r="ZZ9"', r'@t="e"', r'@t="s"', r'@t="inlineStr"', r"<is><t>x</t></is>", r"-1", r"9999999", r"1e308", r"NaN", r"<!--", r"-->", r"<![CDATA[", r"]]>", r"<?x?>", r"⭐", r'<mergeCell@ref="A1:C9"/>', r'@s="99999"', r"#REF!"]
+PIECES = (
+    r"<",
+    r">",
+    r"/>",
+    r'"',
+    r"&",
+    r"</c>",
+    r"<c>",
+    r'<c@r="A1"/>',
+    r'<row@r="3">',
+    r"<v>",
+    r"</v>",
+    r"<f>1</f>",
+    r'@r="ZZ9"',
+    r'@t="e"',
+    r'@t="s"',
+    r'@t="inlineStr"',
+    r"<is><t>x</t></is>",
+    r"-1",
+    r"9999999",
+    r"1e308",
+    r"NaN",
+    r"<!--",
+    r"-->",
+    r"<![CDATA[",
+    r"]]>",
+    r"<?x?>",
+    r"⭐",
+    r'<mergeCell@ref="A1:C9"/>',
+    r'@s="99999"',
+    r"#REF!",
 )
 """What is thrown into XML."""
 

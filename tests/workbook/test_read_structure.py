@@ -201,12 +201,31 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
         copying(R, 7, 11),
         [found("item.duplicate", f"{R}!B11", item="I-0003", shown="I-0003")],
     ),
-    "a row copied over another": (
+    "a row copied over the next": (
         copying(R, 7, 8),
+        [found("item.duplicate", f"{R}!B8", item="I-0003", shown="I-0003", was="I-0004")],
+    ),
+    "a row copied over the one before": (
+        copying(R, 8, 7),
+        [found("item.duplicate", f"{R}!B7", item="I-0004", shown="I-0004", was="I-0003")],
+    ),
+    "two rows copied over others": (
+        several(copying(R, 5, 7), copying(R, 6, 8)),
         [
-            found("item.duplicate", f"{R}!B8", item="I-0003", shown="I-0003"),
+            found("item.duplicate", f"{R}!B7", item="I-0001", shown="I-0001", was="I-0003"),
+            found("item.duplicate", f"{R}!B8", item="I-0002", shown="I-0002", was="I-0004"),
+        ],
+    ),
+    "a row copied and another deleted": (
+        several(copying(R, 5, 11), deleting(R, row=8)),
+        [
+            found("item.duplicate", f"{R}!B10", item="I-0001", shown="I-0001"),
             found("item.missing", R, item="I-0004"),
         ],
+    ),
+    "a whole row typed over": (
+        in_ratings(A7="C9", B7="XX-99", C7="別", D7="別の内容"),
+        [found("item.unknown", f"{R}!B7", item="I-0003", shown="XX-99", was="I-0003")],
     ),
     "an id typed over": (
         in_ratings(B7="XX-99"),

@@ -6,7 +6,7 @@ is one finding, and its answers are read as that item's.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -61,6 +61,8 @@ class _Assignment:
         self._id_column = headers.columns[HEADER_ID]
         self._rows: dict[str, int] = {}
         self._result = ItemRows()
+        self._puzzling: dict[int, int] = {}
+        """Rows that hide no item by their texts -> the place of their finding."""
 
     def made(self) -> ItemRows:
         """Make the assignment."""
@@ -71,12 +73,33 @@ class _Assignment:
                 self._settle_duplicates(item_id, rows)
         for row in strangers:
             self._settle_stranger(row)
-        for item_id, _, _, _ in self._expected.items:
-            if item_id in self._rows:
-                self._result.rows[item_id] = self._rows[item_id]
-            else:
-                self._say("item.missing", None, item_id)
+        for item_id in self._overwritten():
+            self._say("item.missing", None, item_id)
+        order = [item[0] for item in self._expected.items]
+        self._result.rows = {item_id: self._rows[item_id] for item_id in order if item_id in self._rows}
         return self._result
+
+    def _overwritten(self) -> list[str]:
+        """Return the items that are missing, unless as many rows among the others cannot be explained.
+
+        Then those rows were written over the missing ones, and their findings name them.
+        """
+        order = [item[0] for item in self._expected.items]
+        missing = [item_id for item_id in order if item_id not in self._rows]
+        last = max(self._rows.values(), default=0)
+        puzzling = sorted(row for row in self._puzzling if row < last)
+        if len(puzzling) != len(missing):
+            return missing
+        for row, hidden in zip(puzzling, missing, strict=True):
+            at = self._puzzling[row]
+            finding = self._result.findings[at]
+            copied = finding.item_id
+            if copied is not None and order.index(hidden) < order.index(copied):
+                # In the master's order it is the upper one of the two equal rows that took the other's place.
+                row, self._rows[copied] = self._rows[copied], row  # noqa: PLW2901 - the rows change places
+            cell = self._view.address((row, self._id_column))
+            self._result.findings[at] = replace(finding, cell=cell, item_id=copied or hidden, expected=hidden)
+        return []
 
     def _standing(self) -> tuple[dict[str, list[int]], list[int]]:
         """Return the rows of each id, and the rows below the header that have none of the master's."""
@@ -98,6 +121,8 @@ class _Assignment:
         for row in rows:
             if row != kept:
                 hidden = self._hidden(row)
+                if hidden is None:
+                    self._puzzling[row] = len(self._result.findings)
                 self._say("item.duplicate", row, item_id, found=self._id_text(row), expected=hidden)
 
     def _settle_stranger(self, row: int) -> None:
@@ -108,6 +133,7 @@ class _Assignment:
         elif hidden is not None:
             self._say("item.missing", row, hidden)
         elif text != _HEADER and self._is_an_item(row, text):
+            self._puzzling[row] = len(self._result.findings)
             self._say("item.unknown", row, None, found=text or self._view.text(row, self._column(HEADER_ITEM)))
         elif any(self._view.is_filled(row, column) for column in self._view.columns):
             self._result.strange.append(row)

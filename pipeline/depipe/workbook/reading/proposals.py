@@ -43,12 +43,10 @@ def read_proposals(view: SheetView, cells: CellColumns) -> list[Finding]:
             findings.append(Finding(code="header.missing", sheet=view.name, expected=header))
     ours = sorted(headers.columns.values())
     rows = [row for row in view.rows if row != header_row and _is_proposal(view, row, header_row, ours)]
-    for row in rows:
+    for row in rows if len(ours) == len(_FIELDS) else ():
         for header, field in _FIELDS.items():
-            column = headers.columns.get(header)
-            if column is not None:
-                kind, value = view.content(row, column)
-                cells.append(Cell(field, None, None, str(row), view.name, row, column, kind, value))
+            column = headers.columns[header]
+            cells.append(Cell(field, None, None, str(row), view.name, row, column, *view.content(row, column)))
     others = sorted({*headers.strange, *(column for again in headers.again.values() for column in again)})
     findings += extra_columns(view, header_row, others, rows)
     below = range(header_row + 1, view.height + 1)
