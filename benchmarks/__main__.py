@@ -4,7 +4,6 @@ Floor and subject run in turn, A B A B ..., so that a busy machine slows both. N
 """
 
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -52,10 +51,8 @@ def main() -> None:
     compare("depipe --help / import click", process(*depipe, "--help"), process(PYTHON, "-c", "import click"), 1.4)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        returned = next(path for path in demonstrate(folder / "demo").returned)
+        returned = demonstrate(folder / "demo").returned[0]
         store = folder / "ledger.db"
-        fresh = folder / "fresh.db"
-        shutil.copy(folder / "demo" / "ledger.db", fresh)
         ingest = process(
             *depipe,
             "ingest",

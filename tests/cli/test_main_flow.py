@@ -28,7 +28,7 @@ def issue(folder: Path, *more: str) -> Path:
     """Issue one workbook for Evaluator A with the whole context, and return its path."""
     done = depipe("generate-workbook", "--evaluator", "Evaluator A", *CONTEXT_OPTIONS, *more, "--json", cwd=folder)
     assert done.status == 0, done.err
-    return folder / done.json()["workbooks"][0]["file"]
+    return folder / str(done.json()["workbooks"][0]["file"])
 
 
 def answered(path: Path, target: Path, stars: int = 3) -> Path:

@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from depipe.findings import as_json
-from depipe.flow.compare import Written
-from depipe.flow.generate import Issued
-from depipe.flow.ingest import FileResult
-from depipe.flow.status import ToolStatus
 from depipe.language import Language
-from depipe.ledger.records import SubmissionRecord
-from depipe.master.problem import Problem
+
+if TYPE_CHECKING:  # a document is made from values that the command has already imported
+    from depipe.flow.compare import Written
+    from depipe.flow.generate import Issued
+    from depipe.flow.ingest import FileResult
+    from depipe.flow.status import ToolStatus
+    from depipe.ledger.records import SubmissionRecord
+    from depipe.master.problem import Problem
 
 
-def files_json(results: Sequence[FileResult], language: Language, written: Sequence[Written] = ()) -> str:
+def files_json(results: "Sequence[FileResult]", language: Language, written: "Sequence[Written]" = ()) -> str:
     """Return what became of every file, and where the comparison lies."""
     files = [
         {
@@ -29,12 +31,12 @@ def files_json(results: Sequence[FileResult], language: Language, written: Seque
     return _document({"files": files, "comparisons": [_comparison(one) for one in written]})
 
 
-def comparison_json(written: Sequence[Written]) -> str:
+def comparison_json(written: "Sequence[Written]") -> str:
     """Return the verdicts of every context and where they lie."""
     return _document({"comparisons": [_comparison(one) for one in written]})
 
 
-def issued_json(issued: Sequence[Issued]) -> str:
+def issued_json(issued: "Sequence[Issued]") -> str:
     """Return what was issued."""
     return _document(
         {
@@ -51,7 +53,7 @@ def issued_json(issued: Sequence[Issued]) -> str:
     )
 
 
-def submissions_json(submissions: Sequence[SubmissionRecord]) -> str:
+def submissions_json(submissions: "Sequence[SubmissionRecord]") -> str:
     """Return every submission."""
     return _document(
         {
@@ -73,7 +75,7 @@ def submissions_json(submissions: Sequence[SubmissionRecord]) -> str:
     )
 
 
-def status_json(statuses: Sequence[ToolStatus]) -> str:
+def status_json(statuses: "Sequence[ToolStatus]") -> str:
     """Return who has returned what."""
     return _document(
         {
@@ -96,7 +98,7 @@ def status_json(statuses: Sequence[ToolStatus]) -> str:
     )
 
 
-def problems_json(problems: Sequence[Problem], language: Language) -> str:
+def problems_json(problems: "Sequence[Problem]", language: Language) -> str:
     """Return every problem of a master."""
     return _document(
         {
@@ -113,7 +115,7 @@ def problems_json(problems: Sequence[Problem], language: Language) -> str:
     )
 
 
-def _comparison(written: Written) -> dict[str, Any]:
+def _comparison(written: "Written") -> dict[str, Any]:
     comparison = written.comparison
     return {
         "context_id": comparison.context_id,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -10,13 +11,15 @@ from rich.table import Table
 from rich.text import Text as Rich
 
 from depipe.findings import FindingGroup, Severity, grouped
-from depipe.flow.compare import Written
-from depipe.flow.ingest import FileResult
-from depipe.flow.status import ToolStatus
 from depipe.language import Language, Text
-from depipe.ledger.records import SubmissionRecord
-from depipe.master.describe import Description
 from depipe.stars import shown, star_row
+
+if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
+    from depipe.flow.compare import Written
+    from depipe.flow.ingest import FileResult
+    from depipe.flow.status import ToolStatus
+    from depipe.ledger.records import SubmissionRecord
+    from depipe.master.describe import Description
 
 _STATUS = {
     "accepted": (Text("取り込みました", "accepted"), "green"),
@@ -49,7 +52,7 @@ def _table(*headers: str) -> Table:
     return table
 
 
-def results(results: Sequence[FileResult], language: Language, *, checking: bool = False) -> None:
+def results(results: "Sequence[FileResult]", language: Language, *, checking: bool = False) -> None:
     """Show what became of every file, then the findings of each, errors first."""
     console = _console()
     table = _table(
@@ -77,7 +80,7 @@ def results(results: Sequence[FileResult], language: Language, *, checking: bool
         _findings(console, result, language)
 
 
-def _counts(result: FileResult, language: Language) -> str:
+def _counts(result: "FileResult", language: Language) -> str:
     counted = Counter(finding.severity for finding in result.findings)
     return "  ".join(
         f"{words.within(language)} {counted[severity]}"
@@ -86,7 +89,7 @@ def _counts(result: FileResult, language: Language) -> str:
     )
 
 
-def _findings(console: Console, result: FileResult, language: Language) -> None:
+def _findings(console: Console, result: "FileResult", language: Language) -> None:
     groups = grouped(result.findings)
     if not groups:
         return
@@ -109,7 +112,7 @@ def _group(console: Console, group: FindingGroup, language: Language) -> None:
     console.print(Padding(Rich(group.message(language)), (0, 0, 0, 4), expand=False))
 
 
-def verdicts(written: Sequence[Written], language: Language) -> None:
+def verdicts(written: "Sequence[Written]", language: Language) -> None:
     """Show the ranking of every context and where its comparison lies."""
     console = _console()
     for one in written:
@@ -146,7 +149,7 @@ def _interval(final: float | None, low: float | None, high: float | None, *, pro
     return f"{shown(final)} ({shown(low)}–{shown(high)})" if provisional else shown(final)
 
 
-def status(statuses: Sequence[ToolStatus], language: Language) -> None:
+def status(statuses: "Sequence[ToolStatus]", language: Language) -> None:
     """Show who has returned what, and how complete it is."""
     headers = (
         Text("評価者", "evaluator"),
@@ -175,7 +178,7 @@ def status(statuses: Sequence[ToolStatus], language: Language) -> None:
     _console().print(table)
 
 
-def submissions(records: Sequence[SubmissionRecord], language: Language) -> None:
+def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> None:
     """Show every submission; withdrawn ones with their reason."""
     headers = (
         Text("提出", "submission"),
@@ -198,7 +201,7 @@ def submissions(records: Sequence[SubmissionRecord], language: Language) -> None
     _console().print(table)
 
 
-def master(description: Description, language: Language) -> None:
+def master(description: "Description", language: Language) -> None:
     """Show a master at a glance."""
     console = _console()
     console.print(Rich(description.title, style="bold"))

@@ -22,6 +22,7 @@ class Demonstration:
 
     sample: Sample
     issued: list[Issued]
+    returned: list[Path]
     results: list[FileResult]
     written: list[Written]
 
@@ -48,7 +49,7 @@ def demonstrate(folder: Path, language: Language = "ja") -> Demonstration:
         returned = [_fill(one, sample, returned_folder) for one in issued]
         results = ingest_files(returned, ledger=ledger, masters={master.digest: master})
         written = compare(ledger, folder, language=language)
-    return Demonstration(sample, issued, results, written)
+    return Demonstration(sample, issued, returned, results, written)
 
 
 def _fill(issued: Issued, sample: Sample, folder: Path) -> Path:
