@@ -7,7 +7,7 @@ from typing import Final
 
 from depipe.workbook.marking.parts import Parts
 from depipe.workbook.marking.relations import PACKAGE, ContentTypes, Relations, drop_unreached, reachable
-from depipe.workbook.marking.styles import Styles
+from depipe.workbook.marking.styles import Styles, plain_styles
 from depipe.workbook.marking.trees import (
     MAIN,
     RELATIONSHIP_IDS,
@@ -125,18 +125,19 @@ class Book:
             return known
         if any(relation.kind == "styles" for relation in self.relations):
             raise StructureError("the styles are gone, and cells speak of them")
-        part = self._free("styles{}.xml")
-        self.parts.put(part, f'<styleSheet xmlns="{namespace(self._root())}"/>'.encode())
+        part = self._free("styles{}.xml", "")  # some readers look for that one name
+        self.parts.put(part, plain_styles(namespace(self._root())))
         self.relations.add(f"{self._family}/styles", part)
         self.types.set(part, _STYLES)
         return part
 
-    def _free(self, pattern: str) -> str:
+    def _free(self, pattern: str, *first: str) -> str:
         """Return the first name that no part has, and that nothing speaks of as if there were one."""
         folder = posixpath.dirname(self.part)
         spoken = [*self.parts.names, *self.types.named, *(relation.target or "" for relation in self.relations)]
         taken = {name.casefold() for name in spoken}
-        names = (posixpath.join(folder, pattern.format(number)) for number in range(1, len(taken) + 2))
+        numbers = (*first, *range(1, len(taken) + 2))
+        names = (posixpath.join(folder, pattern.format(number)) for number in numbers)
         return next(name for name in names if name.casefold() not in taken)
 
     def change(self) -> Element:

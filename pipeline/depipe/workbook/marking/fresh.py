@@ -8,18 +8,17 @@ from typing import Final, NamedTuple
 from depipe.findings import Finding, files, structure
 from depipe.language import Language
 from depipe.master.model import Master
-from depipe.sheets import clean
 from depipe.workbook.cells import Cell, Returned, address
 from depipe.workbook.expected import expected_of
 from depipe.workbook.identity import Issuance
-from depipe.workbook.layout import MAX_TEXT, PROPOSAL_HEADERS, PROPOSAL_ROWS, SHEET_PROPOSALS, utf16_length
+from depipe.workbook.layout import PROPOSAL_HEADERS, PROPOSAL_ROWS, SHEET_PROPOSALS
 from depipe.workbook.marking import wording
 from depipe.workbook.marking.book import Book
 from depipe.workbook.marking.grid import Grid, Place, place_of
 from depipe.workbook.marking.listing import Title
 from depipe.workbook.marking.marked import marked
 from depipe.workbook.marking.parts import Parts
-from depipe.workbook.marking.texts import Texts
+from depipe.workbook.marking.texts import Texts, fitting
 from depipe.workbook.marking.trees import Element, add, only_children, unset
 from depipe.workbook.read import read
 from depipe.workbook.reading.choice import ANSWERS
@@ -125,10 +124,7 @@ def _put(target: Element, cell: Cell) -> None:
         add(target, "v", text=str(day))
     elif cell.value is not None:
         target.set("t", "inlineStr")
-        text = clean(cell.value)
-        while utf16_length(text) > MAX_TEXT:
-            text = text[: MAX_TEXT - (utf16_length(text) - len(text))]
-        add(add(target, "is"), "t", {f"{{{XML}}}space": "preserve"}, text)
+        add(add(target, "is"), "t", {f"{{{XML}}}space": "preserve"}, fitting(cell.value))
 
 
 def _day(cell: Cell) -> int | None:

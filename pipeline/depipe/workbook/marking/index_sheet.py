@@ -1,6 +1,5 @@
 """The added sheet as XML: what needs mending, row by row, each with a link to its cell."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from depipe.findings import Severity
 from depipe.language import Language
 from depipe.sheets import clean
 from depipe.workbook.cells import address, column_letters
-from depipe.workbook.layout import MAX_TEXT, utf16_length
 from depipe.workbook.marking import wording
 from depipe.workbook.marking.index_looks import Looks
 from depipe.workbook.marking.listing import Row, Title
 from depipe.workbook.marking.marks import INKS, Anchor
 from depipe.workbook.marking.styles import Styles
+from depipe.workbook.marking.texts import fitting
 from depipe.workbook.marking.unmarking import ANCHORS_HEADER
 
 WIDTHS: Final = (7, 17, 17, 12, 10, 14, 47, 47)
@@ -32,7 +31,6 @@ _LINE: Final = 16.5
 _PADDING: Final = 3.0
 """Characters of a column's width that its indent and its margins take."""
 _TALLEST: Final = 409.0
-_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,7 @@ def _openable(report: Report, row: Row) -> bool:
 
 def _counted(report: Report) -> str:
     language = report.language
-    return "　".join(
+    return wording.BETWEEN.within(language).join(
         wording.COUNTED.within(language).format(
             severity=severity.within(language), count=report.counts[key], mark=wording.MARKS[key].within(language)
         )
@@ -166,10 +164,7 @@ def _cell(row: int, column: int, says: str | int, style: int) -> str:
 
 def _escaped(text: str) -> str:
     """Return *text* as XML that every program shows as it is, whatever is in it."""
-    text = clean(text)
-    if utf16_length(text) > MAX_TEXT:
-        text = text[: MAX_TEXT // 2]
-    return escape(_ESCAPE.sub("_x005F_", text), {"\r": "&#13;"})
+    return escape(fitting(text), {"\r": "&#13;"})
 
 
 def _links(report: Report) -> str:

@@ -99,11 +99,12 @@ def mark_cells(root: Element, styles: Styles, sheet: str, marks: Mapping[Place, 
     for place_, severity in marks.items():
         area = next((area for area in merged if area.holds(place_)), Area(*place_, *place_))
         areas[area] = "error" if "error" in {severity, areas.get(area)} else severity
+    borders = {severity: border(styles, severity) for severity in sorted(set(areas.values()))}
     anchors: list[Anchor] = []
     for area, severity in areas.items():
         corner = Place(area.top, area.left)
         before = grid.style(corner)
-        grid.cell(corner).set("s", str(styles.with_border(before, border(styles, severity))))
+        grid.cell(corner).set("s", str(styles.with_border(before, borders[severity])))
         anchors.append(Anchor(sheet, corner, before))
     _tint(root, styles, areas)
     show(grid, [place_ for place_, severity in marks.items() if severity == "error"])

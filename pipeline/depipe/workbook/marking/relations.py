@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from depipe.workbook.marking.parts import Parts
-from depipe.workbook.marking.trees import Element, add, local, only_children
+from depipe.workbook.marking.trees import Element, add, is_relationship_id, local, only_children
 from depipe.workbook.reading.package import relationships_of, resolve
 
 PACKAGE: Final = ""
@@ -49,10 +49,13 @@ class Relations:
                 yield _relation(self.part, element)
 
     def add(self, relation_type: str, target: str) -> str:
-        """Add a relationship to a part of the package and return its id: the number after the highest one."""
+        """Add a relationship to a part of the package and return its id: the number after the highest one in use."""
         if self.name not in self.parts:
             self.parts.put(self.name, _EMPTY)
-        taken = [int(digits) for relation in self if (digits := relation.id.lower().removeprefix("rid")).isdecimal()]
+        spoken = {relation.id for relation in self}
+        for element in self.parts.tree(self.part).iter() if self.part else ():
+            spoken.update(str(value) for name, value in element.attrib.items() if is_relationship_id(str(name)))
+        taken = [int(digits) for one in spoken if (digits := one.lower().removeprefix("rid")).isdecimal()]
         made = f"rId{max(taken, default=0) + 1}"
         path = posixpath.relpath(target, posixpath.dirname(self.part) or ".")
         add(self.parts.change(self.name), "Relationship", {"Id": made, "Type": relation_type, "Target": path})

@@ -19,9 +19,9 @@ from depipe.workbook.marking.relations import (
 )
 from depipe.workbook.marking.severing import forget_other_files, reads_other_file
 from depipe.workbook.marking.trees import (
-    RELATIONSHIP_IDS,
     Element,
     StructureError,
+    is_relationship_id,
     local,
     only_children,
     prune,
@@ -120,8 +120,7 @@ def _forget(parts: Parts, source: str, ids: set[str]) -> None:
 
 
 def _relationship_attributes(element: Element) -> list[str]:
-    names = (str(name) for name in element.attrib)
-    return [name for name in names if name.partition("}")[0].removeprefix("{") in RELATIONSHIP_IDS]
+    return [str(name) for name in element.attrib if is_relationship_id(str(name))]
 
 
 def _references(element: Element, ids: set[str]) -> list[str]:

@@ -30,12 +30,20 @@ _LEAST: Final = {
 """What each collection holds at least, wherever a program left it out."""
 
 
+def plain_styles(namespace: str) -> bytes:
+    """Return a styles part with one plain format, for a workbook that has none."""
+    said = _LEAST | {"cellStyles": '<cellStyle name="Normal" xfId="0" builtinId="0"/>'}
+    collections = "".join(f"<{name}>{said[name]}</{name}>" for name in _ORDER if said.get(name))
+    return f'<styleSheet xmlns="{namespace}">{collections}</styleSheet>'.encode()
+
+
 class Styles:
     """The formats of a workbook; each is a number: its place in its collection."""
 
     def __init__(self, parts: Parts, part: str) -> None:
         self._parts = parts
         self._part = part
+        self._bordered: dict[tuple[int, int], int] = {}
         self._known: dict[str, dict[Shape, int]] = {}
 
     def _collection(self, name: str) -> Element:
@@ -86,12 +94,15 @@ class Styles:
 
     def with_border(self, number: int, border: int) -> int:
         """Return the cell format that equals *number* but for its border."""
+        if (number, border) in self._bordered:
+            return self._bordered[number, border]
         formats = self.formats()
         changed = deepcopy(formats[number] if 0 <= number < len(formats) else formats[0])
         changed.tail = None
         changed.set("borderId", str(border))
         changed.set("applyBorder", "1")
-        return self.number("cellXfs", changed)
+        self._bordered[number, border] = self.number("cellXfs", changed)
+        return self._bordered[number, border]
 
     def look(self, *, font: str, fill: str = "", border: str = "", align: str = "", plain: bool = False) -> int:
         """Return the locked cell format of a font, a fill, a border and an alignment, each as its XML.

@@ -1,7 +1,23 @@
 """What the cells of a workbook say, whichever way the last program wrote their text."""
 
+import re
+from typing import Final
+
+from depipe.sheets import clean
+from depipe.workbook.layout import MAX_TEXT
 from depipe.workbook.marking.book import Book
 from depipe.workbook.marking.trees import Element, child, children, local
+
+_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def fitting(text: str) -> str:
+    """Return *text* as a cell holds it: without what XML cannot carry, cut where a cell ends.
+
+    What looks like a spreadsheet's own escape (`_x0041_` for A) is escaped, or programs would show something else.
+    """
+    cut = clean(text).encode("utf-16-le")[: 2 * MAX_TEXT].decode("utf-16-le", "ignore")
+    return _ESCAPE.sub("_x005F_", cut)
 
 
 class Texts:

@@ -18,6 +18,7 @@ __all__ = [
     "child",
     "children",
     "fragment",
+    "is_relationship_id",
     "local",
     "namespace",
     "only_children",
@@ -145,6 +146,11 @@ class Shape(NamedTuple):
     tag: str
     attributes: tuple[tuple[str, str], ...]
     inside: tuple["Shape", ...]
+
+
+def is_relationship_id(name: str) -> bool:
+    """Tell whether the attribute *name* holds the id of a relationship."""
+    return name.partition("}")[0].removeprefix("{") in RELATIONSHIP_IDS
 
 
 def shape(element: Element) -> Shape:

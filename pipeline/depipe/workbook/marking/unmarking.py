@@ -65,6 +65,7 @@ class _Restoring:
         self._borders = borders
         self._anchors = anchors
         self._plain: dict[Shape, int] = {}
+        self._found: dict[tuple[int, int | None], int] = {}
         self.marked: set[int] = set()
         for number, element in enumerate(styles.formats()):
             if _border(element) in borders:
@@ -74,9 +75,14 @@ class _Restoring:
 
     def style(self, number: int, sheet: str, place: Place) -> int:
         """Return what the marked format *number* was: what its anchor says, else its likeness without a mark."""
+        anchor = self._anchors.get((sheet, place))
+        if (number, anchor) not in self._found:
+            self._found[number, anchor] = self._find(number, anchor)
+        return self._found[number, anchor]
+
+    def _find(self, number: int, anchor: int | None) -> int:
         formats = self._styles.formats()
         wanted = _but_border(formats[number])
-        anchor = self._anchors.get((sheet, place))
         if anchor is not None and (anchor in self.marked or anchor >= len(formats)):
             anchor = None
         if anchor is not None and _but_border(formats[anchor]) == wanted:

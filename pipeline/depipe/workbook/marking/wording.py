@@ -49,6 +49,7 @@ MARKS: Final[Mapping[Severity, Text]] = {
     "note": Text("印なし", "no mark"),
 }
 COUNTED: Final = Text("{severity} {count} 件（{mark}）", "{severity}: {count} ({mark})")
+BETWEEN: Final = Text("　", " · ")
 
 COLUMNS: Final = (
     Text("番号", "No."),
