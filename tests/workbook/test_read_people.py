@@ -1,5 +1,6 @@
 """What people do to a workbook: sort, insert, move, rename, paste. Answers are read; what is not read is said."""
 
+import pickle
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
@@ -8,6 +9,8 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from depipe.workbook.expected import expected_of
+from depipe.workbook.issue import new_issuance
 from depipe.workbook.layout import (
     SHEET_CONTEXT,
     SHEET_IDENTITY,
@@ -20,6 +23,9 @@ from depipe.workbook.layout import (
     SHEET_START,
     SHEET_SUMMARY,
 )
+from depipe.workbook.read import read
+from depipe.workbook.write import write_workbook
+from support.masters import second_master, synthetic_master
 from support.packages import (
     Typed,
     edited,
@@ -213,10 +219,16 @@ CASES: dict[str, Case] = {
     "a summary of Numbers": (added("書き出しの概要", A1="この書類は…"), NOTHING, ["extra.ignored 書き出しの概要"]),
     "spaces in a name": (renamed(**{SHEET_RATINGS: "評価 "}), NOTHING, []),
     "a sheet copied": (copied, NOTHING, ["extra.ignored 評価 (2)"]),
-    "a sheet copied by Numbers' rule": (
-        several(copied, renamed(**{f"{SHEET_RATINGS} (2)": f"{SHEET_RATINGS} - 2"})),
+    "a sheet that only sounds like ours": (added("集計 - 田中", A1="x"), NOTHING, ["extra.ignored 集計 - 田中"]),
+    "a copy that sounds like a table of Numbers": (
+        several(copied, renamed(**{f"{SHEET_RATINGS} (2)": f"{SHEET_RATINGS} - 表 2"})),
         NOTHING,
-        ["extra.ignored 評価 - 2"],
+        ["extra.ignored 評価 - 表 2"],
+    ),
+    "names of Numbers in English": (
+        renamed(**{n: f"{n}-Table 1" for n in (SHEET_CONTEXT, SHEET_RATINGS, SHEET_SCALE, SHEET_PROPOSALS)}),
+        NOTHING,
+        [],
     ),
     "a sheet added": (added("メモ", A1="x"), NOTHING, ["extra.ignored メモ"]),
     "our marked copy": (
@@ -351,3 +363,32 @@ def test_places_are_those_of_the_returned_file() -> None:
     stars = next(cell for cell in returned.cells if cell[:3] == ("stars", "I-0001", "Tool 1"))
 
     assert (stars.sheet, stars.row, stars.column) == ("記入済み", 10, 6)
+
+
+def test_a_reading_travels_between_processes() -> None:
+    """What a worker process reads arrives whole in another one."""
+    returned = read_back(edited(openpyxl(), in_ratings(C5="x")))
+
+    assert pickle.loads(pickle.dumps(returned)) == returned  # noqa: S301 - our own bytes
+
+
+def test_a_master_of_any_size_is_read() -> None:
+    """The largest workbook, and the smallest, are read whole, item by item in the master's order."""
+    for items, tools in ((500, 60), (1, 1)):
+        master = synthetic_master(items=items, tools=tools)
+        data = write_workbook(master, new_issuance(master, issued_on=date(2026, 4, 1)))
+        returned = read("x.xlsx", data, {master.digest: expected_of(master)})
+        stars = [(cell.tool, cell.item_id) for cell in returned.cells if cell.field == "stars"]
+
+        assert returned.findings == []
+        assert stars == [(tool, item.id) for tool in master.tools for item in master.items]
+
+
+def test_another_master_in_another_language_is_read() -> None:
+    """A master of another subject, language and make is read like any other."""
+    master = second_master()
+    data = write_workbook(master, new_issuance(master, issued_on=date(2026, 4, 1)))
+    returned = read("x.xlsx", data, {master.digest: expected_of(master)})
+
+    assert returned.findings == []
+    assert {cell.name for cell in returned.cells if cell.field == "parameter"} == set(master.parameter_names)

@@ -88,8 +88,15 @@ class CellColumns:
 
     def append(self, cell: Cell) -> None:
         """Add one cell."""
-        for column, value in zip(self.lists().values(), cell, strict=True):
-            column.append(value)
+        self.field.append(cell.field)
+        self.item_id.append(cell.item_id)
+        self.tool.append(cell.tool)
+        self.name.append(cell.name)
+        self.sheet.append(cell.sheet)
+        self.row.append(cell.row)
+        self.column.append(cell.column)
+        self.kind.append(cell.kind)
+        self.value.append(cell.value)
 
     def lists(self) -> dict[str, list[Any]]:
         """Return the lists by their names, in the order of `COLUMNS`: what `pl.DataFrame` takes."""

@@ -27,8 +27,8 @@ NEVER_READ: Final = (SHEET_START, SHEET_SUMMARY, SHEET_LISTS, SHEET_MENDING, SHE
 NAMES: Final = frozenset(map(fold, (*READ, *NEVER_READ)))
 """The folded names of all our sheets."""
 
-_TABLE_OF: Final = re.compile(r"(.+?) ?- ?[^-]+")
-"""Numbers makes a sheet of every table and calls it `Sheet - Table`."""
+_TABLE_OF: Final = re.compile(r"(.+?) ?- ?(?:表|テーブル|table) ?[0-9]*")
+"""Numbers makes a sheet of every table and calls it `Sheet - Table 1`."""
 
 
 def our_name(name: str) -> str | None:

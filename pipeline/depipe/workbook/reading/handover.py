@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from depipe.workbook.reading.package import Package, stored
-from depipe.workbook.reading.sharedstrings import check_text, read_strings
+from depipe.workbook.reading.sharedstrings import read_strings
 from depipe.workbook.reading.xmlparts import check_prolog, check_tags
 
 _ROOT: Final = (
@@ -30,8 +30,7 @@ def calamine_package(
     Raises RefusedError for shared strings or styles that may not be read.
     """
     limits = package.limits
-    strings = read_strings(package.part(strings_part), strings_part, limits)
-    check_text(strings, cells, limits)
+    strings = read_strings(package.part(strings_part), strings_part, cells, limits)
     keys = [key(number) for number in range(len(cells))]
     sheets = "".join(f'<sheet name="{name}" id="{name}"/>' for name in keys)
     targets = "".join(f'<Relationship Id="{name}" Type="/worksheet" Target="{name}.xml"/>' for name in keys)

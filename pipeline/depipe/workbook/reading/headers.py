@@ -33,7 +33,7 @@ def read_headers(view: SheetView, row: int, wanted: Mapping[str, str]) -> Header
     """Return the columns of the table whose header is in *row*; *wanted* holds the headers by folded spelling."""
     found = Headers(row)
     for column in view.columns:
-        header = wanted.get(view.folded_here(row, column))
+        header = wanted.get(view.plain(row, column)) or wanted.get(view.folded_here(row, column))
         if header is None:
             found.strange.append(column)
         elif header in found.columns:

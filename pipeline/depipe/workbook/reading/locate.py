@@ -65,7 +65,7 @@ def best_row(
     """
     least = max(len(headers) - 1, 2) if least is None else least
     enough = len(headers) if enough is None else enough
-    exact = view.first_row_with(set(headers.values()), enough)
+    exact = view.first_row_with(list(headers.values()), enough)
     if exact is not None:
         return exact
     longest = max(_LONGEST, 2 * max(map(len, headers)))

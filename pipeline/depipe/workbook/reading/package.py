@@ -21,7 +21,7 @@ ZIP_MAGIC: Final = b"PK\x03\x04"
 _ENCRYPTED: Final = 0x1
 _UTF8: Final = 0x800
 _CHUNK: Final = 1 << 20
-_BEGINNING: Final = 1 << 16
+_BEGINNING: Final = 1 << 14
 _DRIVE: Final = re.compile("[A-Za-z]:")
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 """Signature and the lengths of name and extra field of a local file header (APPNOTE 4.3.7)."""
@@ -58,7 +58,7 @@ class Package:
         return content
 
     def beginning(self, name: str) -> bytes:
-        """Return the beginning of a part, at least its first 64 KiB, without a check of the rest."""
+        """Return the beginning of a part, at least its first 16 KiB, without a check of the rest."""
         entry = self._entries.get(_key(name))
         if entry is None or entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & _ENCRYPTED:
             return self.part(name)

@@ -100,9 +100,10 @@ class _Parameters:
     def _find_labels(self, labels: Sequence[str], end: int) -> tuple[int, dict[str, int]]:
         """Return the column of the labels, and their rows; one that was typed over is found by its place."""
         view, wanted = self._view, _wanted((LABEL_EVALUATOR, *self._expected.parameters))
+        longest = 2 * max(map(len, wanted)) + 2
         found: dict[int, dict[str, int]] = {}
         for row in range(1, end + 1):
-            for column, text in view.short_texts(row, 2 * max(map(len, wanted)) + 2):
+            for column, text in view.short_texts(row, longest):
                 if text in wanted:
                     found.setdefault(column, {}).setdefault(wanted[text], row)
         column = max(found, key=lambda one: len(found[one]), default=1)

@@ -1,7 +1,7 @@
 """The shared strings, checked: a table of plain texts, and how much all cells say that refer to them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
 
@@ -13,6 +13,7 @@ from depipe.workbook.reading.xmlparts import (
     check_prolog,
     check_tags,
     escaped,
+    is_clean,
     local,
     new_parser,
     parse,
@@ -39,24 +40,31 @@ _KNOWN: Final = re.compile(
 
 _REFERENCE: Final = re.compile(rb' t="s"><v>([0-9]+)<')
 _END: Final = b"</si>"
+_SHORTEST: Final = b'<c r="A1" t="s"><v>0</v></c>'
 _EMPTY: Final = b"<sst></sst>"
 
 
-def read_strings(data: bytes, name: str, limits: Limits) -> bytes:
+def read_strings(data: bytes, name: str, sheets: Iterable[bytes], limits: Limits) -> bytes:
     """Return the table of shared strings as a reader may see it, from the part *name* with the XML *data*.
 
-    The counts that the table declares are dropped: calamine reserves memory by them. Raises RefusedError.
+    *sheets* are the cells that refer to it, as `read_sheet` returns them. The counts that the table declares are
+    dropped: calamine reserves memory by them.
+
+    Raises RefusedError for what is no such table, or crosses a limit.
     """
     if not data:
         return _EMPTY
     check_tags(data, name, limits)
-    if data.count(_END) > limits.strings:
+    if len(data) > limits.strings * len(_END) and data.count(_END) > limits.strings:
         raise unsafe("strings", limits.strings, where=name)
     known = _KNOWN.fullmatch(data)
-    if known is not None:
-        return b"<sst>" + known["strings"] + b"</sst>"
-    check_prolog(data, name)
-    return _rewritten(data, name, limits)
+    if known is not None and is_clean(data):
+        strings = b"<sst>" + known["strings"] + b"</sst>"
+    else:
+        check_prolog(data, name)
+        strings = _rewritten(data, name, limits)
+    _check_text(strings, list(sheets), limits)
+    return strings
 
 
 def _rewritten(data: bytes, name: str, limits: Limits) -> bytes:
@@ -107,21 +115,20 @@ class _Table:
                 raise unsafe("strings", self._limits.strings, where=self._name)
 
 
-def check_text(strings: bytes, sheets: Iterable[bytes], limits: Limits) -> None:
+def _check_text(strings: bytes, sheets: Sequence[bytes], limits: Limits) -> None:
     """Raise RefusedError when the cells of *sheets* together say more than the limit by referring to *strings*.
 
-    Both are as `read_strings` and `read_sheet` return them. A reader copies a string into each cell that refers to
-    it, so one long string and many short references make a small file large.
+    A reader copies a string into each cell that refers to it: one long string and many short references make a small
+    file large.
     """
-    cells = list(sheets)
-    references = sum(sheet.count(b' t="s"') for sheet in cells)
-    if len(strings) * references <= limits.text:
+    if len(strings) * sum(map(len, sheets)) <= limits.text * len(_SHORTEST):
         return
+    references = sum(sheet.count(b't="s"') for sheet in sheets)
     lengths = list(map(len, strings.split(_END)))
     if max(lengths) * references <= limits.text:
         return
     said = 0
-    for sheet in cells:
+    for sheet in sheets:
         for reference in _REFERENCE.finditer(sheet):
             index = int(reference[1])
             said += lengths[index] if index < len(lengths) else 0

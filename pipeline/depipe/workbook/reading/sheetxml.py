@@ -13,7 +13,7 @@ from typing import Final
 from depipe.workbook.reading.limits import Limits
 from depipe.workbook.reading.references import area, position
 from depipe.workbook.reading.sheetscan import SheetFacts, scan, take_formula
-from depipe.workbook.reading.xmlparts import ATTRIBUTES, DECLARATION, TEXT, check_prolog, check_tags
+from depipe.workbook.reading.xmlparts import ATTRIBUTES, DECLARATION, TEXT, check_prolog, check_tags, is_clean
 
 _NUMBER: Final = rb"-?+[0-9]{1,9}+(?:\.[0-9]{1,20}+)?+(?:[eE]-[0-9]{1,2})?+"
 _FORMULA: Final = rb'<f(?: aca="(?:false|true)")?+>' + TEXT + rb"</f>"
@@ -41,7 +41,7 @@ _KNOWN: Final = re.compile(_START + rb"(?P<cells><sheetData/>|<sheetData>(?:" + 
 References end at ZZ999, within any sensible limit; cells hold numbers, shared strings, booleans, inline text and
 ordinary formulas.
 """
-_KNOWN_FIRST_ROW: Final = re.compile(_START + rb"<sheetData>(?P<row>" + _ROW + rb")")
+_KNOWN_BEGINNING: Final = re.compile(_START + rb"<sheetData>(?P<rows>" + _ROW + rb"(?:" + _ROW + rb"){0,15}+)")
 _KNOWN_ROWS: Final = 999
 _KNOWN_COLUMNS: Final = 702
 
@@ -53,17 +53,17 @@ _LINKED_WITHIN: Final = re.compile(
 """A link to a place in the workbook itself: depipe writes some, and nobody needs to read them."""
 
 
-def read_sheet(data: bytes, name: str, limits: Limits, *, marks: bool = True) -> SheetFacts:
-    """Return what the sheet *name* with the XML *data* holds; *marks* asks for what stands around the cells.
+def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
+    """Return what the sheet *name* with the XML *data* holds.
 
     Raises RefusedError for XML that is no sheet, or crosses a limit.
     """
     check_tags(data, name, limits)
     known = _KNOWN.match(data) if _within(limits) else None
-    if known is None:
+    if known is None or not is_clean(known["cells"]):
         check_prolog(data, name)
         return scan(data, name, limits)
-    facts = _marks(known["root"], data[known.end() :], name, limits) if marks else SheetFacts()
+    facts = _marks(known["root"], data[known.end() :], name, limits)
     facts.cells = known["cells"]
     for reference, formula in _formulas(facts.cells):
         take_formula(facts, position(reference), formula)
@@ -99,13 +99,15 @@ def _formulas(cells: bytes) -> Iterator[tuple[str, str]]:
         yield reference.decode(), formula[1].decode("utf-8", "replace")
 
 
-def read_first_row(beginning: bytes) -> SheetFacts | None:
-    """Return the first row that is written in a sheet with this *beginning*: enough of a long hidden sheet.
+def read_first_rows(beginning: bytes) -> SheetFacts | None:
+    """Return the first rows, at most 16, of a sheet with this *beginning*: all that matters of sheets without answers.
 
     None for a sheet that is not of the known form.
     """
-    known = _KNOWN_FIRST_ROW.match(beginning)
-    return None if known is None else SheetFacts(cells=b"<sheetData>" + known["row"] + b"</sheetData>")
+    known = _KNOWN_BEGINNING.match(beginning)
+    if known is None or not is_clean(known["rows"]):
+        return None
+    return SheetFacts(cells=b"<sheetData>" + known["rows"] + b"</sheetData>")
 
 
 def _within(limits: Limits) -> bool:

@@ -122,6 +122,8 @@ class SheetView:
             contents = [special.get(row) or content(value) for row, value in zip(rows, found, strict=True)]
             return [kind for kind, _ in contents], [text for _, text in contents]
         said = [text.strip(_NOTHING) for text in texts]
+        if all(said):
+            return ["text"] * len(said), list(texts)
         kinds: list[Kind] = ["text" if something else "blank" for something in said]
         return kinds, [text if something else None for text, something in zip(texts, said, strict=True)]
 
@@ -151,10 +153,21 @@ class SheetView:
     def _row(self, row: int) -> Sequence[Value]:
         return self._grid[row - 1] if row <= len(self._grid) else ()
 
-    def first_row_with(self, texts: set[str], enough: int) -> int | None:
-        """Return the first row that holds at least *enough* of these texts, spelled just so."""
+    def plain(self, row: int, column: int) -> str:
+        """Return the text that stands in a cell, just so; nothing where it is no text."""
+        value = self._value(row, column)
+        return value if type(value) is str else ""
+
+    def first_row_with(self, texts: Sequence[str], enough: int) -> int | None:
+        """Return the first row that holds the first and at least *enough* of these texts, spelled just so."""
+        first, wanted = texts[0], set(texts)
         return next(
-            (row for row, values in enumerate(self._grid, 1) if len(texts.intersection(values)) >= enough), None
+            (
+                row
+                for row, values in enumerate(self._grid, 1)
+                if first in values and len(wanted.intersection(values)) >= enough
+            ),
+            None,
         )
 
     def texts(self, row: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from depipe.workbook.reading.package import Package, relationships_of, resolve
 from depipe.workbook.reading.references import LAST_COLUMN, LAST_ROW, Cell, cells_of
 from depipe.workbook.reading.seems import no_workbook
 from depipe.workbook.reading.sheetscan import SheetFacts
-from depipe.workbook.reading.sheetxml import read_first_row, read_sheet
+from depipe.workbook.reading.sheetxml import read_first_rows, read_sheet
 from depipe.workbook.reading.xmlparts import Element, elements, tags
 
 _MACRO_PARTS: Final = ("vbaproject.bin", "vbadata.xml")
@@ -113,13 +113,12 @@ def check_xlsx(package: Package) -> CheckedFile:
 
 
 def _facts(package: Package, part: str, name: str) -> SheetFacts:
-    ours = our_name(name)
-    if ours == SHEET_IDENTITY:
-        facts = read_first_row(package.beginning(part))
+    if our_name(name) in (SHEET_IDENTITY, SHEET_SCALE):
+        facts = read_first_rows(package.beginning(part))
         if facts is not None:
             return facts
     try:
-        return read_sheet(package.part(part), part, package.limits, marks=ours != SHEET_SCALE)
+        return read_sheet(package.part(part), part, package.limits)
     except RefusedError as refusal:
         if refusal.finding.cell is None:
             raise

@@ -16,8 +16,8 @@ from depipe.workbook.reading.limits import Limits, refused, unsafe
 SEPARATOR: Final = " "
 """Between namespace and local name, as the parser gives them."""
 
-TEXT: Final = rb"[^<\x00-\x08\x0b\x0c\x0e-\x1f]*+"
-"""Text without elements and without what XML forbids, for patterns of known documents."""
+TEXT: Final = rb"[^<]*+"
+"""Text without elements, for patterns of known documents."""
 ATTRIBUTES: Final = rb"""(?:\s++[A-Za-z_][\w:.-]*+\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+\s*+"""
 """A tag's attributes, for patterns of known documents."""
 DECLARATION: Final = (
@@ -44,6 +44,14 @@ class Element(NamedTuple):
 
 class _RootReached(Exception):  # noqa: N818 - no error: the way out of the parser
     pass
+
+
+_FORBIDDEN: Final = bytes({*range(32)} - {9, 10, 13})
+
+
+def is_clean(data: bytes) -> bool:
+    """Tell whether *data* is free of the control characters that XML forbids."""
+    return len(data.translate(None, _FORBIDDEN)) == len(data)
 
 
 def check_tags(data: bytes, name: str, limits: Limits) -> None:
