@@ -1,7 +1,8 @@
 """Putting files into place: written beside, renamed over, so that nobody ever sees half a file."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from depipe.errors import SurroundingsError
@@ -14,14 +15,30 @@ def place(path: Path, write: bytes | Callable[[Path], object]) -> None:
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(write, bytes):
-            beside.write_bytes(write)
-        else:
-            write(beside)
-        beside.replace(path)
+        with explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(write, bytes):
+                beside.write_bytes(write)
+            else:
+                write(beside)
+            beside.replace(path)
+    except BaseException:
+        _forget(beside)
+        raise
+
+
+def remove(path: Path) -> None:
+    """Remove *path* if it is there; raises SurroundingsError as `place` does."""
+    with explained(path):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the file system says against *path* into a SurroundingsError."""
+    try:
+        yield
     except PermissionError as error:
-        beside.unlink(missing_ok=True)
         raise SurroundingsError(
             f"{path} に書き込めません。Excel などで開いている場合は閉じてください。"
             "開いていない場合は、フォルダーの書き込み権限を確認してください。",
@@ -29,7 +46,6 @@ def place(path: Path, write: bytes | Callable[[Path], object]) -> None:
             "if it is not, check that you may write to the folder.",
         ) from error
     except OSError as error:
-        _forget(beside)
         raise SurroundingsError(
             f"{path} に書き込めません（{error.strerror}）。", f"{path} cannot be written ({error.strerror})."
         ) from error

@@ -9,6 +9,7 @@ from depipe.cli.options import (
     json_option,
     language_option,
     master_option,
+    output_option,
     paths_argument,
     say,
     store_option,
@@ -22,11 +23,20 @@ from depipe.language import Language
 @paths_argument
 @master_option
 @store_option
+@click.option("--mark", is_flag=True, help="Write a marked copy of every file with errors or warnings.")
+@output_option
 @workers_option
 @json_option
 @language_option
 def command(
-    paths: tuple[Path, ...], master_source: str | None, store: str, workers: int, as_json: bool, language: Language
+    paths: tuple[Path, ...],
+    master_source: str | None,
+    store: str,
+    mark: bool,
+    output: Path,
+    workers: int,
+    as_json: bool,
+    language: Language,
 ) -> None:
     """Say what is wrong with returned workbooks, cell by cell; store nothing.
 
@@ -36,21 +46,25 @@ def command(
     Examples:
       depipe check filled.xlsx
       depipe check returned/ --lang en
+      depipe check returned/ --mark                    marked copies into output/marked
       depipe check returned/ --json > findings.json
     """
     from depipe.cli import documents, render
     from depipe.cli.progress import progress
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import check_files
+    from depipe.flow.marking import Marker
     from depipe.flow.masters import known_masters
     from depipe.ledger.store import open_existing
 
     files = workbooks_in(paths)
+    marker = Marker(output / "marked", language, every=True) if mark else None
     with open_existing(store) as ledger, progress(len(files), say(language, "確認中", "Checking")) as advance:
         results = check_files(
             files,
             ledger=ledger,
             masters=known_masters(ledger, master_source),
+            marker=marker,
             workers=workers_for(files, workers),
             advance=advance,
         )
@@ -58,4 +72,6 @@ def command(
         click.echo(documents.files_json(results, language))
     else:
         render.results(results, language, checking=True)
+    if marker and marker.trouble:
+        raise marker.trouble
     click.get_current_context().exit(1 if any(result.status == "rejected" for result in results) else 0)

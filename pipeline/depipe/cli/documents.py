@@ -24,6 +24,7 @@ def files_json(results: "Sequence[FileResult]", language: Language, written: "Se
             "status": result.status,
             "workbook_id": result.workbook_id,
             "submission_id": result.submission_id,
+            "marked": result.marked and str(result.marked),
             "findings": [as_json(finding, language) for finding in result.findings],
         }
         for result in results

@@ -41,8 +41,9 @@ def command(
 ) -> None:
     """Take returned workbooks into the ledger, then write the comparison.
 
-    Files are independent: one with errors is kept out and explained, the others go in. An unchanged file sent again
-    is recognised.
+    Files are independent: one with errors is kept out and explained, the others go in. Each rejected file gets
+    a marked copy in OUTPUT/marked, which its evaluator can mend and send back. An unchanged file sent again is
+    recognised.
 
     \b
     Examples:
@@ -55,10 +56,12 @@ def command(
     from depipe.flow.compare import NothingYetError, compare
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import ingest_files
+    from depipe.flow.marking import Marker
     from depipe.flow.masters import known_masters
     from depipe.ledger.store import open_ledger
 
     files = workbooks_in(paths)
+    marker = Marker(output / "marked", language)
     with open_ledger(store) as ledger:
         masters = known_masters(ledger, master_source)
         with progress(len(files), say(language, "取り込み中", "Ingesting")) as advance:
@@ -67,6 +70,7 @@ def command(
                 ledger=ledger,
                 masters=masters,
                 issued_only=issued_only,
+                marker=marker,
                 workers=workers_for(files, workers),
                 advance=advance,
             )
@@ -86,4 +90,6 @@ def command(
         click.echo(documents.files_json(results, language, written))
     else:
         render.verdicts(written, language)
+    if marker.trouble:
+        raise marker.trouble
     click.get_current_context().exit(1 if rejected else 0)

@@ -95,6 +95,8 @@ def _findings(console: Console, result: "FileResult", language: Language) -> Non
         return
     console.print()
     console.print(Rich(result.path.name, style="bold"))
+    if result.marked:
+        console.print(Rich(f"  → {result.marked}"))
     for group in groups[:GROUPS_SHOWN]:
         _group(console, group, language)
     if (beyond := len(groups) - GROUPS_SHOWN) > 0:

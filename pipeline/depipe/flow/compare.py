@@ -12,7 +12,7 @@ from depipe.errors import DataError
 from depipe.language import Language
 from depipe.ledger.history import read_history
 from depipe.ledger.store import Ledger
-from depipe.placing import place
+from depipe.placing import place, remove
 from depipe.scoring.score import score
 
 
@@ -76,4 +76,4 @@ def _drop_stale(output: Path, keep: set[Path]) -> None:
     """Remove comparisons of an earlier run that this one did not write: they would show yesterday's verdict."""
     for path in output.glob("comparison*"):
         if re.fullmatch(r"comparison(-\d+)?\.(xlsx|md)", path.name) and path not in keep:
-            path.unlink()
+            remove(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from depipe.findings import Finding, findings_json
+from depipe.flow.marking import Marker
 from depipe.flow.reading import ReadFile, read_chunks
 from depipe.ledger.store import Entry, Ledger, Receipt
 from depipe.master.model import Master
@@ -26,7 +27,16 @@ class FileResult:
     workbook_id: str | None = None
     submission_id: str | None = None
     evaluator: str | None = None
-    tools: tuple[str, ...] = ()
+    marked: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Files that were read and checked together, and what they were checked against."""
+
+    files: list[ReadFile]
+    checked: list[Checked]
+    known: Known
 
 
 def check_files(
@@ -34,15 +44,15 @@ def check_files(
     *,
     ledger: Ledger | None,
     masters: Mapping[str, Master],
+    marker: Marker | None = None,
     workers: int = 1,
     advance: Callable[[], object] = lambda: None,
 ) -> list[FileResult]:
     """Return the findings of every file; store nothing. *advance* is called after each file."""
-    return [
-        _result(file, checked, None)
-        for chunk in _checked(paths, ledger, masters, issued_only=False, workers=workers, advance=advance)
-        for file, checked in chunk
-    ]
+    results: list[FileResult] = []
+    for chunk in _chunks(paths, ledger, masters, issued_only=False, workers=workers, advance=advance):
+        results += _results(chunk, [], marker)
+    return results
 
 
 def ingest_files(
@@ -51,48 +61,55 @@ def ingest_files(
     ledger: Ledger,
     masters: Mapping[str, Master],
     issued_only: bool = False,
+    marker: Marker | None = None,
     workers: int = 1,
     advance: Callable[[], object] = lambda: None,
 ) -> list[FileResult]:
     """Store what is good of every file and return what became of each; *advance* is called after each file.
 
-    Files are independent: a bad one is reported and kept out, the others go in. What a chunk of files brings is
+    Files are independent: a bad one is reported and kept out (and gets a marked copy from *marker*), the others go
+    in. What a chunk of files brings is
     durable before the next chunk is read.
     """
     results: list[FileResult] = []
-    for chunk in _checked(paths, ledger, masters, issued_only=issued_only, workers=workers, advance=advance):
+    for chunk in _chunks(paths, ledger, masters, issued_only=issued_only, workers=workers, advance=advance):
         entries = [
             Entry(
-                submission=checked.submission,
+                submission=submission,
                 original=file.original,
                 findings_json=findings_json(checked.findings),
-                master=masters[checked.submission.master_digest],
+                master=masters[submission.master_digest],
             )
-            for file, checked in chunk
-            if checked.submission is not None
+            for file, checked in zip(chunk.files, chunk.checked, strict=True)
+            if (submission := checked.submission) is not None
         ]
-        receipts = iter(ledger.append(entries, received_at=datetime.now(UTC)))
-        results += [
-            _result(file, checked, None if checked.submission is None else next(receipts)) for file, checked in chunk
-        ]
+        results += _results(chunk, ledger.append(entries, received_at=datetime.now(UTC)), marker)
     return results
 
 
-def _result(file: ReadFile, checked: Checked, receipt: Receipt | None) -> FileResult:
-    submission, identity = checked.submission, file.returned.identity
-    status: Status = "rejected" if submission is None else receipt.status if receipt else "accepted"
-    return FileResult(
-        path=file.path,
-        status=status,
-        findings=checked.findings,
-        workbook_id=identity.workbook_id if identity else None,
-        submission_id=receipt.submission_id if receipt else None,
-        evaluator=submission.evaluator if submission else identity.evaluator if identity else None,
-        tools=identity.tools if identity else (),
-    )
+def _results(chunk: _Chunk, receipts: Sequence[Receipt], marker: Marker | None) -> Iterator[FileResult]:
+    """Yield what became of every file; *receipts* are those of the accepted files, in order, or none at all."""
+    remaining = iter(receipts)
+    for file, checked in zip(chunk.files, chunk.checked, strict=True):
+        receipt = next(remaining, None) if checked.submission else None
+        yield FileResult(
+            path=file.path,
+            status="rejected" if checked.submission is None else receipt.status if receipt else "accepted",
+            findings=checked.findings,
+            workbook_id=file.returned.identity.workbook_id if file.returned.identity else None,
+            submission_id=receipt.submission_id if receipt else None,
+            evaluator=_evaluator(file, checked),
+            marked=marker.mark(file, checked.findings, chunk.known) if marker else None,
+        )
 
 
-def _checked(
+def _evaluator(file: ReadFile, checked: Checked) -> str | None:
+    if checked.submission is not None:
+        return checked.submission.evaluator
+    return file.returned.identity.evaluator if file.returned.identity else None
+
+
+def _chunks(
     paths: Sequence[Path],
     ledger: Ledger | None,
     masters: Mapping[str, Master],
@@ -100,7 +117,7 @@ def _checked(
     issued_only: bool,
     workers: int,
     advance: Callable[[], object],
-) -> Iterator[list[tuple[ReadFile, Checked]]]:
+) -> Iterator[_Chunk]:
     expectations = {digest: expected_of(master) for digest, master in masters.items()}
     for files in read_chunks(paths, expectations, workers=workers, advance=advance):
         returned = [file.returned for file in files]
@@ -111,4 +128,4 @@ def _checked(
             today=datetime.now(UTC).date(),
             issued_only=issued_only,
         )
-        yield list(zip(files, check(returned, known), strict=True))
+        yield _Chunk(files, check(returned, known), known)

@@ -1,0 +1,108 @@
+"""Marked copies: what a rejected file's evaluator gets back."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from depipe.errors import SurroundingsError
+from depipe.findings import Finding
+from depipe.flow.reading import ReadFile
+from depipe.language import Language
+from depipe.master.model import Master
+from depipe.placing import place, remove
+from depipe.validation.rules import Known
+from depipe.workbook.identity import Identity, Issuance
+from depipe.workbook.mark import Title, UnmarkableError, fresh_copy, mark, marked_name
+
+_REFUSED = frozenset(
+    {
+        "file.not-xlsx",
+        "file.encrypted",
+        "file.legacy-xls",
+        "file.corrupt",
+        "file.macros",
+        "file.unsafe",
+        "file.not-depipe",
+    }
+)
+"""What the preflight refuses is never opened again, and what is not depipe's is not sent back."""
+
+TITLES: tuple[Title, ...] = ("要修正", "確認")
+
+
+@dataclass(slots=True)
+class Marker:
+    """Writes marked copies into *folder*, each under a name of its own.
+
+    every: files with warnings alone get one too, as 確認. trouble is the first copy that could not be written: the
+    files are judged all the same.
+    """
+
+    folder: Path
+    language: Language
+    every: bool = False
+    trouble: SurroundingsError | None = None
+    _taken: set[Path] = field(default_factory=set)
+
+    def mark(self, file: ReadFile, findings: tuple[Finding, ...], known: Known) -> Path | None:
+        """Write the marked copy of *file* if it is to have one and can be written, and return its path.
+
+        A copy that an earlier run wrote for a file of this name goes: it would ask for what is mended.
+        """
+        title = self._title(findings)
+        copy = None if title is None else _copy(file, findings, known, self.language, title)
+        try:
+            self._drop_stale(file.path.name)
+            if copy is None or title is None:
+                return None
+            path = self._free(self.folder / marked_name(file.path.name, title))
+            place(path, copy)
+        except SurroundingsError as error:
+            self.trouble = self.trouble or error
+            return None
+        return path
+
+    def _drop_stale(self, name: str) -> None:
+        for title in TITLES:
+            path = self.folder / marked_name(name, title)
+            if path not in self._taken:
+                remove(path)
+
+    def _title(self, findings: tuple[Finding, ...]) -> Title | None:
+        severities = {finding.severity for finding in findings}
+        if "error" in severities:
+            return "要修正"
+        return "確認" if self.every and "warning" in severities else None
+
+    def _free(self, path: Path) -> Path:
+        number, free = 2, path
+        while free in self._taken:
+            free, number = path.with_name(f"{path.stem}-{number}.xlsx"), number + 1
+        self._taken.add(free)
+        return free
+
+
+def _copy(
+    file: ReadFile, findings: tuple[Finding, ...], known: Known, language: Language, title: Title
+) -> bytes | None:
+    if any(finding.code in _REFUSED and finding.severity == "error" for finding in findings):
+        return None
+    try:
+        return mark(file.original, findings, language=language, title=title)
+    except UnmarkableError:
+        return _fresh(file, findings, known, language, title)
+
+
+def _fresh(
+    file: ReadFile, findings: tuple[Finding, ...], known: Known, language: Language, title: Title
+) -> bytes | None:
+    identity = file.returned.identity
+    master: Master | None = known.masters.get(identity.master_digest) if identity else None
+    if identity is None or master is None:
+        return None
+    issuance = known.issuances.get(identity.workbook_id) or _as_said(identity)
+    return fresh_copy(master, issuance, file.returned, findings, language=language, title=title)
+
+
+def _as_said(identity: Identity) -> Issuance:
+    """Return the issuance that a workbook tells of itself, where this ledger has none."""
+    return Issuance(identity=identity)
