@@ -54,6 +54,7 @@ def run(
     *,
     tools: Sequence[str] | None = None,
     context: Mapping[str, str] | None = None,
+    show_verdict: bool = False,
 ) -> Ran:
     """Issue a workbook to everybody in *filled*, fill it in, ingest it and compare."""
     wanted = tuple(tools or master.tools)
@@ -64,7 +65,7 @@ def run(
             context=context or any_context(master),
             attributes={},
         )
-        issued = generate(master, issuances, ledger=ledger, output=folder / "issued")
+        issued = generate(master, issuances, ledger=ledger, output=folder / "issued", show_verdict=show_verdict)
         paths = []
         for workbook, one in zip(issued, filled, strict=True):
             path = folder / "returned" / workbook.path.name
