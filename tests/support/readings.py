@@ -127,3 +127,19 @@ def differences(returned: Returned, changed: Mapping[Key, Content] | None = None
         for key in expected.keys() | found.keys()
         if expected.get(key) != found.get(key)
     }
+
+
+def found(
+    code: str,
+    place: str = "",
+    *,
+    item: str | None = None,
+    tool: str | None = None,
+    was: str | None = None,
+    shown: str | None = None,
+) -> Finding:
+    """Return a finding; *place* is `sheet!cell`, `sheet` or nothing, *shown* what stands there, *was* what should."""
+    sheet, _, cell = place.partition("!")
+    return Finding(
+        code=code, sheet=sheet or None, cell=cell or None, item_id=item, tool=tool, found=shown, expected=was
+    )

@@ -1,8 +1,6 @@
 """Workbooks whose structure is broken: each cause gives its one finding, at the returned file's own cell."""
 
-import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,51 +10,28 @@ from depipe.findings import Finding
 from depipe.workbook.issue import new_issuance
 from depipe.workbook.layout import (
     SHEET_CONTEXT,
-    SHEET_IDENTITY,
     SHEET_PROPOSALS,
     SHEET_RATINGS,
     SHEET_SCALE,
 )
-from depipe.workbook.read import read
 from depipe.workbook.write import write_workbook
 from support.packages import (
-    RATINGS,
     edited,
     in_context,
     in_proposals,
     in_ratings,
-    patched,
-    replacing,
     typing,
-    with_cell,
 )
 from support.readings import (
-    ISSUANCE,
     MASTER,
     answers,
     differences,
-    excel,
+    found,
     openpyxl,
     read_back,
 )
 
 Edit = Callable[[Workbook], object]
-
-
-def found(
-    code: str,
-    place: str = "",
-    *,
-    item: str | None = None,
-    tool: str | None = None,
-    was: str | None = None,
-    shown: str | None = None,
-) -> Finding:
-    """Return a finding; *place* is `sheet!cell`, `sheet` or nothing, *shown* what stands there, *was* what should."""
-    sheet, _, cell = place.partition("!")
-    return Finding(
-        code=code, sheet=sheet or None, cell=cell or None, item_id=item, tool=tool, found=shown, expected=was
-    )
 
 
 def deleting(sheet: str, *, row: int | None = None, column: int | None = None) -> Edit:
@@ -292,128 +267,6 @@ def test_broken_structure__error(edit: Edit, expected: list[Finding]) -> None:
     assert read_back(edited(openpyxl(), edit)).findings == expected
 
 
-# Who the workbook says it is
-
-
-def saying(sheet: str | None = None, properties: str | None = None, ratings: str | None = None) -> bytes:
-    """Return the workbook with other identities in its three places (None: as it is, empty: gone)."""
-
-    def edit(book: Workbook) -> None:
-        if sheet is not None:
-            book[SHEET_IDENTITY]["A1"] = sheet or None
-        if ratings is not None:
-            book[SHEET_RATINGS]["A1"] = ratings or None
-
-    data = edited(openpyxl(), edit)
-    if properties is None:
-        return data
-    quoted = properties.replace('"', "&quot;")
-    text = f'<property name="depipe-1"><lpwstr>{quoted}</lpwstr></property>' if properties else ""
-    return patched(data, {"docProps/custom.xml": f"<Properties>{text}</Properties>"})
-
-
-THIS = replace(ISSUANCE.identity)
-OTHER = replace(THIS, workbook_id="w-2")
-NEWER = OTHER.encode().replace('"layout":1', '"layout":2')
-
-IDENTITIES: dict[str, tuple[Callable[[], bytes], list[Finding], str | None]] = {
-    "all there": (saying, [], "w-1"),
-    "no hidden sheet": (
-        lambda: edited(openpyxl(), removing(SHEET_IDENTITY)),
-        [found("identity.partial", shown="_depipe")],
-        "w-1",
-    ),
-    "no cell on it": (lambda: saying(sheet=""), [found("identity.partial", shown="_depipe")], "w-1"),
-    "no properties": (lambda: saying(properties=""), [found("identity.partial", shown="docProps")], "w-1"),
-    "no plain cell": (lambda: saying(ratings=""), [found("identity.partial", shown="評価")], "w-1"),
-    "the hidden sheet alone": (
-        lambda: saying(properties="", ratings=""),
-        [found("identity.partial", shown="docProps, 評価")],
-        "w-1",
-    ),
-    "the properties alone": (
-        lambda: saying(sheet="", ratings=""),
-        [found("identity.partial", shown="_depipe, 評価")],
-        "w-1",
-    ),
-    "the plain cell alone": (
-        lambda: saying(sheet="", properties=""),
-        [found("identity.partial", shown="_depipe, docProps")],
-        "w-1",
-    ),
-    "a damaged one": (lambda: saying(sheet="depipe:{"), [found("identity.partial", shown="_depipe")], "w-1"),
-    "of a newer layout, once": (lambda: saying(sheet=NEWER), [found("identity.partial", shown="_depipe")], "w-1"),
-    "the plain cell of another": (
-        lambda: saying(ratings=OTHER.encode()),
-        [found("identity.conflict", shown="評価: workbook_id w-2", was="workbook_id w-1")],
-        "w-1",
-    ),
-    "the hidden sheet of another": (
-        lambda: saying(sheet=OTHER.encode()),
-        [found("identity.conflict", shown="_depipe: workbook_id w-2", was="workbook_id w-1")],
-        "w-1",
-    ),
-    "all of different ones": (
-        lambda: saying(sheet=OTHER.encode(), ratings=replace(THIS, workbook_id="w-3").encode()),
-        [
-            found("identity.conflict", shown="docProps: workbook_id w-1", was="workbook_id w-2"),
-            found("identity.conflict", shown="評価: workbook_id w-3", was="workbook_id w-2"),
-        ],
-        "w-2",
-    ),
-    "none": (lambda: saying("", "", ""), [found("file.not-depipe")], None),
-    "none that can be read": (lambda: saying("depipe:", "depipe:{}", "depipe:[]"), [found("file.not-depipe")], None),
-    "of a newer layout": (lambda: saying(NEWER, "", ""), [found("layout.unsupported", shown="2")], None),
-}
-
-
-@pytest.mark.parametrize(("make", "expected", "workbook_id"), IDENTITIES.values(), ids=IDENTITIES)
-def test_who_it_says_it_is(make: Callable[[], bytes], expected: list[Finding], workbook_id: str | None) -> None:
-    """One of the three places is enough; what is gone or differs is said."""
-    returned = read_back(make())
-
-    assert (returned.findings, returned.identity and returned.identity.workbook_id) == (expected, workbook_id)
-
-
-def test_a_master_that_nobody_knows__error() -> None:
-    """A workbook of a master that is not expected is not read, and the finding names the master."""
-    returned = read("x.xlsx", excel(), {})
-
-    assert returned.findings == [found("master.unknown", shown="synthetic 1.0.0")]
-    assert (len(returned.cells), returned.identity) == (0, ISSUANCE.identity)
-
-
-UNSOUND = {
-    "workbook_id": 1,
-    "master_digest": ["x"],
-    "tools": "Tool 1",
-    "tools ": [],
-    "tools  ": ["a", "a"],
-    "tools   ": [1],
-    "evaluator": 3,
-    "language": "fr",
-    "mode": "x",
-    "context": {"Size": 1},
-    "context ": "large",
-    "attributes": [],
-    "attributes ": {"Tool 1": "x"},
-    "issued_on": "yesterday",
-    "unknown": 1,
-}
-
-
-@pytest.mark.parametrize("field", UNSOUND)
-def test_identities_of_another_shape__error(field: str) -> None:
-    """An identity whose fields are not what they should be is none."""
-    plain = json.loads(THIS.encode().removeprefix("depipe:")) | {field.strip(): UNSOUND[field]}
-    text = "depipe:" + json.dumps(plain)
-
-    assert read_back(saying(text, text, text)).findings == [found("file.not-depipe")]
-
-
-# Answers of a broken workbook
-
-
 def test_answers_under_an_overtyped_id_are_read() -> None:
     """A row whose id was typed over is read as the item that its texts name."""
     returned = read_back(edited(openpyxl(), in_ratings(B7="I-0001")))
@@ -438,77 +291,6 @@ def test_a_range_of_verification_is_read_in_a_prefilled_workbook() -> None:
 
     assert scopes == {("scope", None, tool, None): ("text", "変更した項目だけ") for tool in ("Tool 1", "Tool 2")}
     assert without.findings == [found("header.missing", C, was="再検証の範囲")]
-
-
-# Pictures
-
-DRAWING = '<xdr:wsDr xmlns:xdr="urn:xdr" xmlns:a="urn:a">{}</xdr:wsDr>'
-ANCHOR = "<xdr:{0}><xdr:from><xdr:col>{1}</xdr:col><xdr:row>{2}</xdr:row></xdr:from>{3}</xdr:{0}>"
-PICTURE = "<xdr:to><xdr:col>99</xdr:col><xdr:row>99</xdr:row></xdr:to><xdr:pic><a:blip/></xdr:pic>"
-BOX = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
-
-
-def drawn(*anchors: str) -> bytes:
-    """Return the workbook with a drawing over 評価."""
-    rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    return patched(
-        excel(),
-        {
-            RATINGS: replacing("</worksheet>", f'<drawing r:id="rId7" xmlns:r="{rels}"/></worksheet>'),
-            "xl/worksheets/_rels/sheet3.xml.rels": f'<Relationships><Relationship Id="rId7" Type="{rels}/drawing" '
-            'Target="../drawings/drawing1.xml"/></Relationships>',
-            "xl/drawings/drawing1.xml": DRAWING.format("".join(anchors)),
-        },
-    )
-
-
-PICTURES: dict[str, tuple[Callable[[], bytes], list[Finding]]] = {
-    "over an answer": (
-        lambda: drawn(ANCHOR.format("twoCellAnchor", 8, 5, PICTURE)),
-        [found("evidence.image", f"{R}!I6", item="I-0002", tool="Tool 1")],
-    ),
-    "over one cell": (
-        lambda: drawn(ANCHOR.format("oneCellAnchor", 4, 4, PICTURE)),
-        [found("evidence.image", f"{R}!E5", item="I-0001", tool="Tool 1")],
-    ),
-    "beside everything": (
-        lambda: drawn(ANCHOR.format("twoCellAnchor", 30, 40, PICTURE)),
-        [found("evidence.image", f"{R}!AE41")],
-    ),
-    "two on one cell": (
-        lambda: drawn(*[ANCHOR.format("twoCellAnchor", 8, 5, PICTURE)] * 2),
-        [found("evidence.image", f"{R}!I6", item="I-0002", tool="Tool 1")],
-    ),
-    "a text box": (
-        lambda: drawn(ANCHOR.format("twoCellAnchor", 8, 5, BOX.format("見て"))),
-        [found("extra.ignored", f"{R}!I6")],
-    ),
-    "an arrow": (lambda: drawn(ANCHOR.format("twoCellAnchor", 8, 5, BOX.format(""))), []),
-    "in a cell, as Excel keeps it": (
-        lambda: patched(excel(), {RATINGS: with_cell("I5", ' t="e" vm="1"', "<v>#VALUE!</v>")}),
-        [found("evidence.image", f"{R}!I5", item="I-0001", tool="Tool 1")],
-    ),
-    "in a cell, as WPS keeps it": (
-        lambda: patched(
-            excel(), {RATINGS: with_cell("I5", ' t="str"', '<f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v>')}
-        ),
-        [found("evidence.image", f"{R}!I5", item="I-0001", tool="Tool 1")],
-    ),
-    "in a cell, by its address": (
-        lambda: patched(
-            excel(), {RATINGS: with_cell("I5", ' t="e"', '<f>_xlfn.IMAGE("https://a.example/p.png")</f><v>#NAME?</v>')}
-        ),
-        [found("evidence.image", f"{R}!I5", item="I-0001", tool="Tool 1")],
-    ),
-}
-
-
-@pytest.mark.parametrize(("make", "expected"), PICTURES.values(), ids=PICTURES)
-def test_pictures_and_boxes(make: Callable[[], bytes], expected: list[Finding]) -> None:
-    """A picture in or over a cell is said with its item and tool, a text box as something extra; no answer changes."""
-    returned = read_back(make())
-
-    assert (returned.findings, differences(returned)) == (expected, {})
 
 
 def test_one_cause_is_said_once_among_many() -> None:

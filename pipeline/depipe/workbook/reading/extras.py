@@ -1,10 +1,14 @@
-"""What somebody added that depipe does not read: said for each column or block of rows, never dropped in silence."""
+"""What somebody added that depipe does not read, pictures included: said, never dropped in silence."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from depipe.findings import Finding
 from depipe.workbook.reading.references import Cell
 from depipe.workbook.reading.view import SheetView
+
+_NONE: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 def extra_columns(view: SheetView, header_row: int, columns: Iterable[int], rows: Sequence[int]) -> Iterator[Finding]:
@@ -27,6 +31,20 @@ def remarks(view: SheetView) -> Iterator[Finding]:
     """Yield a finding for each comment and text box."""
     for cell in sorted(set(view.sheet.remarks)):
         yield Finding(code="extra.ignored", sheet=view.name, cell=view.address(cell))
+
+
+def pictures(
+    view: SheetView, item_of: Mapping[int, str] = _NONE, tool_of: Mapping[int, str] = _NONE
+) -> Iterator[Finding]:
+    """Yield a finding for each cell with a picture in or over it; *item_of* its row and *tool_of* its column."""
+    for row, column in sorted({*view.sheet.pictures, *view.sheet.floating}):
+        yield Finding(
+            code="evidence.image",
+            sheet=view.name,
+            cell=view.address((row, column)),
+            item_id=item_of.get(row),
+            tool=tool_of.get(column),
+        )
 
 
 def runs(rows: Iterable[int]) -> Iterator[list[int]]:

@@ -4,10 +4,12 @@ It holds the checked cells and texts, the styles (a date is a number with a styl
 sees no byte that was not looked at, and nothing that it would ask memory for in advance.
 """
 
-from collections.abc import Sequence
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from depipe.workbook.reading.package import Package, stored
+from depipe.workbook.reading.package import ZIP_MAGIC, Package
 from depipe.workbook.reading.sharedstrings import read_strings
 from depipe.workbook.reading.xmlparts import check_prolog, check_tags
 
@@ -48,3 +50,28 @@ def calamine_package(
     for name, content in zip(keys, cells, strict=True):
         parts[f"xl/{name}.xml"] = b"<worksheet>" + content + b"</worksheet>"
     return stored(parts)
+
+
+_LOCAL: Final = struct.Struct("<4sHHHHHIIIHH")
+_CENTRAL: Final = struct.Struct("<4sHHHHHHIIIHHHHHII")
+_END: Final = struct.Struct("<4sHHHHIIH")
+_VERSION: Final = 20
+_NEW_YEAR_1980: Final = 0x21
+
+
+def stored(parts: Mapping[str, bytes]) -> bytes:
+    """Return *parts* as an archive without compression (APPNOTE 4.3): what a reader is handed after the checks."""
+    bodies: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for name, content in parts.items():
+        raw = name.encode()
+        size = len(content)
+        shared = (_VERSION, 0, 0, 0, _NEW_YEAR_1980, zlib.crc32(content), size, size, len(raw), 0)
+        head = _LOCAL.pack(ZIP_MAGIC, *shared) + raw
+        directory.append(_CENTRAL.pack(b"PK\x01\x02", _VERSION, *shared, 0, 0, 0, 0, offset) + raw)
+        bodies += (head, content)
+        offset += len(head) + size
+    listing = b"".join(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(listing), offset, 0)
+    return b"".join((*bodies, listing, end))

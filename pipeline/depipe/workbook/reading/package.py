@@ -185,28 +185,3 @@ def relationships_of(part: str) -> str:
     """Return the name of the part that holds the relationships of *part*."""
     folder, slash, name = part.rpartition("/")
     return f"{folder}{slash}_rels/{name}.rels"
-
-
-_LOCAL: Final = struct.Struct("<4sHHHHHIIIHH")
-_CENTRAL: Final = struct.Struct("<4sHHHHHHIIIHHHHHII")
-_END: Final = struct.Struct("<4sHHHHIIH")
-_VERSION: Final = 20
-_NEW_YEAR_1980: Final = 0x21
-
-
-def stored(parts: dict[str, bytes]) -> bytes:
-    """Return *parts* as an archive without compression (APPNOTE 4.3): what a reader is handed after the checks."""
-    bodies: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
-    for name, content in parts.items():
-        raw = name.encode()
-        size = len(content)
-        shared = (_VERSION, 0, 0, 0, _NEW_YEAR_1980, zlib.crc32(content), size, size, len(raw), 0)
-        head = _LOCAL.pack(ZIP_MAGIC, *shared) + raw
-        directory.append(_CENTRAL.pack(b"PK\x01\x02", _VERSION, *shared, 0, 0, 0, 0, offset) + raw)
-        bodies += (head, content)
-        offset += len(head) + size
-    listing = b"".join(directory)
-    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(listing), offset, 0)
-    return b"".join((*bodies, listing, end))

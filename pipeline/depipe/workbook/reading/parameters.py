@@ -15,7 +15,7 @@ from depipe.workbook.layout import (
     HEADER_VERSION,
     LABEL_EVALUATOR,
 )
-from depipe.workbook.reading.extras import extra_columns, extra_rows, remarks
+from depipe.workbook.reading.extras import extra_columns, extra_rows, pictures, remarks
 from depipe.workbook.reading.headers import Headers, folded_headers, read_headers
 from depipe.workbook.reading.locate import best_row
 from depipe.workbook.reading.view import SheetView
@@ -64,10 +64,7 @@ class _Parameters:
         if table is not None:
             self._read_table(table)
         self._findings += remarks(view)
-        self._findings += (
-            Finding(code="evidence.image", sheet=view.name, cell=view.address(cell))
-            for cell in sorted({*view.sheet.pictures, *view.sheet.floating})
-        )
+        self._findings += pictures(view)
         return self._findings
 
     # Labels and their values
@@ -175,6 +172,15 @@ class _Parameters:
                 again.append((tool, row))
             else:
                 rows[tool] = row
+        self._say_missing(column, rows, again, strangers)
+        self._findings += extra_rows(view, strangers, view.columns)
+        return {tool: rows[tool] for tool in self._identity.tools if tool in rows}
+
+    def _say_missing(
+        self, column: int, rows: dict[str, int], again: list[tuple[str, int]], strangers: list[int]
+    ) -> None:
+        """Say which tools stand twice or have no row; a row that was typed over explains the tool that it hides."""
+        view = self._view
         missing = [tool for tool in self._identity.tools if tool not in rows]
         for tool, row in again:
             hidden = missing.pop(0) if missing else None
@@ -187,8 +193,6 @@ class _Parameters:
                 self._say("tool.missing", view.address(at), tool=tool, found=view.text(*at))
             else:
                 self._say("tool.missing", None, tool=tool)
-        self._findings += extra_rows(view, strangers, view.columns)
-        return {tool: rows[tool] for tool in self._identity.tools if tool in rows}
 
     def _compare_attribute(self, tool: str, name: str, row: int, column: int) -> None:
         was = self._identity.attributes.get(tool, {}).get(name)

@@ -1,12 +1,13 @@
 """The sheet 追加項目: what evaluators propose, a row each."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from depipe.findings import Finding
 from depipe.workbook.cells import Cell, CellColumns, Field
 from depipe.workbook.layout import PROPOSAL_HEADERS
-from depipe.workbook.reading.extras import extra_columns, extra_rows, remarks
-from depipe.workbook.reading.headers import folded_headers, read_headers
+from depipe.workbook.reading.extras import extra_columns, extra_rows, pictures, remarks
+from depipe.workbook.reading.headers import Headers, folded_headers, read_headers
 from depipe.workbook.reading.locate import best_row
 from depipe.workbook.reading.view import SheetView
 
@@ -29,18 +30,8 @@ def read_proposals(view: SheetView, cells: CellColumns) -> list[Finding]:
     header_row = best_row(view, _WANTED, least=_LEAST)
     if header_row is None:
         return [Finding(code="header.missing", sheet=view.name, expected=" | ".join(_FIELDS))]
-    findings: list[Finding] = []
     headers = read_headers(view, header_row, _WANTED)
-    missing = [header for header in _FIELDS if header not in headers.columns]
-    strange = [column for column in headers.strange if view.is_filled(header_row, column)]
-    for header in missing:
-        if len(missing) == len(strange) == 1:
-            headers.take_over(header, strange[0])
-            cell = view.address((header_row, strange[0]))
-            found = view.text(header_row, strange[0])
-            findings.append(Finding(code="locked.edited", sheet=view.name, cell=cell, found=found, expected=header))
-        else:
-            findings.append(Finding(code="header.missing", sheet=view.name, expected=header))
+    findings = list(_find_headers(view, headers))
     ours = sorted(headers.columns.values())
     rows = [row for row in view.rows if row != header_row and _is_proposal(view, row, header_row, ours)]
     for row in rows if len(ours) == len(_FIELDS) else ():
@@ -49,14 +40,25 @@ def read_proposals(view: SheetView, cells: CellColumns) -> list[Finding]:
             cells.append(Cell(field, None, None, str(row), view.name, row, column, *view.content(row, column)))
     others = sorted({*headers.strange, *(column for again in headers.again.values() for column in again)})
     findings += extra_columns(view, header_row, others, rows)
-    below = range(header_row + 1, view.height + 1)
-    findings += extra_rows(view, sorted(set(below) - set(rows)), others)
+    findings += extra_rows(view, set(range(header_row + 1, view.height + 1)).difference(rows), others)
     findings += remarks(view)
-    findings += (
-        Finding(code="evidence.image", sheet=view.name, cell=view.address(cell))
-        for cell in sorted({*view.sheet.pictures, *view.sheet.floating})
-    )
+    findings += pictures(view)
     return findings
+
+
+def _find_headers(view: SheetView, headers: Headers) -> Iterator[Finding]:
+    """Find the header that was typed over, where one strange header stands for one that is missing."""
+    missing = [header for header in _FIELDS if header not in headers.columns]
+    strange = [column for column in headers.strange if view.is_filled(headers.row, column)]
+    for header in missing:
+        if len(missing) == len(strange) == 1:
+            at = headers.row, strange[0]
+            headers.take_over(header, strange[0])
+            yield Finding(
+                code="locked.edited", sheet=view.name, cell=view.address(at), found=view.text(*at), expected=header
+            )
+        else:
+            yield Finding(code="header.missing", sheet=view.name, expected=header)
 
 
 def _is_proposal(view: SheetView, row: int, header_row: int, columns: list[int]) -> bool:

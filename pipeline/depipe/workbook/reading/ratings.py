@@ -18,7 +18,7 @@ from depipe.workbook.layout import (
     note_header,
     rating_headers,
 )
-from depipe.workbook.reading.extras import extra_columns, extra_rows, remarks
+from depipe.workbook.reading.extras import extra_columns, extra_rows, pictures, remarks
 from depipe.workbook.reading.headers import Headers, folded_headers, read_headers
 from depipe.workbook.reading.itemrows import ItemRows, assign_rows
 from depipe.workbook.reading.links import with_link
@@ -73,7 +73,8 @@ class _Ratings:
         further = [column for columns in headers.again.values() for column in columns]
         self._findings += extra_columns(view, headers.row, sorted({*headers.strange, *further} - self._told), rows)
         self._findings += extra_rows(view, items.strange, view.columns)
-        self._findings += self._pictures(items)
+        if view.sheet.pictures or view.sheet.floating:
+            self._findings += self._pictures(items)
         self._findings += remarks(view)
         return self._findings
 
@@ -205,9 +206,6 @@ class _Ratings:
         cells.value += texts
 
     def _pictures(self, items: ItemRows) -> Iterable[Finding]:
-        sheet = self._view.sheet
-        if not sheet.pictures and not sheet.floating:
-            return
         item_of = {row: item_id for item_id, row in items.rows.items()}
         tool_of = {
             column: tool
@@ -215,14 +213,7 @@ class _Ratings:
             for header in (tool, *(note_header(tool, field) for field in NOTE_FIELDS))
             if (column := self._headers.columns.get(header)) is not None
         }
-        for row, column in sorted({*sheet.pictures, *sheet.floating}):
-            yield Finding(
-                code="evidence.image",
-                sheet=self._view.name,
-                cell=self._view.address((row, column)),
-                item_id=item_of.get(row),
-                tool=tool_of.get(column),
-            )
+        return pictures(self._view, item_of, tool_of)
 
     # Saying so
 

@@ -90,21 +90,15 @@ def check_xlsx(package: Package) -> CheckedFile:
     _refuse_macros(package, related)
     listed = _sheets(tags(data, workbook, package.limits, "sheet"), related, package.limits)
     chosen = worth_reading(listed)
-    sheets: list[CheckedSheet] = []
-    cells: list[bytes] = []
-    for name in filter(chosen.__contains__, listed):
-        part = listed[name]
-        facts = _facts(package, part, name)
-        sheets.append(_sheet(parts, name, key(len(cells)), part, facts))
-        cells.append(facts.cells)
+    read = [(name, part, _facts(package, part, name)) for name, part in listed.items() if name in chosen]
     return CheckedFile(
-        sheets=tuple(sheets),
+        sheets=tuple(_sheet(parts, name, key(at), part, facts) for at, (name, part, facts) in enumerate(read)),
         unread=tuple(name for name in listed if name not in chosen),
         identity=_identity(package.part(_by_kind(root, "custom-properties", "docProps/custom.xml"))),
         program=_program(package.part(_by_kind(root, "extended-properties", "docProps/app.xml"))),
         package=calamine_package(
             package,
-            cells,
+            [facts.cells for _, _, facts in read],
             strings_part=_by_kind(related, "sharedStrings", "xl/sharedStrings.xml"),
             styles_part=_by_kind(related, "styles", "xl/styles.xml"),
             days_from_1904=_DATE_1904.search(data) is not None,
