@@ -29,7 +29,7 @@ _SETTLED: Final = {kind.code for kind in (*files.KINDS, *structure.KINDS)} - {"e
 _DAY_ZERO: Final = date(1899, 12, 30)
 """Spreadsheets count days from here."""
 
-XML: Final = "http://www.w3.org/XML/1998/namespace"
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
 _PROPOSALS: Final = {header: f"proposal.{field}" for field, header in PROPOSAL_HEADERS.items()}
 
 _Key = tuple[str, str | None, str | None, str | None]
@@ -124,7 +124,7 @@ def _put(target: Element, cell: Cell) -> None:
         add(target, "v", text=str(day))
     elif cell.value is not None:
         target.set("t", "inlineStr")
-        add(add(target, "is"), "t", {f"{{{XML}}}space": "preserve"}, fitting(cell.value))
+        add(add(target, "is"), "t", {f"{{{_XML}}}space": "preserve"}, fitting(cell.value))
 
 
 def _day(cell: Cell) -> int | None:

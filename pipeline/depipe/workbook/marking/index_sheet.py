@@ -19,7 +19,7 @@ from depipe.workbook.marking.styles import Styles
 from depipe.workbook.marking.texts import fitting
 from depipe.workbook.marking.unmarking import ANCHORS_HEADER
 
-WIDTHS: Final = (7, 17, 17, 12, 10, 14, 47, 47)
+WIDTHS: Final = (7, 18, 17, 12, 10, 14, 47, 47)
 """Of the columns, in characters; the anchors' hidden one follows."""
 HEADER_ROW: Final = 5
 LINKS: Final = 65_530

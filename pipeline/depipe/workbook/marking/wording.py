@@ -28,9 +28,9 @@ LEADS: Final[Mapping[Title, Text]] = {
 }
 FRESH: Final = Text(
     "お送りいただいたファイルは印を付けられない状態だったため、新しいブックに、読み取れた回答を写しました。"
-    "これからは、このブックをお使いください。",
+    "読み取れなかったところは発行時のままですので、あわせてご確認のうえ、これからはこのブックをお使いください。",
     "The file that you sent could not be marked, so the answers that could be read were copied into a fresh workbook. "
-    "Please go on with this one.",
+    "What could not be read is as it was issued: please look it through, and go on with this workbook.",
 )
 BLANK: Final = Text(
     "お送りいただいたファイルからは回答を読み取れませんでした。お手数ですが、この新しいブックに回答を写してください。",
