@@ -19,12 +19,12 @@ _REFUSED = frozenset(
         "file.encrypted",
         "file.legacy-xls",
         "file.corrupt",
-        "file.macros",
         "file.unsafe",
         "file.not-depipe",
     }
 )
-"""What the preflight refuses is never opened again, and what is not depipe's is not sent back."""
+"""What the preflight refuses is never opened again (but for macros, which the copy leaves out), and what is not
+depipe's is not sent back."""
 
 TITLES: tuple[Title, ...] = ("要修正", "確認")
 
