@@ -75,16 +75,16 @@ BOMBS: dict[str, tuple[Make, str]] = {
         lambda: minimal(worksheet(CELL + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
         "file.unsafe|評価|XFD1048576|rows",
     ),
-    "1 GiB of spaces": (
-        lambda: bomb(EMPTY, SHEET, 1 << 30, before="<worksheet><sheetData>", after="</sheetData></worksheet>"),
+    "256 MiB of spaces": (
+        lambda: bomb(EMPTY, SHEET, 256 << 20, before="<worksheet><sheetData>", after="</sheetData></worksheet>"),
         f"{UNSAFE}ratio: {SHEET}",
     ),
-    "a shared string of 500 MB": (
-        lambda: bomb(EMPTY, STRINGS, 500 << 20, before="<sst><si><t>", after="</t></si></sst>", filler="a"),
+    "a shared string of 256 MiB": (
+        lambda: bomb(EMPTY, STRINGS, 256 << 20, before="<sst><si><t>", after="</t></si></sst>", filler="a"),
         f"{UNSAFE}ratio: {STRINGS}",
     ),
-    "20 million shared strings": (
-        lambda: bomb(EMPTY, STRINGS, 400 << 20, before="<sst>", after="</sst>", filler="<si><t>a</t></si>\n"),
+    "10 million shared strings": (
+        lambda: bomb(EMPTY, STRINGS, 200 << 20, before="<sst>", after="</sst>", filler="<si><t>a</t></si>\n"),
         f"{UNSAFE}ratio: {STRINGS}",
     ),
     "strings that declare billions": (

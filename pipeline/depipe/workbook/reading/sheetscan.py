@@ -25,6 +25,10 @@ _KINDS: Final = frozenset({"n", "s", "b", "d", "e", "str", "inlineStr"})
 _TEXTS: Final = frozenset({"v", "f", "t"})
 
 
+Link = tuple[Range, str | None, str | None]
+"""Cells, id of the relationship, place within the target."""
+
+
 @dataclass(slots=True)
 class SheetFacts:
     """What a sheet holds besides values."""
@@ -35,8 +39,7 @@ class SheetFacts:
     """Cell -> the text of its error, a formula's too."""
     formulas: set[Cell] = field(default_factory=set)
     merges: list[Range] = field(default_factory=list)
-    links: list[tuple[Range, str | None, str | None]] = field(default_factory=list)
-    """Cells, id of the relationship, place within the target."""
+    links: list[Link] = field(default_factory=list)
     pictures: set[Cell] = field(default_factory=set)
     """Cells that hold a picture (not those under a floating one)."""
     drawings: list[str] = field(default_factory=list)

@@ -8,11 +8,12 @@ after gets cells of one plain form, and nothing around them.
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Final
 
 from depipe.workbook.reading.limits import Limits
 from depipe.workbook.reading.references import area, position
-from depipe.workbook.reading.sheetscan import SheetFacts, scan, take_formula
+from depipe.workbook.reading.sheetscan import Link, SheetFacts, scan, take_formula
 from depipe.workbook.reading.xmlparts import ATTRIBUTES, DECLARATION, TEXT, check_prolog, check_tags, is_clean
 
 _NUMBER: Final = rb"-?+[0-9]{1,9}+(?:\.[0-9]{1,20}+)?+(?:[eE]-[0-9]{1,2})?+"
@@ -47,10 +48,9 @@ _KNOWN_COLUMNS: Final = 702
 
 _REFERENCE: Final = rb"[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?+"
 _MERGED: Final = re.compile(rb'<mergeCell ref="(' + _REFERENCE + rb')"/>')
-_LINKED_WITHIN: Final = re.compile(
-    rb'<hyperlink ref="' + _REFERENCE + rb'"(?: (?:location|display|tooltip|xr:uid)="[^"<>]*+")*+/>'
-)
-"""A link to a place in the workbook itself: depipe writes some, and nobody needs to read them."""
+_LINKED: Final = re.compile(rb'<hyperlink ref="(' + _REFERENCE + rb')"((?: [A-Za-z][\w:]*="[^"<>]*")*+)/>')
+_DRAWN: Final = re.compile(rb'<(d|legacyD)rawing [A-Za-z][\w]*:id="([^"<>&]*)"/>')
+_ATTRIBUTE: Final = re.compile(r'(\w+)="([^"]*)"')
 
 
 def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
@@ -72,17 +72,30 @@ def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
 
 def _marks(root: bytes, rest: bytes, name: str, limits: Limits) -> SheetFacts:
     known = _without_validations(rest)
-    merged = _MERGED.findall(known)
-    linked = _LINKED_WITHIN.findall(known)
+    merged, linked, drawn = _MERGED.findall(known), _LINKED.findall(known), _DRAWN.findall(known)
     if (
-        known.count(b"mergeCell") - known.count(b"mergeCells") == len(merged) <= limits.marks
-        and known.count(b"hyperlink") - known.count(b"hyperlinks") == len(linked)
-        and b"rawing" not in known
-        and b"<!" not in known
+        known.count(b"mergeCell") - known.count(b"mergeCells") != len(merged)
+        or known.count(b"hyperlink") - known.count(b"hyperlinks") != len(linked)
+        or known.count(b"rawing") != len(drawn)
+        or max(len(merged), len(linked), len(drawn)) > limits.marks
+        or b"<!" in known
     ):
-        return SheetFacts(merges=[cells for cells in map(area, map(bytes.decode, merged)) if cells is not None])
-    # The sheet without its cells is a small document of its own.
-    return scan(root + rest, name, limits)
+        # The sheet without its cells is a small document of its own.
+        return scan(root + rest, name, limits)
+    return SheetFacts(
+        merges=[cells for reference in merged if (cells := area(reference.decode()))],
+        links=[link for reference, attributes in linked if (link := _link(reference, attributes))],
+        drawings=[identifier.decode() for kind, identifier in drawn if kind == b"d"],
+    )
+
+
+def _link(reference: bytes, attributes: bytes) -> Link | None:
+    """Return a link to somewhere outside; those to places in the workbook itself nobody needs to read."""
+    if b':id="' not in attributes:
+        return None
+    said = dict(_ATTRIBUTE.findall(attributes.decode("utf-8", "replace")))
+    cells, place = area(reference.decode()), said.get("location")
+    return None if cells is None else (cells, said.get("id"), place and unescape(place))
 
 
 def _without_validations(rest: bytes) -> bytes:

@@ -118,7 +118,7 @@ class SheetView:
         found = [values[row - 1] if row <= height else "" for row in rows]
         special = self.special.get(column, {})
         texts = [value for value in found if type(value) is str]
-        if special or len(texts) < len(found):
+        if len(texts) < len(found) or not special.keys().isdisjoint(rows):
             contents = [special.get(row) or content(value) for row, value in zip(rows, found, strict=True)]
             return [kind for kind, _ in contents], [text for _, text in contents]
         said = [text.strip(_NOTHING) for text in texts]
