@@ -123,7 +123,9 @@ def test_damage_ends_in_findings(source: str, way: str) -> None:
 @pytest.mark.fuzz
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("source", SOURCES)
-def test_much_damage_ends_in_findings(source: str, way: str) -> None:
-    """The same for thousands of files."""
+def test_much_damage_ends_in_findings(source: str, way: str, request: pytest.FixtureRequest) -> None:
+    """The same for thousands of files, when asked for with `-m fuzz`."""
+    if "fuzz" not in request.config.getoption("markexpr"):
+        pytest.skip("takes minutes: run it with -m fuzz")
     for seed in range(25, 4_000):
         check(source, way, seed)
