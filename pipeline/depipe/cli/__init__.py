@@ -1,5 +1,16 @@
 """The command line: it only translates. Each command is a module, imported when it runs, so that help is instant."""
 
-from depipe.cli.group import main
+import atexit
+import gc
 
-__all__ = ["main"]
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    # Hundreds of thousands of objects are imported and none of them is garbage: looking through them while importing
+    # and again at the end would take a quarter of a short command's time.
+    gc.set_threshold(100_000)
+    atexit.register(gc.freeze)
+    # A reading worker imports the program again, to find what it is to run: without click, then.
+    from depipe.cli.group import main as run
+
+    run()

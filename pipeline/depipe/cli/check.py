@@ -49,6 +49,9 @@ def command(
       depipe check returned/ --mark                    marked copies into output/marked
       depipe check returned/ --json > findings.json
     """
+    from depipe.flow.reading import start_readers
+
+    start_readers()
     from depipe.cli import documents, render
     from depipe.cli.progress import progress
     from depipe.flow.files import workbooks_in

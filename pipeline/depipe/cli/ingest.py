@@ -51,6 +51,9 @@ def command(
       depipe ingest returned/
       depipe ingest returned/ --json > result.json
     """
+    from depipe.flow.reading import start_readers
+
+    start_readers()
     from depipe.cli import documents, render
     from depipe.cli.progress import progress
     from depipe.flow.compare import NothingYetError, compare

@@ -8,10 +8,12 @@ from typing import Literal
 
 from depipe.findings import Finding, findings_json
 from depipe.flow.marking import Marker
+from depipe.flow.masters import shipped_for
 from depipe.flow.reading import ReadFile, read_chunks
 from depipe.ledger.store import Entry, Ledger, Receipt
 from depipe.master.model import Master
 from depipe.validation.rules import Checked, Known, check
+from depipe.workbook.cells import Expected
 from depipe.workbook.expected import expected_of
 
 Status = Literal["accepted", "unchanged", "rejected"]
@@ -68,8 +70,7 @@ def ingest_files(
     """Store what is good of every file and return what became of each; *advance* is called after each file.
 
     Files are independent: a bad one is reported and kept out (and gets a marked copy from *marker*), the others go
-    in. What a chunk of files brings is
-    durable before the next chunk is read.
+    in. What a chunk of files brings is durable before the next chunk is read.
     """
     results: list[FileResult] = []
     for chunk in _chunks(paths, ledger, masters, issued_only=issued_only, workers=workers, advance=advance):
@@ -78,7 +79,7 @@ def ingest_files(
                 submission=submission,
                 original=file.original,
                 findings_json=findings_json(checked.findings),
-                master=masters[submission.master_digest],
+                master=chunk.known.masters[submission.master_digest],
             )
             for file, checked in zip(chunk.files, chunk.checked, strict=True)
             if (submission := checked.submission) is not None
@@ -118,14 +119,46 @@ def _chunks(
     workers: int,
     advance: Callable[[], object],
 ) -> Iterator[_Chunk]:
-    expectations = {digest: expected_of(master) for digest, master in masters.items()}
-    for files in read_chunks(paths, expectations, workers=workers, advance=advance):
+    for files, known_masters in _read(paths, ledger, masters, workers=workers, advance=advance):
         returned = [file.returned for file in files]
         known = Known(
-            masters=masters,
+            masters=known_masters,
             issuances=ledger.issuances(r.identity.workbook_id for r in returned if r.identity) if ledger else {},
             evaluators=ledger.evaluators() if ledger else frozenset(),
             today=datetime.now(UTC).date(),
             issued_only=issued_only,
         )
         yield _Chunk(files, check(returned, known), known)
+
+
+def _read(
+    paths: Sequence[Path],
+    ledger: Ledger | None,
+    masters: Mapping[str, Master],
+    *,
+    workers: int,
+    advance: Callable[[], object],
+) -> Iterator[tuple[list[ReadFile], Mapping[str, Master]]]:
+    """Yield the files in chunks, with the masters that they were read with.
+
+    Loading the shipped masters takes longer than reading a workbook of a master that the ledger has. So they are
+    loaded when a workbook is of another one, which is then read again.
+    """
+    for files in read_chunks(paths, _expectations(masters), workers=workers, advance=advance):
+        strangers = [file.path for file in files if _is_stranger(file, masters)]
+        if strangers:
+            masters = shipped_for(ledger) | dict(masters)
+        again = {
+            file.path: file
+            for some in (read_chunks(strangers, _expectations(masters), workers=workers) if strangers else ())
+            for file in some
+        }
+        yield [again.get(file.path, file) for file in files], masters
+
+
+def _is_stranger(file: ReadFile, masters: Mapping[str, Master]) -> bool:
+    return file.returned.identity is not None and file.returned.identity.master_digest not in masters
+
+
+def _expectations(masters: Mapping[str, Master]) -> dict[str, Expected]:
+    return {digest: expected_of(master) for digest, master in masters.items()}

@@ -7,11 +7,10 @@ from depipe.errors import SurroundingsError
 from depipe.findings import Finding
 from depipe.flow.reading import ReadFile
 from depipe.language import Language
-from depipe.master.model import Master
 from depipe.placing import place, remove
 from depipe.validation.rules import Known
-from depipe.workbook.identity import Identity, Issuance
-from depipe.workbook.mark import Title, UnmarkableError, fresh_copy, mark, marked_name
+from depipe.workbook.identity import Issuance
+from depipe.workbook.naming import Title, marked_name
 
 _REFUSED = frozenset(
     {
@@ -86,23 +85,15 @@ def _copy(
 ) -> bytes | None:
     if any(finding.code in _REFUSED and finding.severity == "error" for finding in findings):
         return None
+    from depipe.workbook.mark import UnmarkableError, fresh_copy, mark  # noqa: PLC0415 - most files are never marked
+
     try:
         return mark(file.original, findings, language=language, title=title)
     except UnmarkableError:
-        return _fresh(file, findings, known, language, title)
-
-
-def _fresh(
-    file: ReadFile, findings: tuple[Finding, ...], known: Known, language: Language, title: Title
-) -> bytes | None:
+        pass
     identity = file.returned.identity
-    master: Master | None = known.masters.get(identity.master_digest) if identity else None
+    master = known.masters.get(identity.master_digest) if identity else None
     if identity is None or master is None:
         return None
-    issuance = known.issuances.get(identity.workbook_id) or _as_said(identity)
+    issuance = known.issuances.get(identity.workbook_id) or Issuance(identity=identity)  # as the workbook tells itself
     return fresh_copy(master, issuance, file.returned, findings, language=language, title=title)
-
-
-def _as_said(identity: Identity) -> Issuance:
-    """Return the issuance that a workbook tells of itself, where this ledger has none."""
-    return Issuance(identity=identity)

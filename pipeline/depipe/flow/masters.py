@@ -5,7 +5,6 @@ from pathlib import Path
 
 from depipe.errors import UsageError
 from depipe.ledger.store import Ledger
-from depipe.master.load import load_master, shipped_master, shipped_masters
 from depipe.master.model import Master
 
 
@@ -14,6 +13,9 @@ def chosen_master(source: str | None) -> Master:
 
     Raises UsageError when there is neither, DataError listing its problems when the file is no good master.
     """
+    # Reading YAML takes longer than a small ingest, which mostly finds its masters in the ledger.
+    from depipe.master.load import load_master, shipped_master, shipped_masters  # noqa: PLC0415 - see above
+
     if source is None:
         return shipped_master()
     shipped = {master.id: master for master in shipped_masters()}
@@ -29,11 +31,21 @@ def chosen_master(source: str | None) -> Master:
 
 
 def known_masters(ledger: Ledger | None, source: str | None) -> Mapping[str, Master]:
-    """Return by digest every master that a returned workbook may have been issued from.
+    """Return by digest the masters that returned workbooks are read with: the ledger's, and the named one's.
 
-    A ledger serves one master id: once it has one, workbooks of another master are not for it.
+    A ledger serves one master id: once it has one, workbooks of another master are not for it. While it has none, the
+    shipped masters are known as well; later `shipped_for` tells those.
     """
     own = ledger.masters() if ledger else {}
-    others = [*shipped_masters(), *([chosen_master(source)] if source is not None else [])]
+    named = [chosen_master(source)] if source is not None else []
     ids = {master.id for master in own.values()}
-    return {master.digest: master for master in others if not ids or master.id in ids} | own
+    known = {master.digest: master for master in named if not ids or master.id in ids} | own
+    return known if own else shipped_for(ledger) | known
+
+
+def shipped_for(ledger: Ledger | None) -> dict[str, Master]:
+    """Return by digest the shipped masters that the ledger takes workbooks of."""
+    from depipe.master.load import shipped_masters  # noqa: PLC0415 - as above
+
+    ids = {master.id for master in ledger.masters().values()} if ledger else set()
+    return {master.digest: master for master in shipped_masters() if not ids or master.id in ids}

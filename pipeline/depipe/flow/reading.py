@@ -3,6 +3,9 @@
 A returned workbook may still abort, hang or bloat the reader, whatever the preflight let through. So files are read
 in processes of their own, each with a bound on memory and time: a worker that dies costs the one file that killed it,
 which is refused as `file.unsafe`. Memory does not grow with the number of files.
+
+Workers are forked from a server that has imported the reader and nothing else. This module therefore imports neither
+the reader nor anything heavy: the caller calls `start_readers` first of all and imports its own libraries meanwhile.
 """
 
 import hashlib
@@ -14,13 +17,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Final, Self
 
 from depipe.findings import Finding
 from depipe.workbook.cells import Expected, Returned
-from depipe.workbook.preflight import Limits
-from depipe.workbook.read import read
 
 CHUNK: Final = 256
 """Files that are validated and stored together: polars and pandera cost about 10 ms a call whatever the size."""
@@ -34,6 +36,9 @@ MEMORY_BYTES: Final = 2 * 1024**3
 SECONDS_PER_FILE: Final = 60
 """A file at the preflight's limits takes a few seconds on a slow machine."""
 
+METHOD: Final = "spawn" if sys.platform == "win32" else "forkserver"
+"""How workers start: never as a fork of this process, which has threads and everything that it imported."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
@@ -44,8 +49,19 @@ class ReadFile:
     returned: Returned
 
 
+def start_readers() -> None:
+    """Start the server that workers are forked from, where there is one, and return at once."""
+    if METHOD == "forkserver":
+        forkserver.set_forkserver_preload([__name__, "depipe.workbook.read"])
+        forkserver.ensure_running()
+
+
 def read_chunks(
-    paths: Sequence[Path], expectations: Mapping[str, Expected], *, workers: int, advance: Callable[[], object]
+    paths: Sequence[Path],
+    expectations: Mapping[str, Expected],
+    *,
+    workers: int,
+    advance: Callable[[], object] = lambda: None,
 ) -> Iterator[list[ReadFile]]:
     """Yield the files in chunks, in the order of *paths*; *advance* is called after each file."""
     chunk: list[ReadFile] = []
@@ -108,10 +124,8 @@ class _Readers:
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        method = "spawn" if sys.platform == "win32" else "forkserver"
-        context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            context.set_forkserver_preload([__name__])
+        start_readers()
+        context = multiprocessing.get_context(METHOD)
         return ProcessPoolExecutor(self._workers, context, _start_worker, (self._expectations,))
 
 
@@ -135,6 +149,8 @@ def _read_task(paths: Sequence[Path]) -> list[ReadFile]:
 
 
 def _read_file(path: Path) -> ReadFile:
+    from depipe.workbook.read import read  # noqa: PLC0415 - workers alone need it
+
     original = _bytes_of(path)
     if sys.platform != "win32":
         signal.alarm(SECONDS_PER_FILE)
@@ -147,5 +163,7 @@ def _read_file(path: Path) -> ReadFile:
 
 def _bytes_of(path: Path) -> bytes:
     """Return a file's bytes; of one over the size limit just enough to refuse it."""
+    from depipe.workbook.preflight import Limits  # noqa: PLC0415 - workers alone need it
+
     with path.open("rb") as stream:
         return stream.read(Limits().file_bytes + 1)

@@ -5,21 +5,15 @@ when there are only warnings) says what to do. It can be mended and sent back as
 and the marks alone, and another marking replaces them.
 """
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from depipe.findings import Finding
 from depipe.language import Language
 from depipe.workbook.marking.fresh import fresh_copy
-from depipe.workbook.marking.listing import Title
 from depipe.workbook.marking.marked import UnmarkableError, marked
-from depipe.workbook.marking.unmarking import OURS
+from depipe.workbook.naming import Title, marked_name
 
 __all__ = ["Title", "UnmarkableError", "fresh_copy", "mark", "marked_name"]
-
-_MARKED: Final = re.compile(rf"\.(?:{'|'.join(OURS)})(?=$|[ .(])")
-_ENDING: Final = re.compile(r"\.(?:xlsx|xlsm|xltx|xltm|xlsb|xls|ods)$", re.IGNORECASE)
 
 
 def mark(original: bytes, findings: Sequence[Finding], *, language: Language, title: Title) -> bytes:
@@ -29,9 +23,3 @@ def mark(original: bytes, findings: Sequence[Finding], *, language: Language, ti
     out. Raises UnmarkableError for what is no sound .xlsx or .xlsm.
     """
     return marked(original, findings, language=language, title=title)
-
-
-def marked_name(name: str, title: Title) -> str:
-    """Return the file name of a marked copy: `NAME.要修正.xlsx`, also of an earlier marked copy of NAME."""
-    stem = _MARKED.sub("", _ENDING.sub("", name))
-    return f"{stem}.{title}.xlsx"

@@ -1,0 +1,18 @@
+"""What a marked copy is called: apart from marking, which takes libraries that most returns never need."""
+
+import re
+from typing import Final, Literal
+
+from depipe.workbook.layout import SHEET_MENDING, SHEET_REMARKS
+
+Title = Literal["要修正", "確認"]
+"""What a marked copy asks for: mending, or a look at warnings alone. Its first sheet and its file are called that."""
+
+_MARKED: Final = re.compile(rf"\.(?:{SHEET_MENDING}|{SHEET_REMARKS})(?=$|[ .(])")
+_ENDING: Final = re.compile(r"\.(?:xlsx|xlsm|xltx|xltm|xlsb|xls|ods)$", re.IGNORECASE)
+
+
+def marked_name(name: str, title: Title) -> str:
+    """Return the file name of a marked copy: `NAME.要修正.xlsx`, also of an earlier marked copy of NAME."""
+    stem = _MARKED.sub("", _ENDING.sub("", name))
+    return f"{stem}.{title}.xlsx"
