@@ -3,7 +3,9 @@
 Trouble inside a returned workbook is never raised: it is a `depipe.findings.Finding`.
 """
 
-from typing import ClassVar
+import errno
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 from depipe.language import Language, Text
 
@@ -44,3 +46,25 @@ class ProofError(DepipeError):
     """A workbook that depipe wrote does not hold its own promises: a bug in depipe, never the user's fault."""
 
     status = 3
+
+
+_REASONS: Final[Mapping[int | None, Text]] = {
+    errno.ENOENT: Text("見つかりません", "it does not exist"),
+    errno.EEXIST: Text("同じ名前のファイルがあります", "a file of that name is in the way"),
+    errno.ENOTDIR: Text("フォルダーではないものが途中にあります", "something on the way is no folder"),
+    errno.EISDIR: Text("フォルダーです", "it is a folder"),
+    errno.EACCES: Text("権限がありません", "permission is denied"),
+    errno.EPERM: Text("許可されていません", "it is not permitted"),
+    errno.ENOSPC: Text("ディスクがいっぱいです", "the disk is full"),
+    errno.EDQUOT: Text("ディスクの割り当てを使い切っています", "the disk quota is used up"),
+    errno.EROFS: Text("読み取り専用のディスクです", "the disk is read-only"),
+    errno.EFBIG: Text("ファイルが大きすぎます", "the file is too large"),
+    errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
+    errno.EIO: Text("ディスクの読み書きに失敗しました", "the disk failed"),
+}
+
+
+def os_reason(error: OSError) -> Text:
+    """Return why the system refused, in both languages; in the system's own words where there are no others."""
+    words = error.strerror or type(error).__name__
+    return _REASONS.get(error.errno, Text(words, words))

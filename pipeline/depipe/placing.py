@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from depipe.errors import SurroundingsError
+from depipe.errors import SurroundingsError, os_reason
 
 
 def place(path: Path, write: bytes | Callable[[Path], object]) -> None:
@@ -46,8 +46,9 @@ def explained(path: Path) -> Iterator[None]:
             "if it is not, check that you may write to the folder.",
         ) from error
     except OSError as error:
+        why = os_reason(error)
         raise SurroundingsError(
-            f"{path} に書き込めません（{error.strerror}）。", f"{path} cannot be written ({error.strerror})."
+            f"{path} に書き込めません（{why.ja}）。", f"{path} cannot be written: {why.en}."
         ) from error
 
 

@@ -185,6 +185,8 @@ def test_a_filled_workbook_is_never_overwritten(tmp_path: Path) -> None:
         (["generate-workbook", "--context", "Duration"], 2, "KEY=VALUE"),
         (["generate-workbook", "--tool", "Restate", "--tool-attribute", "Temporal:短命ジョブ専用=はい"], 2, "Temporal"),
         (["generate-workbook", "--tool", "A", "--tool", "A Doc"], 2, "A Doc"),
+        (["generate-workbook", "--tool-attribute", "Temporal"], 2, "TOOL:NAME=VALUE"),
+        (["generate-workbook", "--context", "Duration=bogus"], 2, "bogus"),
         (["compare", "--store", "mysql://x"], 2, "mysql"),
         (["no-such-command"], 2, "no-such-command"),
     ],
@@ -208,6 +210,39 @@ def test_an_output_that_cannot_be_written_keeps_the_ingest(tmp_path: Path) -> No
     assert done.status == 3
     assert "What was ingested is kept" in done.err
     assert depipe("compare", cwd=tmp_path).status == 0
+
+
+def test_a_demonstration_never_replaces_other_files(tmp_path: Path) -> None:
+    """A folder that holds anything else is refused and stays as it is; its own folder is made anew."""
+    mine = tmp_path / "workbooks" / "issued" / "mine.xlsx"
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"mine")
+
+    refused = depipe("demo", "--output", "workbooks", cwd=tmp_path)
+
+    assert refused.status == 2
+    assert mine.read_bytes() == b"mine"
+    assert [depipe("demo", "--output", "demo", cwd=tmp_path).status for _ in range(2)] == [0, 0]
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "ascii"])
+def test_a_pipe_gets_utf_8_whatever_the_machine_prefers(tmp_path: Path, encoding: str) -> None:
+    """Stars and Japanese text reach a file on a machine whose own encoding has no ⭐."""
+    done = depipe("master", "export", cwd=tmp_path, env={"PYTHONIOENCODING": encoding})
+
+    assert done.status == 0
+    assert "⭐⭐⭐⭐⭐" in done.out
+
+
+def test_names_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    """An escape sequence in a file's name is shown as a replacement sign."""
+    (tmp_path / "\x1b[31mred.xlsx").write_bytes(b"no workbook")
+
+    done = depipe("check", ".", cwd=tmp_path)
+
+    assert done.status == 1
+    assert "\x1b" not in done.out + done.err
+    assert "[31mred.xlsx" in done.out
 
 
 def test_json_is_the_only_thing_on_stdout(tmp_path: Path) -> None:

@@ -20,10 +20,10 @@ def roster(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_reads_what_excel_saves(tmp_path: Path, encoding: str) -> None:
     """UTF-8 with and without a mark and Japanese Excel's CP932 give the same recipients."""
-    path = roster(tmp_path, "評価者,ツール\r\n評価者Ａ,Temporal;Restate\r\n評価者Ｂ,\r\n", encoding)
+    path = roster(tmp_path, "評価者,ツール\r\n評価者Ａ,Temporal\r\n評価者Ｂ,\r\n", encoding)
 
     assert read_roster(path, TOOLS) == [
-        Recipient("評価者Ａ", ("Temporal", "Restate")),
+        Recipient("評価者Ａ", ("Temporal",)),
         Recipient("評価者Ｂ", TOOLS),
     ]
 
@@ -46,10 +46,11 @@ def test_lists_every_problem_and_issues_nothing(tmp_path: Path) -> None:
         ("name,tools\nEvaluator A,\n", "no column evaluator"),
         ("", "no column evaluator"),
         ("evaluator\n", "there are no evaluators"),
+        ("evaluator,tooling\nEvaluator A,Temporal\n", "tooling"),
     ],
 )
-def test_a_roster_without_evaluators_is_refused(tmp_path: Path, text: str, message: str) -> None:
-    """A missing column and an empty list are told apart."""
+def test_a_roster_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    """A missing column, an empty list and a column that nobody knows are told apart."""
     with pytest.raises(DataError, match=message):
         read_roster(roster(tmp_path, text), TOOLS)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from depipe.cli.options import (
     Command,
@@ -58,11 +59,15 @@ def command(
     from depipe.flow.ingest import check_files
     from depipe.flow.marking import Marker
     from depipe.flow.masters import known_masters
-    from depipe.ledger.store import open_existing
+    from depipe.ledger.store import open_existing, open_ledger
 
     files = workbooks_in(paths)
     marker = Marker(output / "marked", language, every=True) if mark else None
-    with open_existing(store) as ledger, progress(len(files), say(language, "確認中", "Checking")) as advance:
+    named = click.get_current_context().get_parameter_source("store") is not ParameterSource.DEFAULT
+    with (
+        open_ledger(store, create=False) if named else open_existing(store) as ledger,
+        progress(len(files), say(language, "確認中", "Checking")) as advance,
+    ):
         results = check_files(
             files,
             ledger=ledger,

@@ -1,5 +1,6 @@
 """The group of all commands: help in sections, commands imported when they run, errors as sentences."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -75,6 +76,7 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its status."""
+    _speak_unicode()
     try:
         group.main(args=arguments, prog_name="depipe")
     except BrokenPipeError:
@@ -90,3 +92,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
             err=True,
         )
         sys.exit(3)
+
+
+def _speak_unicode() -> None:
+    """Write UTF-8 into files and pipes; on a terminal that cannot show a character, show `?` and go on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="replace")

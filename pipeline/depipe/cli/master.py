@@ -7,7 +7,7 @@ import click
 from depipe.cli.options import Command, json_option, language_option, say
 from depipe.language import Language
 
-_source = click.argument("source", required=False, metavar="[FILE|ID]")
+_source = click.argument("source", required=False, envvar="DEPIPE_MASTER", metavar="[FILE|ID]")
 
 
 @click.group("master")
@@ -22,7 +22,7 @@ def command() -> None:
     """
 
 
-@command.command("check", cls=Command)
+@command.command("check", cls=Command, short_help="List every problem of a master.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
 @language_option
@@ -53,7 +53,7 @@ def check(file: Path, as_json: bool, language: Language) -> None:
     click.get_current_context().exit(1 if errors else 0)
 
 
-@command.command("show", cls=Command)
+@command.command("show", cls=Command, short_help="Show a master at a glance.")
 @_source
 @json_option
 @language_option
@@ -76,7 +76,7 @@ def show(source: str | None, as_json: bool, language: Language) -> None:
         render.master(describe(master), language)
 
 
-@command.command("export", cls=Command)
+@command.command("export", cls=Command, short_help="Write a master as Markdown.")
 @_source
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.md", help="Write to a file.")
 @language_option

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from depipe.errors import DepipeError, SurroundingsError
+from depipe.errors import DepipeError, SurroundingsError, os_reason
 from depipe.language import Language, Text
 
 DEFAULT_STORE: Final = "sqlite:///workbooks/ledger.db"
@@ -31,8 +31,9 @@ class Command(click.Command):
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
+            why, name = os_reason(error), error.filename or ""
             wrapped = SurroundingsError(
-                f"{error.filename or ''} {error.strerror}".strip(), f"{error.filename or ''} {error.strerror}".strip()
+                f"{name} を読み書きできません（{why.ja}）。", f"{name} cannot be used: {why.en}."
             )
             click.echo(wrapped.message(language_of(ctx)), err=True)
             ctx.exit(wrapped.status)

@@ -1,5 +1,6 @@
 """The progress bar: on stderr, for people, only where there is more than one thing to wait for."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 @contextmanager
 def progress(total: int, label: str) -> Iterator[Callable[[], None]]:
     """Yield a function to call after each of *total* things."""
-    if total < 2:  # noqa: PLR2004 - one thing needs no bar
+    if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one thing needs no bar
         yield lambda: None
         return
     from rich.console import Console

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from rich.console import Console
 from rich.padding import Padding
@@ -45,37 +46,45 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
 
 
-def _table(*headers: str) -> Table:
+def _show(console: Console, headers: Sequence[str], rows: Sequence[Sequence[Rich]]) -> None:
+    """Print a table where it fits, else each row as a record: ids and dates are never broken."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for header in headers:
-        table.add_column(header, overflow="fold")
-    return table
+        table.add_column(header, no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    if console.measure(table).maximum <= console.width:
+        console.print(table)
+        return
+    for row in rows:
+        for header, cell in zip(headers, row, strict=True):
+            if cell.plain:
+                console.print(Rich(f"{header}: ", style="dim").append_text(cell) if header else cell)
+        console.print()
 
 
 def results(results: "Sequence[FileResult]", language: Language, *, checking: bool = False) -> None:
     """Show what became of every file, then the findings of each, errors first."""
     console = _console()
-    table = _table(
-        *(
-            text.within(language)
-            for text in (
-                Text("ファイル", "file"),
-                Text("結果", "result"),
-                Text("評価者", "evaluator"),
-                Text("指摘", "findings"),
-            )
-        )
+    headers = (
+        Text("ファイル", "file"),
+        Text("結果", "result"),
+        Text("評価者", "evaluator"),
+        Text("指摘", "findings"),
     )
+    rows = []
     for result in results:
         words, colour = _STATUS[result.status]
         said = _CHECKED if checking and result.status == "accepted" else words
-        table.add_row(
-            Rich(result.path.name),
-            Rich(said.within(language), style=colour),
-            Rich(result.evaluator or ""),
-            Rich(_counts(result, language)),
+        rows.append(
+            (
+                Rich(printable(result.path.name)),
+                Rich(said.within(language), style=colour),
+                Rich(printable(result.evaluator or "")),
+                Rich(_counts(result, language)),
+            )
         )
-    console.print(table)
+    _show(console, [header.within(language) for header in headers], rows)
     for result in results:
         _findings(console, result, language)
 
@@ -94,7 +103,7 @@ def _findings(console: Console, result: "FileResult", language: Language) -> Non
     if not groups:
         return
     console.print()
-    console.print(Rich(result.path.name, style="bold"))
+    console.print(Rich(printable(result.path.name), style="bold"))
     if result.marked:
         console.print(Rich(f"  → {result.marked}"))
     for group in groups[:GROUPS_SHOWN]:
@@ -108,43 +117,50 @@ def _group(console: Console, group: FindingGroup, language: Language) -> None:
     words, colour = _SEVERITY[group.severity]
     line = Rich("  ")
     line.append(words.within(language), style=colour)
-    line.append(f"  {group.place(language)}", style="bold")
+    line.append(f"  {printable(group.place(language))}", style="bold")
     line.append(f"  {group.code}", style="dim")
     console.print(line)
-    console.print(Padding(Rich(group.message(language)), (0, 0, 0, 4), expand=False))
+    console.print(Padding(Rich(printable(group.message(language))), (0, 0, 0, 4), expand=False))
 
 
 def verdicts(written: "Sequence[Written]", language: Language) -> None:
     """Show the ranking of every context and where its comparison lies."""
     console = _console()
-    for one in written:
-        comparison = one.comparison
-        console.print()
-        console.print(Rich(" — ".join(filter(None, (comparison.title, comparison.subtitle))), style="bold"))
-        headers = (
-            Text("順位", "rank"),
-            Text("ツール", "tool"),
-            Text("総合評価", "overall"),
-            Text("", ""),
-            Text("上限前", "raw"),
-            Text("検証率", "coverage"),
+    for place, one in enumerate(written):
+        if place:
+            console.print()
+        _verdict(console, one, language)
+
+
+def _verdict(console: Console, one: "Written", language: Language) -> None:
+    comparison = one.comparison
+    console.print(Rich(printable(comparison.heading), style="bold"))
+    headers = (
+        Text("順位", "rank"),
+        Text("ツール", "tool"),
+        Text("総合評価", "overall"),
+        Text("", ""),
+        Text("上限適用前", "raw"),
+        Text("検証済み", "rated"),
+    )
+    rows = [
+        (
+            Rich(str(verdict.rank or "-")),
+            Rich(printable(verdict.tool)),
+            Rich(star_row(verdict.final)),
+            Rich(_interval(verdict.final, verdict.low, verdict.high, provisional=verdict.provisional)),
+            Rich(shown(verdict.raw)),
+            Rich(f"{verdict.rated}/{verdict.items}"),
         )
-        table = _table(*(header.within(language) for header in headers))
-        for verdict in comparison.ranking:
-            table.add_row(
-                Rich(str(verdict.rank) if verdict.rank else verdict.rank_words),
-                Rich(verdict.tool),
-                Rich(star_row(verdict.final)),
-                Rich(_interval(verdict.final, verdict.low, verdict.high, provisional=verdict.provisional)),
-                Rich(shown(verdict.raw)),
-                Rich(f"{verdict.rated}/{verdict.items}"),
-            )
-        console.print(table)
-        for verdict in comparison.ranking:
-            console.print(Rich(f"{verdict.tool}: ", style="bold").append(verdict.reason, style="not bold"))
-        for warning in comparison.warnings:
-            console.print(Rich(warning, style="yellow"))
-        console.print(Rich(f"{one.workbook}\n{one.markdown}"))
+        for verdict in comparison.ranking
+    ]
+    _show(console, [header.within(language) for header in headers], rows)
+    for verdict in comparison.ranking:
+        why = verdict.reason if verdict.rank else f"{verdict.rank_words} {verdict.reason}"
+        console.print(Rich(f"{printable(verdict.tool)}: ", style="bold").append(printable(why), style="not bold"))
+    for warning in comparison.warnings:
+        console.print(Rich(f"⚠ {printable(warning)}", style="yellow"))
+    console.print(Rich(f"{one.workbook}\n{one.markdown}"))
 
 
 def _interval(final: float | None, low: float | None, high: float | None, *, provisional: bool) -> str:
@@ -160,24 +176,25 @@ def status(statuses: "Sequence[ToolStatus]", language: Language) -> None:
         Text("受領", "returned"),
         Text("バージョン", "version"),
         Text("検証日", "verified"),
-        Text("検証率", "coverage"),
+        Text("検証済み", "rated"),
         Text("未検証の必須項目", "open gates"),
         Text("前提", "context"),
     )
-    table = _table(*(header.within(language) for header in headers))
-    for one in statuses:
-        table.add_row(
-            Rich(one.evaluator or Text("（未記名）", "(unnamed)").within(language)),
-            Rich(one.tool),
+    rows = [
+        (
+            Rich(printable(one.evaluator or Text("（未記名）", "(unnamed)").within(language))),
+            Rich(printable(one.tool)),
             _day(one.issued_on),
             _day(one.returned_at),
-            Rich(one.version or "-"),
+            Rich(printable(one.version or "-")),
             _day(one.verified_on),
-            f"{one.rated}/{one.items}",
+            Rich(f"{one.rated}/{one.items}"),
             Rich(", ".join(one.gates_open) or "-"),
-            one.context_id or "-",
+            Rich(one.context_id or "-"),
         )
-    _console().print(table)
+        for one in statuses
+    ]
+    _show(_console(), [header.within(language) for header in headers], rows)
 
 
 def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> None:
@@ -190,17 +207,19 @@ def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> No
         Text("前提", "context"),
         Text("取り下げ", "withdrawn"),
     )
-    table = _table(*(header.within(language) for header in headers))
-    for record in records:
-        table.add_row(
-            record.submission_id,
+    withdrawn = Text("取り下げ済み: ", "withdrawn: ").within(language)
+    rows = [
+        (
+            Rich(record.submission_id),
             _day(record.received_at),
-            Rich(record.evaluator),
-            Rich(record.file),
-            record.context_id,
-            Rich(record.reason or "-"),
+            Rich(printable(record.evaluator)),
+            Rich(printable(record.file)),
+            Rich(record.context_id),
+            Rich(f"{withdrawn}{printable(record.reason or '')}" if record.withdrawn else "-"),
         )
-    _console().print(table)
+        for record in records
+    ]
+    _show(_console(), [header.within(language) for header in headers], rows)
 
 
 def master(description: "Description", language: Language) -> None:
@@ -224,22 +243,30 @@ def master(description: "Description", language: Language) -> None:
         Text("必須項目", "gates"),
         Text("段階定義", "rubrics"),
     )
-    table = _table(*(header.within(language) for header in headers))
-    for one in description.categories:
-        table.add_row(
+    rows = [
+        (
             Rich(one.id),
             Rich(one.name),
             Rich(one.layer),
-            str(one.items),
-            f"{one.weight:g}",
+            Rich(str(one.items)),
+            Rich(f"{one.weight:g}"),
             Rich(", ".join(one.gates) or "-"),
             Rich(", ".join(one.rubrics) or "-"),
         )
-    console.print(table)
+        for one in description.categories
+    ]
+    _show(console, [header.within(language) for header in headers], rows)
     console.print(Text(f"合計 {description.items} 項目", f"{description.items} items in all").within(language))
 
 
-def _day(value: date | datetime | None) -> str:
+def _day(value: date | datetime | None) -> Rich:
     if value is None:
-        return "-"
-    return f"{value.astimezone():%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()
+        return Rich("-")
+    return Rich(f"{value.astimezone():%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat())
+
+
+def printable(text: str) -> str:
+    """Return *text* without control and direction marks: a file's name or a note must not steer the terminal."""
+    return "".join(
+        sign if sign in "\n\u200d" or category(sign)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for sign in text
+    )

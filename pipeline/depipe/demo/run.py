@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from depipe.demo.sample import Sample, load_sample
+from depipe.errors import UsageError
 from depipe.flow.compare import Written, compare
 from depipe.flow.generate import Issued, generate, issuances_for
 from depipe.flow.ingest import FileResult, ingest_files
@@ -14,6 +15,9 @@ from depipe.ledger.store import open_ledger
 from depipe.master.load import shipped_master
 from depipe.placing import place
 from depipe.workbook.fill import fill
+
+MARK = ".depipe-demo"
+"""The file that tells a demonstration's folder from anybody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,12 @@ class Demonstration:
 
 
 def demonstrate(folder: Path, language: Language = "ja") -> Demonstration:
-    """Run the whole pipeline on the sample answers in *folder*, which is emptied of an earlier run first.
+    """Run the whole pipeline on the sample answers in *folder*, replacing what an earlier run left there.
 
-    It holds `issued/`, `returned/`, `ledger.db` and the outputs.
+    It holds `issued/`, `returned/`, `ledger.db` and the outputs. Raises UsageError when the folder holds anything
+    and was not made by a demonstration: nobody's files are replaced.
     """
+    _claim(folder)
     issued_folder, returned_folder, ledger_file = folder / "issued", folder / "returned", folder / "ledger.db"
     for old in (issued_folder, returned_folder):
         shutil.rmtree(old, ignore_errors=True)
@@ -50,6 +56,16 @@ def demonstrate(folder: Path, language: Language = "ja") -> Demonstration:
         results = ingest_files(returned, ledger=ledger, masters={master.digest: master})
         written = compare(ledger, folder, language=language)
     return Demonstration(sample, issued, returned, results, written)
+
+
+def _claim(folder: Path) -> None:
+    mark = folder / MARK
+    if folder.exists() and not mark.exists() and any(folder.iterdir()):
+        raise UsageError(
+            f"{folder} には別のファイルがあります。--output に空のフォルダーを指定してください。",
+            f"{folder} holds other files: name an empty folder with --output.",
+        )
+    place(mark, b"Made by `depipe demo`, which replaces this folder's content.\n")
 
 
 def _fill(issued: Issued, sample: Sample, folder: Path) -> Path:

@@ -109,6 +109,11 @@ def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[
                 f"{output} exists already. It may have been filled in, so it is not overwritten.",
             )
         return [output]
+    if output.is_file():
+        raise UsageError(
+            f"{output} はファイルです。--output にはフォルダーか、新しい .xlsx の名前を指定してください。",
+            f"{output} is a file: --output takes a folder, or the name of a new .xlsx file.",
+        )
     paths: list[Path] = []
     for issuance in issuances:
         stem = file_stem(master, issuance.identity.evaluator, issuance.identity.tools)

@@ -33,14 +33,7 @@ def read_roster(path: Path, default_tools: Sequence[str]) -> list[Recipient]:
     except OSError as error:
         raise UsageError(f"名簿 {path} を開けません。", f"The roster {path} cannot be opened.") from error
     rows = csv.reader(io.StringIO(_decoded(raw, path), newline=""))
-    header = [fold_loosely(name) for name in next(rows, [])]
-    evaluator_column = next((header.index(name) for name in EVALUATOR_HEADERS if name in header), None)
-    tools_column = next((header.index(name) for name in TOOLS_HEADERS if name in header), None)
-    if evaluator_column is None:
-        raise DataError(
-            f"名簿 {path} の1行目に evaluator（評価者）という列がありません。",
-            f"The first line of the roster {path} has no column evaluator.",
-        )
+    evaluator_column, tools_column = _columns(path, next(rows, []))
     recipients: list[Recipient] = []
     problems: list[tuple[int, str, str]] = []
     seen: dict[str, int] = {}
@@ -67,6 +60,26 @@ def read_roster(path: Path, default_tools: Sequence[str]) -> list[Recipient]:
             + "\n".join(f"  line {line}: {en}." for line, _, en in problems),
         )
     return recipients
+
+
+def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None]:
+    """Return where the evaluators and the tools stand."""
+    names = [fold_loosely(name) for name in header]
+    evaluators, tools = ({fold_loosely(name) for name in known} for known in (EVALUATOR_HEADERS, TOOLS_HEADERS))
+    evaluator_column = next((place for place, name in enumerate(names) if name in evaluators), None)
+    if evaluator_column is None:
+        raise DataError(
+            f"名簿 {path} の1行目に evaluator（評価者）という列がありません。",
+            f"The first line of the roster {path} has no column evaluator.",
+        )
+    unknown = [text for text, name in zip(header, names, strict=True) if name and name not in evaluators | tools]
+    if unknown:
+        raise DataError(
+            f"名簿 {path} に知らない列があります: {'、'.join(unknown)}。"
+            "使える列は evaluator（評価者）と tools（ツール）です。",
+            f"The roster {path} has columns that are not known: {', '.join(unknown)}. It takes evaluator and tools.",
+        )
+    return evaluator_column, next((place for place, name in enumerate(names) if name in tools), None)
 
 
 def recipients_of(evaluators: Sequence[str], roster: Path | None, tools: Sequence[str]) -> list[Recipient]:

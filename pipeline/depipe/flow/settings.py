@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from depipe.errors import UsageError
 from depipe.folding import fold
+from depipe.language import Text
 from depipe.master.model import Master, Parameter
 
 
@@ -17,23 +18,12 @@ def chosen_context(master: Master, given: Mapping[str, str]) -> dict[str, str] |
         return None
     values = {fold(name): value for name, value in given.items()}
     entries = master.parameters.entries
-    unknown = [name for name in given if fold(name) not in {fold(entry.name) for entry in entries}]
-    missing = [entry.name for entry in entries if not values.get(fold(entry.name), "").strip()]
-    wrong = [entry for entry in entries if entry.name not in missing and not _accepts(entry, values[fold(entry.name)])]
-    if unknown or missing or wrong:
-        names = " / ".join(master.parameter_names)
-        raise UsageError(
-            "\n".join(
-                [f"「{name}」という前提パラメータはありません（あるのは {names}）。" for name in unknown]
-                + [f"前提パラメータ {name} の値がありません。--context {name}=… を加えてください。" for name in missing]
-                + [f"{entry.name} は次のどれかです: {' / '.join(entry.options)}" for entry in wrong]
-            ),
-            "\n".join(
-                [f"There is no parameter “{name}” (there are {names})." for name in unknown]
-                + [f"The parameter {name} has no value: add --context “{name}=…”." for name in missing]
-                + [f"{entry.name} is one of: {' / '.join(entry.options)}" for entry in wrong]
-            ),
-        )
+    problems = [
+        *(_unknown(master, name) for name in given if fold(name) not in {fold(entry.name) for entry in entries}),
+        *(problem for entry in entries for problem in _wrong(entry, values.get(fold(entry.name), ""))),
+    ]
+    if problems:
+        raise UsageError("\n".join(ja for ja, _ in problems), "\n".join(en for _, en in problems))
     return {entry.name: _spelled(entry, values[fold(entry.name)]) for entry in entries}
 
 
@@ -67,8 +57,34 @@ def chosen_attributes(
     return chosen
 
 
-def _accepts(entry: Parameter, value: str) -> bool:
-    return not entry.closed or fold(value) in {fold(option) for option in entry.options}
+def _unknown(master: Master, name: str) -> Text:
+    names = " / ".join(master.parameter_names)
+    return Text(
+        f"「{name}」という前提パラメータはありません（あるのは {names}）。",
+        f"There is no parameter “{name}” (there are {names}).",
+    )
+
+
+def _wrong(entry: Parameter, value: str) -> list[Text]:
+    """Return what is wrong with a parameter's *value*, naming the options; nothing when it can be used."""
+    options = " / ".join(entry.options) + entry.suffix
+    if not value.strip():
+        example = entry.options[0] if entry.options else "…"
+        return [
+            Text(
+                f"{entry.name} の値がありません。"
+                f'--context "{entry.name}={example}" のように加えてください（{options}）。',
+                f'{entry.name} has no value: add --context "{entry.name}={example}" or another one ({options}).',
+            )
+        ]
+    if entry.closed and fold(value) not in {fold(option) for option in entry.options}:
+        return [
+            Text(
+                f"{entry.name} は「{value}」にできません。次のどれかです: {options}",
+                f"{entry.name} cannot be “{value}”; it is one of: {options}",
+            )
+        ]
+    return []
 
 
 def _spelled(entry: Parameter, value: str) -> str:
@@ -89,11 +105,10 @@ def key_values(pairs: Sequence[str]) -> dict[str, str]:
 def attribute_pairs(texts: Sequence[str]) -> dict[tuple[str, str], str]:
     """Return `TOOL:NAME=VALUE` texts as (tool, attribute) -> value; raises UsageError for one of another form."""
     pairs = {}
-    for key, value in key_values(texts).items():
+    for text in texts:
+        key, equals, value = text.partition("=")
         tool, colon, name = key.rpartition(":")
-        if not colon:
-            raise UsageError(
-                f"TOOL:NAME=VALUE の形ではありません: {key}={value}", f"Not of the form TOOL:NAME=VALUE: {key}={value}"
-            )
-        pairs[tool.strip(), name.strip()] = value
+        if not (equals and colon):
+            raise UsageError(f"TOOL:NAME=VALUE の形ではありません: {text}", f"Not of the form TOOL:NAME=VALUE: {text}")
+        pairs[tool.strip(), name.strip()] = value.strip()
     return pairs
