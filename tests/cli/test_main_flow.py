@@ -120,7 +120,8 @@ def test_withdrawing_takes_a_submission_out_of_the_comparison(tmp_path: Path) ->
     assert withdrawn.status == 0
     assert depipe("ledger", "list", "--json", cwd=tmp_path).json()["submissions"][0]["reason"] == "by mistake"
     assert compared.status == 1
-    assert "Nothing has been taken in yet" in compared.err
+    assert "Everything that was taken in is withdrawn" in compared.err
+    assert not (tmp_path / "output" / "comparison.xlsx").exists()
 
 
 def test_status_shows_what_is_out_and_what_came_back(tmp_path: Path) -> None:

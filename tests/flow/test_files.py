@@ -9,14 +9,18 @@ from depipe.flow.files import workbooks_in
 
 
 def test_a_folder_is_read_recursively_without_hidden_and_lock_files(tmp_path: Path) -> None:
-    """Workbooks in sub-folders count; hidden ones, Excel's lock files and other kinds do not."""
+    """Workbooks in sub-folders count; hidden ones and Excel's lock files do not; other kinds are named."""
     wanted = ["a.xlsx", "b.XLSM", "sub/c.ods"]
     for name in [*wanted, "~$a.xlsx", ".hidden.xlsx", ".git/d.xlsx", "notes.txt", "old.xls"]:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.touch()
 
-    assert [str(path.relative_to(tmp_path)) for path in workbooks_in([tmp_path])] == wanted
+    (tmp_path / "broken.xlsx").symlink_to(tmp_path / "nowhere")
+    found = workbooks_in([tmp_path])
+
+    assert [str(path.relative_to(tmp_path)) for path in found.workbooks] == wanted
+    assert [path.name for path in found.others] == ["broken.xlsx", "notes.txt", "old.xls"]
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
@@ -24,7 +28,7 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     file = tmp_path / "a.xlsx"
     file.touch()
 
-    assert workbooks_in([file, tmp_path]) == [file]
+    assert workbooks_in([file, tmp_path]).workbooks == [file]
 
 
 def test_a_named_file_is_read_whatever_its_ending(tmp_path: Path) -> None:
@@ -32,7 +36,7 @@ def test_a_named_file_is_read_whatever_its_ending(tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     file.touch()
 
-    assert workbooks_in([file]) == [file]
+    assert workbooks_in([file]).workbooks == [file]
 
 
 @pytest.mark.parametrize(("name", "message"), [("none", "Not found"), ("", "no workbook")])

@@ -61,7 +61,7 @@ def command(
     from depipe.flow.masters import known_masters
     from depipe.ledger.store import open_existing, open_ledger
 
-    files = workbooks_in(paths)
+    files, others = workbooks_in(paths)
     marker = Marker(output / "marked", language, every=True) if mark else None
     named = click.get_current_context().get_parameter_source("store") is not ParameterSource.DEFAULT
     with (
@@ -77,9 +77,9 @@ def command(
             advance=advance,
         )
     if as_json:
-        click.echo(documents.files_json(results, language))
+        click.echo(documents.files_json(results, others, language))
     else:
-        render.results(results, language, checking=True)
+        render.results(results, others, language, checking=True)
     if marker and marker.trouble:
         raise marker.trouble
     click.get_current_context().exit(1 if any(result.status == "rejected" for result in results) else 0)

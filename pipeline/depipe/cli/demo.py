@@ -30,7 +30,7 @@ def command(output: Path, language: Language) -> None:
     from depipe.demo.run import demonstrate
 
     demonstration = demonstrate(output, language)
-    render.results(demonstration.results, language)
+    render.results(demonstration.results, [], language)
     render.verdicts(demonstration.written, language)
     click.echo(demonstration.sample.notice)
     click.echo(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from depipe.findings import as_json
@@ -16,8 +17,10 @@ if TYPE_CHECKING:  # a document is made from values that the command has already
     from depipe.master.problem import Problem
 
 
-def files_json(results: "Sequence[FileResult]", language: Language, written: "Sequence[Written]" = ()) -> str:
-    """Return what became of every file, and where the comparison lies."""
+def files_json(
+    results: "Sequence[FileResult]", others: Sequence[Path], language: Language, written: "Sequence[Written]" = ()
+) -> str:
+    """Return what became of every file, which *others* were passed over, and where the comparison lies."""
     files = [
         {
             "file": str(result.path),
@@ -29,7 +32,13 @@ def files_json(results: "Sequence[FileResult]", language: Language, written: "Se
         }
         for result in results
     ]
-    return _document({"files": files, "comparisons": [_comparison(one) for one in written]})
+    return _document(
+        {
+            "files": files,
+            "passed_over": [str(path) for path in others],
+            "comparisons": [_comparison(one) for one in written],
+        }
+    )
 
 
 def comparison_json(written: "Sequence[Written]") -> str:

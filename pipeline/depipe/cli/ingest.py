@@ -1,6 +1,7 @@
 """`depipe ingest`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,10 @@ from depipe.cli.options import (
 )
 from depipe.errors import SurroundingsError
 from depipe.language import Language
+
+if TYPE_CHECKING:
+    from depipe.flow.compare import Written
+    from depipe.ledger.store import Ledger
 
 
 @click.command("ingest", cls=Command)
@@ -56,14 +61,13 @@ def command(
     start_readers()
     from depipe.cli import documents, render
     from depipe.cli.progress import progress
-    from depipe.flow.compare import NothingYetError, compare
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import ingest_files
     from depipe.flow.marking import Marker
     from depipe.flow.masters import known_masters
     from depipe.ledger.store import open_ledger
 
-    files = workbooks_in(paths)
+    files, others = workbooks_in(paths)
     marker = Marker(output / "marked", language)
     with open_ledger(store) as ledger:
         masters = known_masters(ledger, master_source)
@@ -77,22 +81,29 @@ def command(
                 workers=workers_for(files, workers),
                 advance=advance,
             )
-        rejected = any(result.status == "rejected" for result in results)
-        if not as_json:
-            render.results(results, language)
-        try:
-            written = compare(ledger, output, language=language)
-        except NothingYetError:
-            written = []
-        except SurroundingsError as error:
-            raise SurroundingsError(
-                f"{error.text.ja}\n取り込みは済んでいます。直してから depipe compare を実行してください。",
-                f"{error.text.en}\nWhat was ingested is kept. Mend this, then run depipe compare.",
-            ) from error
+        written, trouble = _compared(ledger, output, language)
+    # Shown last: who reads the first lines of a pipe and closes it must not keep the comparison from being written.
     if as_json:
-        click.echo(documents.files_json(results, language, written))
+        click.echo(documents.files_json(results, others, language, written))
     else:
+        render.results(results, others, language)
         render.verdicts(written, language)
-    if marker.trouble:
-        raise marker.trouble
+    for error in filter(None, (trouble, marker.trouble)):
+        raise error
+    rejected = any(result.status == "rejected" for result in results)
     click.get_current_context().exit(1 if rejected else 0)
+
+
+def _compared(ledger: "Ledger", output: Path, language: Language) -> "tuple[list[Written], SurroundingsError | None]":
+    """Write the comparison; where it cannot be written, return why: what was ingested is shown all the same."""
+    from depipe.flow.compare import NothingYetError, compare
+
+    try:
+        return compare(ledger, output, language=language), None
+    except NothingYetError:
+        return [], None
+    except SurroundingsError as error:
+        return [], SurroundingsError(
+            f"{error.text.ja}\n取り込みは済んでいます。直してから depipe compare を実行してください。",
+            f"{error.text.en}\nWhat was ingested is kept. Mend this, then run depipe compare.",
+        )

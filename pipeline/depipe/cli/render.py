@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -36,6 +37,11 @@ _SEVERITY: dict[Severity, tuple[Text, str]] = {
 PIPE_WIDTH = 2_000
 """Columns of output that goes to no terminal."""
 
+_RANK = {"rejected": 0, "accepted": 1, "unchanged": 2}
+
+FILES_LISTED = 30
+"""Of more files, only those are listed that somebody must look at."""
+
 GROUPS_SHOWN = 20
 """Groups of findings that one file shows in the terminal; `--json` has all."""
 
@@ -63,30 +69,71 @@ def _show(console: Console, headers: Sequence[str], rows: Sequence[Sequence[Rich
         console.print()
 
 
-def results(results: "Sequence[FileResult]", language: Language, *, checking: bool = False) -> None:
-    """Show what became of every file, then the findings of each, errors first."""
+def results(
+    results: "Sequence[FileResult]", others: Sequence[Path], language: Language, *, checking: bool = False
+) -> None:
+    """Show what became of every file, rejected ones first, then what there is to say, errors first.
+
+    Of many files, those that are well are only counted. *others* are the files that were passed over.
+    """
     console = _console()
+    ordered = sorted(results, key=lambda result: _RANK[result.status])
+    many = len(results) > FILES_LISTED
+    named = _names(results)
+    listed = [result for result in ordered if not many or result.status == "rejected" or _warned(result)]
     headers = (
         Text("ファイル", "file"),
         Text("結果", "result"),
         Text("評価者", "evaluator"),
         Text("指摘", "findings"),
     )
-    rows = []
-    for result in results:
-        words, colour = _STATUS[result.status]
-        said = _CHECKED if checking and result.status == "accepted" else words
-        rows.append(
-            (
-                Rich(printable(result.path.name)),
-                Rich(said.within(language), style=colour),
-                Rich(printable(result.evaluator or "")),
-                Rich(_counts(result, language)),
-            )
+    rows = [
+        (
+            Rich(named[result.path]),
+            _status(result, language, checking=checking),
+            Rich(printable(result.evaluator or "")),
+            Rich(_counts(result, language)),
         )
+        for result in listed
+    ]
     _show(console, [header.within(language) for header in headers], rows)
-    for result in results:
-        _findings(console, result, language)
+    for result in listed:
+        if result.status != "unchanged":
+            _findings(console, result, named[result.path], language, notes=len(results) == 1)
+    if len(results) > 1:
+        console.print()
+        console.print(Rich(_totals(results, language, checking=checking), style="bold"))
+    if others:
+        said = Text("読まなかったファイル: ", "Not read: ").within(language)
+        console.print(Rich(said + printable(", ".join(str(path) for path in others)), style="dim"))
+
+
+def _names(results: "Sequence[FileResult]") -> dict[Path, str]:
+    """Return how each file is called: by its name, or by its path where two have the same name."""
+    counted = Counter(result.path.name for result in results)
+    return {
+        result.path: printable(result.path.name if counted[result.path.name] == 1 else str(result.path))
+        for result in results
+    }
+
+
+def _warned(result: "FileResult") -> bool:
+    return result.status != "unchanged" and any(finding.severity == "warning" for finding in result.findings)
+
+
+def _status(result: "FileResult", language: Language, *, checking: bool) -> Rich:
+    words, colour = _STATUS[result.status]
+    return Rich((_CHECKED if checking and result.status == "accepted" else words).within(language), style=colour)
+
+
+def _totals(results: "Sequence[FileResult]", language: Language, *, checking: bool) -> str:
+    counted: Counter[str] = Counter(result.status for result in results)
+    parts = [
+        f"{(_CHECKED if checking and status == 'accepted' else words).within(language)} {counted[status]}"
+        for status, (words, _) in _STATUS.items()
+        if counted[status]
+    ]
+    return "  ".join(parts) + Text(f"（全{len(results)}件）", f" ({len(results)} in all)").within(language)
 
 
 def _counts(result: "FileResult", language: Language) -> str:
@@ -98,12 +145,13 @@ def _counts(result: "FileResult", language: Language) -> str:
     )
 
 
-def _findings(console: Console, result: "FileResult", language: Language) -> None:
-    groups = grouped(result.findings)
+def _findings(console: Console, result: "FileResult", name: str, language: Language, *, notes: bool) -> None:
+    """Show one file's findings; its *notes* only where it is the only file."""
+    groups = grouped(finding for finding in result.findings if notes or finding.severity != "note")
     if not groups:
         return
     console.print()
-    console.print(Rich(printable(result.path.name), style="bold"))
+    console.print(Rich(name, style="bold"))
     if result.marked:
         console.print(Rich(f"  → {result.marked}"))
     for group in groups[:GROUPS_SHOWN]:

@@ -39,10 +39,8 @@ def compare(ledger: Ledger, output: Path, *, context_id: str | None = None, lang
     history = read_history(ledger)
     contexts = history.contexts["context_id"].unique(maintain_order=True).to_list()
     if master is None or not contexts:
-        raise NothingYetError(
-            "まだ一つも回答が取り込まれていません。先に depipe ingest で記入済みのワークブックを取り込んでください。",
-            "Nothing has been taken in yet. Take filled workbooks in with depipe ingest first.",
-        )
+        _drop_stale(output, keep=set())
+        raise _nothing(withdrawn=history.submissions.height > 0)
     if context_id is not None and context_id not in contexts:
         raise DataError(
             f"前提 {context_id} はありません（あるのは {', '.join(contexts)}）。",
@@ -70,6 +68,18 @@ def compare(ledger: Ledger, output: Path, *, context_id: str | None = None, lang
     if context_id is None:
         _drop_stale(output, keep={path for one in written for path in (one.workbook, one.markdown)})
     return written
+
+
+def _nothing(*, withdrawn: bool) -> NothingYetError:
+    if withdrawn:
+        return NothingYetError(
+            "取り込んだものはすべて取り下げられているため、比較するものがありません。",
+            "Everything that was taken in is withdrawn, so there is nothing to compare.",
+        )
+    return NothingYetError(
+        "まだ一つも回答が取り込まれていません。先に depipe ingest で記入済みのワークブックを取り込んでください。",
+        "Nothing has been taken in yet. Take filled workbooks in with depipe ingest first.",
+    )
 
 
 def _drop_stale(output: Path, keep: set[Path]) -> None:
