@@ -46,13 +46,14 @@ Said = tuple[str, str]
 
 @dataclass(frozen=True)
 class Case:
-    """A workbook and everything that is said about it."""
+    """A workbook and everything that is said about it; cases of one cause differ in the spelling alone."""
 
     name: str
     said: tuple[Said, ...]
     build: Mapping[str, Any] = field(default_factory=dict)
     context: Mapping[str, str] | None = None
     recorded: bool = True
+    cause: str = ""
 
 
 def stars(item_id: str, tool: str = T) -> str:
@@ -85,74 +86,70 @@ def unrated(tool: str) -> dict[str, Written]:
     return {stars(item_id, tool): text("-") for item_id in MASTER.items_by_id}
 
 
-def _cell(code: str, where: str, kind: str, value: str | None) -> Case:
-    return Case(f"{code} {kind} {value!r:.30}", ((code, where),), {"changed": {where: (kind, value)}})
+def _cell(code: str, where: str, kind: str, value: str | None, cause: str = "") -> Case:
+    cause = f"{code} {cause or f'{kind} {value!r:.30}'}"
+    return Case(f"{cause} {value!r:.30} {where}", ((code, where),), {"changed": {where: (kind, value)}}, cause=cause)
+
+
+STAR_CAUSES: Final[Mapping[str, Mapping[str, tuple[Written, ...]]]] = {
+    "stars.invalid": {
+        "a fraction of five": (("text", "3/5"),),
+        "a word": (("text", "未対応"),),
+        "two decimals": (("text", "4.00"),),
+        "spaces between": (("text", "⭐ ⭐ ⭐"),),
+        "a truth value as text": (("text", "TRUE"),),
+        "a percentage as text": (("text", "50%"), ("text", "100%")),
+        "empty stars only": (("text", "☆☆☆"),),
+        "a date as text": (("text", "2026-03-05"),),
+        "stars and more": (("text", "⭐⭐⭐ https://example.com <https://example.com>"),),
+    },
+    "stars.out-of-range": {
+        "a number above": (("number", "6"), ("number", "1e+20"), ("number", "inf")),
+        "zero": (("number", "0"),),
+        "below zero": (("number", "-1"),),
+        "digits above": (("text", "６"), ("text", "10")),
+        "six stars": (("text", "⭐⭐⭐⭐⭐⭐"), ("text", "★★★★★★")),
+    },
+    "stars.fraction": {
+        "between two levels": (("number", "3.5"), ("text", "3.5"), ("text", "３．５")),
+        "a percentage": (("number", "0.5"),),
+        "above the levels": (("number", "7.5"),),
+    },
+    "stars.date": {
+        "a date": (("date", "2026-03-05"),),
+        "a moment": (("date", "2026-03-05T00:00:00"),),
+        "a time": (("date", "03:05:00"), ("duration", "03:05:00")),
+    },
+    "stars.boolean": {"true": (("boolean", "TRUE"),), "false": (("boolean", "FALSE"),)},
+    "stars.formula": {
+        "that shows stars": (("formula", "⭐⭐⭐"), ("formula", "3")),
+        "that shows nothing": (("formula", None),),
+    },
+    "stars.error-value": {
+        "of Excel": (("error", "#N/A"), ("error", "#REF!")),
+        "of Google Sheets": (("error", "#ERROR!"),),
+    },
+    "stars.merged": {"under another cell": (("merged", None), ("merged", ""))},
+    "stars.normalised": {
+        "a number": (("number", "4"),),
+        "a digit": (("text", "4"), ("text", "４"), ("text", "４．０")),
+        "other stars": (("text", "★★★★"), ("text", "⭐️⭐️⭐️⭐️"), ("text", "★★★★☆")),
+        "blanks around": (("text", " ⭐⭐⭐⭐\u3000"),),
+    },
+    "stars.blank": {
+        "nothing": (("blank", None), ("text", ""), ("text", " \u3000")),
+        "another dash": (("text", "－"), ("text", "ー"), ("text", "- ")),
+        "the word": (("text", "未検証"),),
+    },
+}
+"""Code -> cause -> what stands in the star cell."""
 
 
 def _star_cases() -> Iterator[Case]:
     where = stars("EX-02")
-    for code, cells in {
-        "stars.invalid": (
-            ("text", "3/5"),
-            ("text", "未対応"),
-            ("text", "4.00"),
-            ("text", "⭐ ⭐ ⭐"),
-            ("text", "TRUE"),
-            ("text", "50%"),
-            ("text", "100%"),
-            ("text", "☆☆☆"),
-            ("text", "2026-03-05"),
-            ("text", "⭐⭐⭐ https://example.com <https://example.com>"),
-        ),
-        "stars.out-of-range": (
-            ("number", "6"),
-            ("number", "0"),
-            ("number", "-1"),
-            ("number", "1e+20"),
-            ("number", "inf"),
-            ("text", "６"),
-            ("text", "10"),
-            ("text", "⭐⭐⭐⭐⭐⭐"),
-            ("text", "★★★★★★"),
-        ),
-        "stars.fraction": (
-            ("number", "3.5"),
-            ("number", "0.5"),
-            ("number", "7.5"),
-            ("text", "3.5"),
-            ("text", "３．５"),
-        ),
-        "stars.date": (
-            ("date", "2026-03-05"),
-            ("date", "2026-03-05T00:00:00"),
-            ("date", "03:05:00"),
-            ("duration", "03:05:00"),
-        ),
-        "stars.boolean": (("boolean", "TRUE"), ("boolean", "FALSE")),
-        "stars.formula": (("formula", "⭐⭐⭐"), ("formula", "3"), ("formula", None)),
-        "stars.error-value": (("error", "#N/A"), ("error", "#REF!"), ("error", "#ERROR!")),
-        "stars.merged": (("merged", None), ("merged", "")),
-        "stars.normalised": (
-            ("number", "4"),
-            ("text", "4"),
-            ("text", "４"),
-            ("text", "４．０"),
-            ("text", "★★★★"),
-            ("text", "⭐️⭐️⭐️⭐️"),
-            ("text", "★★★★☆"),
-            ("text", " ⭐⭐⭐⭐\u3000"),
-        ),
-        "stars.blank": (
-            ("blank", None),
-            ("text", ""),
-            ("text", " \u3000"),
-            ("text", "－"),
-            ("text", "ー"),
-            ("text", "未検証"),
-            ("text", "- "),
-        ),
-    }.items():
-        yield from (_cell(code, where, kind, value) for kind, value in cells)
+    for code, causes in STAR_CAUSES.items():
+        for cause, cells in causes.items():
+            yield from (_cell(code, where, kind, value, cause) for kind, value in cells)
     for value in ("-", "⭐", "⭐⭐", "⭐⭐⭐", "⭐⭐⭐⭐", "⭐⭐⭐⭐⭐"):
         yield Case(f"good stars {value}", (), {"changed": {where: text(value)}})
     both = {stars("EX-02"): ("merged", None), stars("EX-03", R): ("merged", None)}
