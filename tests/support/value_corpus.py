@@ -87,8 +87,10 @@ def unrated(tool: str) -> dict[str, Written]:
 
 
 def _cell(code: str, where: str, kind: str, value: str | None, cause: str = "") -> Case:
-    cause = f"{code} {cause or f'{kind} {value!r:.30}'}"
-    return Case(f"{cause} {value!r:.30} {where}", ((code, where),), {"changed": {where: (kind, value)}}, cause=cause)
+    typed = f"{kind} {value!r:.30}"
+    name = f"{code} {typed} {where}"
+    build = {"changed": {where: (kind, value)}}
+    return Case(name, ((code, where),), build, cause=f"{code} {cause or typed}")
 
 
 STAR_CAUSES: Final[Mapping[str, Mapping[str, tuple[Written, ...]]]] = {
