@@ -1,44 +1,52 @@
 """The database itself keeps the ledger append-only."""
 # ruff: noqa: S608 - the names of our own tables
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy.exc import IntegrityError
 
+from depipe.ledger.schema import metadata
 from depipe.ledger.store import Ledger
 from support.returns import MASTER, entry, issuance, submission
 
 NOW = datetime(2026, 5, 2, 8, 30, tzinfo=UTC)
-TABLES = ("masters", "issuances", "submissions", "withdrawals")
 
 
 @pytest.fixture
-def raw(ledger: Ledger, tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """Give a plain connection, as any database tool has one, to a ledger with a row in every table."""
+def raw(ledger: Ledger, store: str) -> Iterator[Engine]:
+    """Give the plain database, as any database tool has it, of a ledger with a row in every table."""
     ledger.record_issuances([issuance()], MASTER, at=NOW)
     [receipt] = ledger.append([entry(submission({"A-01": 4}), b"1")], received_at=NOW)
     ledger.withdraw(receipt.submission_id or "", "reason", at=NOW)
-    connection = sqlite3.connect(tmp_path / "ledger.db")
-    yield connection
-    connection.close()
+    engine = create_engine(store, isolation_level="AUTOCOMMIT")
+    yield engine
+    engine.dispose()
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_rows_are_never_changed_deleted_or_replaced(raw: sqlite3.Connection, table: str) -> None:
-    """The database itself refuses, whoever asks: UPDATE, DELETE and INSERT OR REPLACE."""
-    before = raw.execute(f"SELECT * FROM {table}").fetchall()
-    column = raw.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
+@pytest.mark.parametrize("table", metadata.tables)
+def test_rows_are_never_changed_deleted_or_replaced(raw: Engine, table: str) -> None:
+    """The database itself refuses, whoever asks: changing, deleting, replacing, emptying."""
+    key, *_ = (column["name"] for column in inspect(raw).get_columns(table))
+    statements = {
+        "sqlite": [f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"],
+        "postgresql": [
+            f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE SET {key} = excluded.{key}",
+            f"TRUNCATE {table} CASCADE",
+        ],
+    }
+    with raw.connect() as connection:
+        before = connection.exec_driver_sql(f"SELECT * FROM {table}").all()
 
-    for statement in (
-        f"UPDATE {table} SET {column} = {column}",
-        f"DELETE FROM {table}",
-        f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
-    ):
-        with pytest.raises(sqlite3.IntegrityError, match="the ledger is append-only"):
-            raw.execute(statement)
+        for statement in (
+            f"UPDATE {table} SET {key} = {key}",
+            f"DELETE FROM {table}",
+            *statements[raw.dialect.name],
+        ):
+            with pytest.raises(IntegrityError, match="the ledger is append-only"):
+                connection.exec_driver_sql(statement)
 
-    assert len(before) == 1
-    assert raw.execute(f"SELECT * FROM {table}").fetchall() == before
+        assert len(before) == 1
+        assert connection.exec_driver_sql(f"SELECT * FROM {table}").all() == before

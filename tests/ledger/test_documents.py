@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from depipe.ledger.documents import issuance_document, issuance_from, said_by, said_from, submission_document
 from depipe.ledger.history import read_history
+from depipe.ledger.schema import storable
 from depipe.ledger.store import open_ledger
 from depipe.validation.submission import AnswerRow, Proposal, Scope, Submission, ToolReturn
 from depipe.workbook.identity import Answer, Issuance
+from support.postgresql import Cluster
 from support.returns import MASTER, entry, issuance, submission
 
 NOW = datetime(2026, 5, 10, 23, 30, tzinfo=UTC)
@@ -62,7 +64,21 @@ def test_an_issuance_comes_back_equal(answers: dict[tuple[str, str], Answer], te
 @given(st.lists(submissions(), min_size=1, max_size=4))
 def test_frames_say_what_the_submissions_say(sent: list[Submission]) -> None:
     """Through the ledger and polars, every value of every submission that is new arrives as it was."""
-    with TemporaryDirectory() as folder, open_ledger(f"sqlite:///{Path(folder)}/ledger.db") as ledger:
+    with TemporaryDirectory() as folder:
+        assert_kept(sent, f"sqlite:///{Path(folder)}/ledger.db")
+
+
+@settings(max_examples=20, deadline=None)
+@given(sent=st.lists(submissions(), min_size=1, max_size=4))
+def test_frames_say_so_in_postgresql(cluster: Cluster, sent: list[Submission]) -> None:
+    """PostgreSQL keeps every value of every submission as well."""
+    with cluster.database() as name:
+        assert_kept(sent, cluster.url(name))
+
+
+def assert_kept(sent: list[Submission], url: str) -> None:
+    """Send submissions to an empty ledger and hold its frames against them."""
+    with open_ledger(url) as ledger:
         receipts = ledger.append([entry(said, b"%d" % n) for n, said in enumerate(sent)], received_at=NOW)
         found = read_history(ledger)
 
@@ -80,7 +96,7 @@ def test_frames_say_what_the_submissions_say(sent: list[Submission]) -> None:
     assert rows(found.proposals, "category", "name", "description", "reason", "general") == [
         (one, *astuple(proposal)) for one, said in new.items() for proposal in said.proposals
     ]
-    assert found.submissions["evaluator"].to_list() == [said.evaluator for said in new.values()]
+    assert found.submissions["evaluator"].to_list() == [storable(said.evaluator) for said in new.values()]
     kept = dict(found.contexts.group_by("context_id").agg(pl.struct("name", "value")).iter_rows())
     first = {said.context_id: said.parameters for said in reversed(new.values())}
     assert {one: {p["name"]: p["value"] for p in pairs} for one, pairs in kept.items()} == first

@@ -15,10 +15,10 @@ from sqlalchemy import inspect
 
 import depipe.ledger.migrations
 from depipe.errors import SurroundingsError
-from depipe.ledger.database import connect_sqlite
 from depipe.ledger.history import read_history
 from depipe.ledger.migrate import revision, upgrade
 from depipe.ledger.schema import HEAD, metadata
+from depipe.ledger.sqlite import connect_sqlite
 from depipe.ledger.store import Ledger, open_ledger
 from support.returns import MASTER, entry, issuance, submission
 
@@ -35,12 +35,12 @@ def test_the_tables_are_those_that_the_migrations_make(ledger: Ledger) -> None:
     assert ScriptDirectory(str(SCRIPTS)).get_heads() == [HEAD]
 
 
-def test_alembic_is_not_imported_for_a_ledger_that_is_up_to_date(ledger: Ledger) -> None:
+def test_alembic_is_not_imported_for_a_ledger_that_is_up_to_date(ledger: Ledger, store: str) -> None:
     """Opening an up-to-date ledger does not pay for importing Alembic, nor for polars."""
     ledger.close()
     program = (
         "import sys; from depipe.ledger.store import open_ledger\n"
-        f"open_ledger({f'sqlite:///{ledger.place}'!r}).submissions()\n"
+        f"open_ledger({store!r}).submissions()\n"
         "print([name for name in ('alembic', 'polars') if name in sys.modules])"
     )
 
@@ -95,7 +95,7 @@ def test_an_upgrade_keeps_every_row_and_a_newer_ledger_is_refused(tmp_path: Path
     )
 
     database = connect_sqlite(path)
-    with database.writer.begin() as connection:
+    with database.writing() as connection:
         upgrade(connection, str(scripts))
     database.close()
 
@@ -121,7 +121,7 @@ def test_a_failing_upgrade_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
     )
 
     database = connect_sqlite(path)
-    with pytest.raises(OSError, match="power cut"), database.writer.begin() as connection:
+    with pytest.raises(OSError, match="power cut"), database.writing() as connection:
         upgrade(connection, str(scripts))
 
     assert revision(database) == HEAD

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from depipe.errors import DataError, SurroundingsError, UsageError
-from depipe.ledger.store import Ledger, open_existing, open_ledger
+from depipe.ledger.history import read_history
+from depipe.ledger.store import Ledger, Receipt, open_existing, open_ledger
 from depipe.workbook.identity import Answer
-from support.returns import MASTER, entry, issuance, small_master, submission
+from support.damage import damage_originals
+from support.returns import MASTER, entry, issuance, rated, small_master, submission
 
 NOW = datetime(2026, 5, 2, 8, 30, 15, 123456, UTC)
 
@@ -119,24 +121,29 @@ def test_an_instant_is_kept_in_utc(ledger: Ledger) -> None:
         ledger.append([entry(submission({"A-01": 5}, workbook_id="w2"), b"2")], received_at=NOW.replace(tzinfo=None))
 
 
-def test_a_file_name_that_is_no_text_is_kept_readable(ledger: Ledger) -> None:
-    """A file name with bytes that are no UTF-8 does not keep a good workbook out."""
-    said = replace(submission({"A-01": 4}), file="caf\udce9.xlsx")
+def test_text_that_no_database_keeps_is_written_out(ledger: Ledger) -> None:
+    """A name with bytes that are no UTF-8, or with NUL, does not keep a good workbook out, nor makes it new again."""
+    said = replace(
+        submission([rated("A-01", 4, "half \ud800 and \0")], evaluator="A\0\ud800", workbook_id="w\0"),
+        file="caf\udce9\0.xlsx",
+        program="\0",
+    )
 
-    ledger.append([entry(said, b"1")], received_at=NOW)
+    [receipt] = ledger.append([entry(said, b"1", findings_json='["\ud800"]')], received_at=NOW)
 
-    assert ledger.submissions()[0].file == "caf\\udce9.xlsx"
+    [record] = ledger.submissions()
+    assert (record.file, record.evaluator, record.workbook_id) == ("caf\\udce9\\x00.xlsx", "A\\x00\\ud800", "w\\x00")
+    assert ledger.append([entry(said, b"1")], received_at=NOW) == [Receipt("unchanged", receipt.submission_id)]
+    assert read_history(ledger).answers["doc"].to_list() == ["half ? and \0"]
 
 
-def test_a_damaged_original_is_noticed(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_damaged_original_is_noticed(ledger: Ledger, store: str) -> None:
     """Bytes that do not have their digest any more are never handed out as the original."""
     [receipt] = ledger.append([entry(submission({"A-01": 4}), b"PK original")], received_at=NOW)
-    ledger.close()
-    path = tmp_path / "ledger.db"
-    path.write_bytes(path.read_bytes().replace(b"PK original", b"PK 0riginal"))
+    damage_originals(store)
 
-    with open_ledger(f"sqlite:///{path}") as damaged, pytest.raises(SurroundingsError, match="is damaged"):
-        damaged.original(receipt.submission_id or "")
+    with pytest.raises(SurroundingsError, match="is damaged"):
+        ledger.original(receipt.submission_id or "")
 
 
 def test_a_second_master_id_is_refused(ledger: Ledger) -> None:
@@ -257,17 +264,17 @@ def test_only_a_submission_in_force_can_be_withdrawn(ledger: Ledger) -> None:
         ledger.original("000000000000")
 
 
-def test_the_file_has_a_rollback_journal(ledger: Ledger, tmp_path: Path) -> None:
+def test_the_file_has_a_rollback_journal(file_ledger: Ledger, tmp_path: Path) -> None:
     """No write-ahead log lies beside the ledger, and none is announced in its header."""
-    ledger.append([entry(submission({"A-01": 4}), b"1")], received_at=NOW)
+    file_ledger.append([entry(submission({"A-01": 4}), b"1")], received_at=NOW)
 
     assert [path.name for path in tmp_path.iterdir()] == ["ledger.db"]
     assert (tmp_path / "ledger.db").read_bytes()[18:20] == b"\x01\x01"
 
 
-def test_the_connection_is_durable_and_keeps_references(ledger: Ledger) -> None:
+def test_the_connection_is_durable_and_keeps_references(file_ledger: Ledger) -> None:
     """The synchronous mode is FULL or more, and foreign keys are enforced."""
-    with ledger.reading() as connection:
+    with file_ledger.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() >= 2
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
 

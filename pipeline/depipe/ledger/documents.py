@@ -120,4 +120,6 @@ def _rows(columns: Columns, names: Sequence[str]) -> Iterable[tuple[Any, ...]]:
 
 
 def _dumped(plain: object) -> str:
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    # Half a surrogate pair, which a file written by hand may hold, is no text: no database keeps it, polars reads none.
+    return text.encode("utf-8", "replace").decode()

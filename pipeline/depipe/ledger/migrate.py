@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection, inspect, text
 
 from depipe.errors import SurroundingsError
-from depipe.ledger.database import Database, explained, foreign
+from depipe.ledger import trouble
+from depipe.ledger.database import Database
 from depipe.ledger.schema import HEAD, masters
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def revision(database: Database) -> str | None:
 
     Raises SurroundingsError when the database cannot be read or is something else than a ledger.
     """
-    with explained(database.place), database.reader.begin() as connection:
+    with database.reading() as connection:
         return _revision(connection, database.place)
 
 
@@ -35,14 +36,11 @@ def bring_up_to_date(database: Database) -> None:
     """
     if revision(database) == HEAD:
         return
-    with explained(database.place), database.writer.begin() as connection:
+    with database.writing() as connection:
         # Another process may have been faster: what is seen under the write lock counts, and Alembic looks again too.
         found = _revision(connection, database.place)
         if found is not None and not _is_known(found):
-            raise SurroundingsError(
-                f"台帳 {database.place} は新しい版の depipe が書いたものです。depipe を更新してください。",
-                f"The ledger {database.place} was written by a newer depipe: update depipe.",
-            )
+            raise SurroundingsError(*trouble.newer(database.place))
         upgrade(connection)
 
 
@@ -51,7 +49,7 @@ def _revision(connection: Connection, place: str) -> str | None:
     if not tables:
         return None
     if not {"alembic_version", masters.name} <= tables:
-        raise SurroundingsError(*foreign(place))
+        raise SurroundingsError(*trouble.foreign(place))
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 

@@ -14,7 +14,7 @@ from depipe.ledger.baseline import Earlier, repeated
 from depipe.ledger.database import BATCH
 from depipe.ledger.documents import issuance_from, said_by, submission_document
 from depipe.ledger.records import Entry, Receipt
-from depipe.ledger.schema import issuances, masters, submissions, withdrawals
+from depipe.ledger.schema import issuances, masters, storable, submissions, withdrawals
 from depipe.master.model import Master
 from depipe.workbook.identity import Issuance
 
@@ -39,7 +39,11 @@ def receive(connection: Connection, entries: Sequence[Entry], received_at: datet
     rows: list[dict[str, Any]] = []
     receipts: list[Receipt] = []
     for entry in entries:
-        key = (entry.submission.workbook_id, entry.submission.evaluator, entry.submission.context_id)
+        key = (
+            storable(entry.submission.workbook_id),
+            storable(entry.submission.evaluator),
+            entry.submission.context_id,
+        )
         receipt = _repeats(entry, earlier[key], issued.get(key[0]), received_at)
         if receipt is None:
             receipt = Receipt("accepted", next(ids))
@@ -72,8 +76,7 @@ def _row(entry: Entry, received_at: datetime) -> dict[str, Any]:
         "workbook_id": submission.workbook_id,
         "context_id": submission.context_id,
         "evaluator": submission.evaluator,
-        # A file's name need not be text on every system.
-        "file": submission.file.encode("utf-8", "backslashreplace").decode(),
+        "file": submission.file,
         "digest": submission.digest,
         "size": len(entry.original),
         "master_digest": submission.master_digest,

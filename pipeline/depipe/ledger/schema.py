@@ -48,6 +48,25 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def storable(text: str) -> str:
+    """Return *text* with what a database cannot keep in a text written out: NUL and halves of surrogate pairs.
+
+    Neither can be typed into a cell, but a file's name or a file that somebody wrote by hand may hold them.
+    """
+    return text.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode()
+
+
+class Words(TypeDecorator[str]):
+    """A text that came from outside."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the base class's signature
+        """Return the text as every database can keep it."""
+        return None if value is None else storable(value)
+
+
 COUNT: Final = BigInteger().with_variant(Integer, "sqlite")
 """A place in the order of recording, from 1 without a gap: given out by the writer, who alone holds the write lock."""
 
@@ -67,9 +86,9 @@ issuances = Table(
     "issuances",
     metadata,
     Column("sequence", COUNT, primary_key=True, autoincrement=False),
-    Column("workbook_id", Text, nullable=False, unique=True),
+    Column("workbook_id", Words, nullable=False, unique=True),
     Column("master_digest", String(64), ForeignKey("masters.digest"), nullable=False),
-    Column("evaluator", Text),
+    Column("evaluator", Words),
     Column("issued_on", Date, nullable=False),
     Column("document", Text, nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
@@ -80,17 +99,17 @@ submissions = Table(
     metadata,
     Column("sequence", COUNT, primary_key=True, autoincrement=False),
     Column("submission_id", String(12), nullable=False, unique=True),
-    Column("workbook_id", Text, nullable=False, index=True),
+    Column("workbook_id", Words, nullable=False, index=True),
     Column("context_id", String(12), nullable=False),
-    Column("evaluator", Text, nullable=False),
-    Column("file", Text, nullable=False),
+    Column("evaluator", Words, nullable=False),
+    Column("file", Words, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("size", Integer, nullable=False),
     Column("master_digest", String(64), ForeignKey("masters.digest"), nullable=False),
-    Column("program", Text),
+    Column("program", Words),
     Column("received_at", UtcDateTime, nullable=False),
     Column("document", Text, nullable=False),
-    Column("findings", Text, nullable=False),
+    Column("findings", Words, nullable=False),
     # The original comes last: SQLite reads a long row from its beginning, and only the export wants this.
     Column("original", LargeBinary, nullable=False),
 )
@@ -99,6 +118,6 @@ withdrawals = Table(
     "withdrawals",
     metadata,
     Column("submission_id", String(12), ForeignKey("submissions.submission_id"), primary_key=True),
-    Column("reason", Text, nullable=False),
+    Column("reason", Words, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )

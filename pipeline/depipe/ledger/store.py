@@ -6,15 +6,14 @@ returns. Many processes may use one ledger at once.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select
 
 from depipe.errors import DataError, SurroundingsError
-from depipe.ledger.database import PATIENCE, Database, connect_sqlite, explained, sqlite_path
+from depipe.ledger.database import PATIENCE, Database, connect
 from depipe.ledger.documents import issuance_document
 from depipe.ledger.migrate import bring_up_to_date, revision
 from depipe.ledger.receiving import issued_as, receive, record_master, taken
@@ -27,18 +26,19 @@ __all__ = ["Entry", "Ledger", "Receipt", "SubmissionRecord", "open_existing", "o
 
 
 def open_ledger(url: str, *, create: bool = True, patience: float = PATIENCE) -> "Ledger":
-    """Open the ledger at `sqlite:///PATH`, making it where there is none and bringing an older one up to date.
+    """Open the ledger at *url*, making it where there is none and bringing an older one up to date.
 
-    *patience*: seconds to wait for another process's lock. Raises UsageError for another URL; DataError when there is
-    no ledger and *create* is False; SurroundingsError when it cannot be opened, is no ledger, or is a newer depipe's.
+    *url*: `sqlite:///PATH` or `postgresql+psycopg://USER:PASSWORD@SERVER/DATABASE`. *patience*: seconds to wait for
+    another process's lock, or for a server that does not answer. Raises UsageError for another URL; DataError when
+    there is no ledger and *create* is False; SurroundingsError when it cannot be opened, is no ledger, or is a newer
+    depipe's.
     """
-    path = sqlite_path(url)
-    if not create and not path.exists():
-        raise _no_ledger(path)
-    database = connect_sqlite(path, patience=patience)
+    database = connect(url, patience=patience)
     try:
-        if not create and revision(database) is None:
-            raise _no_ledger(path)
+        if create:
+            database.make_room()
+        elif database.is_absent() or revision(database) is None:
+            raise _no_ledger(database.place)
         bring_up_to_date(database)
     except BaseException:
         database.close()
@@ -59,10 +59,10 @@ def open_existing(url: str, *, patience: float = PATIENCE) -> Iterator["Ledger |
             yield ledger
 
 
-def _no_ledger(path: Path) -> DataError:
+def _no_ledger(place: str) -> DataError:
     return DataError(
-        f"台帳 {path} はまだありません。先に depipe generate-workbook か depipe ingest を実行してください。",
-        f"There is no ledger at {path} yet: run depipe generate-workbook or depipe ingest first.",
+        f"台帳 {place} はまだありません。先に depipe generate-workbook か depipe ingest を実行してください。",
+        f"There is no ledger at {place} yet: run depipe generate-workbook or depipe ingest first.",
     )
 
 
@@ -90,23 +90,16 @@ class Ledger:
         """Let go of the database."""
         self._database.close()
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection for reading; within it the ledger stands still."""
-        with explained(self.place), self._database.reader.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with explained(self.place), self._database.writer.begin() as connection:
-            yield connection
+        return self._database.reading()
 
     def record_issuances(self, issued: Sequence[Issuance], master: Master, *, at: datetime) -> None:
         """Record workbooks that are handed out, and the *master* that they were made from.
 
         Raises DataError when the ledger serves another master or knows one of the workbook ids already.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             record_master(connection, master.digest, master, at)
             known = taken(connection, issuances.c.workbook_id, (one.identity.workbook_id for one in issued))
             if known:
@@ -164,7 +157,7 @@ class Ledger:
         """
         if not entries:
             return []
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             return receive(connection, entries, received_at)
 
     def submissions(self) -> list[SubmissionRecord]:
@@ -207,7 +200,7 @@ class Ledger:
 
         Raises DataError for an unknown id, and for one that is withdrawn already.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             if not taken(connection, submissions.c.submission_id, [submission_id]):
                 raise _no_submission(submission_id)
             if taken(connection, withdrawals.c.submission_id, [submission_id]):

@@ -1,0 +1,117 @@
+"""SQLite, and all that is special to it.
+
+A rollback journal, its default (people keep these folders in synchronised drives, where a write-ahead log is torn from
+its database), foreign keys on, and a lock taken when a write begins, not in the middle of it.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from depipe.errors import SurroundingsError, UsageError
+from depipe.language import Text
+from depipe.ledger import trouble
+from depipe.ledger.database import PATIENCE, Database
+
+SQLITE: Final = "sqlite:///"
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file of a `sqlite:///PATH` URL: everything behind the slashes, as it stands.
+
+    Raises UsageError for any other URL.
+    """
+    path = url.removeprefix(SQLITE)
+    if path in ("", url):
+        scheme = url.partition(":")[0]
+        raise UsageError(
+            "台帳の場所（--store）は sqlite:///ファイル か postgresql+psycopg://利用者@サーバー/データベース の形で"
+            f"指定してください（{scheme}: は使えません）。",
+            "Name the ledger (--store) as sqlite:///FILE or postgresql+psycopg://USER@SERVER/DATABASE "
+            f"({scheme}: cannot be used).",
+        )
+    return Path(path)
+
+
+def connect_sqlite(path: Path, *, patience: float = PATIENCE) -> Database:
+    """Return the SQLite database at *path*; its file is made by the first write."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": patience},
+        hide_parameters=True,  # or an error would print everybody's answers
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return Database(
+        place=str(path),
+        reader=engine,
+        writer=engine.execution_options(writes=True),
+        explain=_sentence,
+        is_away=lambda _: False,
+        is_absent=lambda: not path.exists(),
+        make_room=lambda: _make_folder(path.parent),
+        patience=patience,
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SurroundingsError(
+            f"フォルダー {folder} を作れません。場所と権限を確かめてください。",
+            f"The folder {folder} cannot be made: check the place and its permissions.",
+        ) from error
+
+
+def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    # EXTRA is FULL, and the folder is synced as well once the journal is gone: with a rollback journal, FULL alone may
+    # lose a commit that was acknowledged right before a power cut.
+    connection.execute("PRAGMA synchronous = EXTRA")
+
+
+def _begin(connection: Connection) -> None:
+    # The driver would begin later and without the write lock, at the first INSERT; what has begun it leaves alone.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def triggers(table: str, keys: Sequence[str]) -> list[str]:
+    """Return the statements that make SQLite refuse to change, delete or replace a table's rows."""
+    taken = " OR ".join(f"{key} = NEW.{key}" for key in keys)
+    conditions = {
+        "update": f"BEFORE UPDATE ON {table}",
+        "delete": f"BEFORE DELETE ON {table}",
+        # INSERT OR REPLACE deletes without asking the trigger on DELETE.
+        "replace": f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})",  # noqa: S608 - names of ours
+    }
+    return [
+        f"CREATE TRIGGER {table}_no_{name} {condition} BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        for name, condition in conditions.items()
+    ]
+
+
+def _sentence(error: DBAPIError) -> Callable[[str], Text] | None:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return None if code is None else _SENTENCES.get(code & 0xFF)
+
+
+_SENTENCES: Final[dict[int, Callable[[str], Text]]] = {
+    sqlite3.SQLITE_BUSY: trouble.locked,
+    sqlite3.SQLITE_LOCKED: trouble.locked,
+    sqlite3.SQLITE_PROTOCOL: trouble.locked,
+    sqlite3.SQLITE_CORRUPT: trouble.damaged,
+    sqlite3.SQLITE_NOTADB: trouble.foreign,
+    sqlite3.SQLITE_READONLY: trouble.refused,
+    sqlite3.SQLITE_PERM: trouble.refused,
+    sqlite3.SQLITE_AUTH: trouble.refused,
+    sqlite3.SQLITE_CANTOPEN: trouble.refused,
+    sqlite3.SQLITE_FULL: trouble.full,
+    sqlite3.SQLITE_IOERR: trouble.unreadable,
+}
