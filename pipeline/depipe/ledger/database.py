@@ -3,6 +3,7 @@
 What is special to one stands in `depipe.ledger.sqlite` or `depipe.ledger.postgresql`, and nowhere else.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -12,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
-from depipe.errors import SurroundingsError
+from depipe.errors import SurroundingsError, UsageError
 from depipe.language import Text
 
 PATIENCE: Final = 30.0
@@ -98,6 +99,21 @@ class Database:
             if sentence is None:
                 raise
             raise SurroundingsError(*sentence(self.place)) from error
+
+
+def default_patience() -> float:
+    """Return what DEPIPE_PATIENCE says, else PATIENCE; raises UsageError when it is no number of seconds."""
+    said = os.environ.get("DEPIPE_PATIENCE", "")
+    try:
+        seconds = float(said or PATIENCE)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds < float("inf"):
+        raise UsageError(
+            f"DEPIPE_PATIENCE は秒数です（{said} は使えません）。",
+            f"DEPIPE_PATIENCE is a number of seconds, not {said}.",
+        )
+    return seconds
 
 
 def connect(url: str, *, patience: float = PATIENCE) -> Database:

@@ -13,7 +13,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, func, insert, select
 
 from depipe.errors import DataError, SurroundingsError
-from depipe.ledger.database import PATIENCE, Database, connect
+from depipe.ledger.database import Database, connect, default_patience
 from depipe.ledger.documents import issuance_document
 from depipe.ledger.migrate import bring_up_to_date, revision
 from depipe.ledger.receiving import issued_as, receive, record_master, taken
@@ -25,15 +25,15 @@ from depipe.workbook.identity import Issuance
 __all__ = ["Entry", "Ledger", "Receipt", "SubmissionRecord", "open_existing", "open_ledger"]
 
 
-def open_ledger(url: str, *, create: bool = True, patience: float = PATIENCE) -> "Ledger":
+def open_ledger(url: str, *, create: bool = True, patience: float | None = None) -> "Ledger":
     """Open the ledger at *url*, making it where there is none and bringing an older one up to date.
 
     *url*: `sqlite:///PATH` or `postgresql+psycopg://USER:PASSWORD@SERVER/DATABASE`. *patience*: seconds to wait for
-    another process's lock, or for a server that does not answer. Raises UsageError for another URL; DataError when
-    there is no ledger and *create* is False; SurroundingsError when it cannot be opened, is no ledger, or is a newer
-    depipe's.
+    another process's lock, or for a server that does not answer; `default_patience` unless it is given. Raises
+    UsageError for another URL; DataError when there is no ledger and *create* is False; SurroundingsError when it
+    cannot be opened, is no ledger, or is a newer depipe's.
     """
-    database = connect(url, patience=patience)
+    database = connect(url, patience=default_patience() if patience is None else patience)
     try:
         if create:
             database.make_room()
@@ -47,7 +47,7 @@ def open_ledger(url: str, *, create: bool = True, patience: float = PATIENCE) ->
 
 
 @contextmanager
-def open_existing(url: str, *, patience: float = PATIENCE) -> Iterator["Ledger | None"]:
+def open_existing(url: str, *, patience: float | None = None) -> Iterator["Ledger | None"]:
     """Give the ledger at *url*, or None where there is none yet; nothing is made. Raises as `open_ledger` does."""
     ledger = None
     with suppress(DataError):
