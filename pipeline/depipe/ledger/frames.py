@@ -6,6 +6,7 @@ from typing import Final
 import polars as pl
 
 from depipe.ledger.documents import PROPOSAL_COLUMNS
+from depipe.ledger.records import Receipt
 
 INSTANT: Final = pl.Datetime("us", "UTC")
 
@@ -98,3 +99,12 @@ class History:
     attributes: pl.DataFrame
     tools: pl.DataFrame
     proposals: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would become of entries: a receipt each, and the rows that the accepted ones would add to a history."""
+
+    receipts: list[Receipt]
+    returns: pl.DataFrame
+    answers: pl.DataFrame

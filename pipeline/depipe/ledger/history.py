@@ -3,7 +3,7 @@
 Documents are decoded by polars a batch at a time, so that memory holds the frames and one batch of JSON.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,12 +20,13 @@ from depipe.ledger.documents import (
     TOOL_COLUMNS,
     issuance_from,
 )
-from depipe.ledger.frames import ANSWERS, CONTEXTS, ISSUED, RETURNS, SUBMISSIONS, TOOLS, History
-from depipe.ledger.records import IssuanceRecord
+from depipe.ledger.frames import ANSWERS, CONTEXTS, ISSUED, RETURNS, SUBMISSIONS, TOOLS, Foreseen, History
+from depipe.ledger.receiving import sorted_out
+from depipe.ledger.records import Entry, IssuanceRecord
 from depipe.ledger.schema import issuances, masters, submissions, withdrawals
 from depipe.ledger.store import Ledger
 
-__all__ = ["History", "IssuanceRecord", "issuances_overview", "read_history"]
+__all__ = ["Foreseen", "History", "IssuanceRecord", "foresee", "issuances_overview", "read_history"]
 
 DOCUMENTS: Final = 256
 """How many documents are decoded at once."""
@@ -47,16 +48,19 @@ _SAID: Final = pl.Struct(
 _ISSUED_AS: Final = pl.Struct({"answers": _columns(ANSWER_COLUMNS)})
 
 
-def read_history(ledger: Ledger, *, as_of: datetime | None = None) -> History:
+def read_history(
+    ledger: Ledger, *, as_of: datetime | None = None, evaluators: Collection[str] | None = None
+) -> History:
     """Return what the ledger holds; with *as_of*, what it held at that instant.
 
+    With *evaluators*, only what these sent, and the issuances of the workbooks that they sent or were issued.
     Raises ValueError for an *as_of* without a time zone, SurroundingsError when the ledger cannot be read.
     """
     if as_of is not None and as_of.tzinfo is None:
         raise ValueError(f"an instant needs its time zone: {as_of.isoformat()}")
     with ledger.reading() as connection:
-        batches = [_batch([]), *map(_batch, connection.execute(_received(as_of)).partitions(DOCUMENTS))]
-        issued = [_issued([]), *map(_issued, connection.execute(_handed_out(as_of)).partitions(DOCUMENTS))]
+        batches = [_batch([]), *map(_batch, connection.execute(_received(as_of, evaluators)).partitions(DOCUMENTS))]
+        issued = [_issued([]), *map(_issued, connection.execute(_handed_out(as_of, evaluators)).partitions(DOCUMENTS))]
     received, returns, answers, parameters, attributes, proposals = map(pl.concat, zip(*batches, strict=True))
     master = ledger.newest_master(as_of=as_of)
     return History(
@@ -71,10 +75,27 @@ def read_history(ledger: Ledger, *, as_of: datetime | None = None) -> History:
     )
 
 
+def foresee(ledger: Ledger, entries: Sequence[Entry], *, received_at: datetime) -> Foreseen:
+    """Return what would become of *entries* if they were received at that instant; nothing is recorded.
+
+    Those that would be accepted have submission ids of the moment. Raises SurroundingsError as `read_history` does.
+    """
+    with ledger.reading() as connection:
+        rows, receipts = sorted_out(connection, entries, received_at)
+    asked = {entry.submission.master_digest: entry.master for entry in entries}
+    received = []
+    for row in rows:
+        master = asked[row["master_digest"]]
+        whole = row | {"master_id": master.id, "master_version": master.version, "withdrawn": False, "reason": None}
+        received.append([whole[name] for name in (*SUBMISSIONS, "document")])
+    _, returns, answers, *_ = _batch(received)
+    return Foreseen(receipts, returns.select(RETURNS.names()), answers)
+
+
 def issuances_overview(ledger: Ledger) -> list[IssuanceRecord]:
     """Return every workbook that was issued, in that order."""
     with ledger.reading() as connection:
-        identities = [issuance_from(document).identity for _, document in connection.execute(_handed_out(None))]
+        identities = [issuance_from(document).identity for _, document in connection.execute(_handed_out())]
     return [
         IssuanceRecord(
             workbook_id=identity.workbook_id,
@@ -88,7 +109,7 @@ def issuances_overview(ledger: Ledger) -> list[IssuanceRecord]:
     ]
 
 
-def _received(as_of: datetime | None) -> Select[Any]:
+def _received(as_of: datetime | None, evaluators: Collection[str] | None) -> Select[Any]:
     """Select the columns of SUBMISSIONS and the document, in order of receipt."""
     withdrawn = withdrawals.c.submission_id == submissions.c.submission_id
     columns = {
@@ -104,11 +125,16 @@ def _received(as_of: datetime | None) -> Select[Any]:
         .outerjoin(withdrawals, withdrawn if as_of is None else and_(withdrawn, withdrawals.c.at <= as_of))
         .order_by(submissions.c.sequence)
     )
+    if evaluators is not None:
+        wanted = wanted.where(submissions.c.evaluator.in_(evaluators))
     return wanted if as_of is None else wanted.where(submissions.c.received_at <= as_of)
 
 
-def _handed_out(as_of: datetime | None) -> Select[Any]:
+def _handed_out(as_of: datetime | None = None, evaluators: Collection[str] | None = None) -> Select[Any]:
     wanted = select(issuances.c.workbook_id, issuances.c.document).order_by(issuances.c.sequence)
+    if evaluators is not None:
+        sent = select(submissions.c.workbook_id).where(submissions.c.evaluator.in_(evaluators))
+        wanted = wanted.where(issuances.c.evaluator.in_(evaluators) | issuances.c.workbook_id.in_(sent))
     return wanted if as_of is None else wanted.where(issuances.c.recorded_at <= as_of)
 
 

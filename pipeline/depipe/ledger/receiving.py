@@ -30,12 +30,19 @@ def receive(connection: Connection, entries: Sequence[Entry], received_at: datet
     """
     for digest, master in {entry.submission.master_digest: entry.master for entry in entries}.items():
         record_master(connection, digest, master, received_at)
+    rows, receipts = sorted_out(connection, entries, received_at)
+    if rows:
+        connection.execute(insert(submissions), rows)
+    return receipts
+
+
+def sorted_out(
+    connection: Connection, entries: Sequence[Entry], received_at: datetime
+) -> tuple[list[dict[str, Any]], list[Receipt]]:
+    """Return the rows of the *entries* that say something new, and what becomes of each; nothing is written."""
     workbooks = {entry.submission.workbook_id for entry in entries}
     earlier, issued = _in_force(connection, workbooks), issued_as(connection, workbooks)
-    ids, sequence = (
-        _fresh_ids(connection, len(entries)),
-        connection.scalar(select(func.max(submissions.c.sequence))) or 0,
-    )
+    ids, sequence = _fresh_ids(connection, len(entries)), last_sequence(connection)
     rows: list[dict[str, Any]] = []
     receipts: list[Receipt] = []
     for entry in entries:
@@ -54,9 +61,12 @@ def receive(connection: Connection, entries: Sequence[Entry], received_at: datet
             rows.append(row)
             earlier[key].append(_earlier(row))
         receipts.append(receipt)
-    if rows:
-        connection.execute(insert(submissions), rows)
-    return receipts
+    return rows, receipts
+
+
+def last_sequence(connection: Connection) -> int:
+    """Return the sequence of the last submission, 0 while there is none."""
+    return connection.scalar(select(func.max(submissions.c.sequence))) or 0
 
 
 def _repeats(

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -16,13 +16,13 @@ from depipe.errors import DataError, SurroundingsError
 from depipe.ledger.database import Database, connect, default_patience
 from depipe.ledger.documents import issuance_document
 from depipe.ledger.migrate import bring_up_to_date, revision
-from depipe.ledger.receiving import issued_as, receive, record_master, taken
+from depipe.ledger.receiving import batches, issued_as, last_sequence, receive, record_master, taken
 from depipe.ledger.records import Entry, Receipt, SubmissionRecord
 from depipe.ledger.schema import issuances, masters, submissions, withdrawals
 from depipe.master.model import Master
 from depipe.workbook.identity import Issuance
 
-__all__ = ["Entry", "Ledger", "Receipt", "SubmissionRecord", "open_existing", "open_ledger"]
+__all__ = ["Entry", "Extent", "Ledger", "MovedOnError", "Receipt", "SubmissionRecord", "open_existing", "open_ledger"]
 
 
 def open_ledger(url: str, *, create: bool = True, patience: float | None = None) -> "Ledger":
@@ -64,6 +64,17 @@ def _no_ledger(place: str) -> DataError:
         f"台帳 {place} はまだありません。先に depipe generate-workbook か depipe ingest を実行してください。",
         f"There is no ledger at {place} yet: run depipe generate-workbook or depipe ingest first.",
     )
+
+
+class Extent(NamedTuple):
+    """How far a ledger reaches: the sequence of its last submission and the number of its withdrawals."""
+
+    sequence: int
+    withdrawals: int
+
+
+class MovedOnError(Exception):
+    """The ledger reaches further than when something was judged by it: judge again."""
 
 
 class Ledger:
@@ -149,15 +160,33 @@ class Ledger:
         with self.reading() as connection:
             return frozenset(name for name in connection.scalars(named.union(returned)) if name is not None)
 
-    def append(self, entries: Sequence[Entry], *, received_at: datetime) -> list[Receipt]:
+    def issued_at(self, workbook_ids: Iterable[str]) -> dict[str, datetime]:
+        """Return when these workbooks were issued: of prefilled ones, when their answers were read from the ledger."""
+        columns = select(issuances.c.workbook_id, issuances.c.recorded_at)
+        with self.reading() as connection:
+            return {
+                workbook: at
+                for some in batches(workbook_ids)
+                for workbook, at in connection.execute(columns.where(issuances.c.workbook_id.in_(some)))
+            }
+
+    def extent(self) -> Extent:
+        """Return how far the ledger reaches: another value as soon as anything came in or was withdrawn."""
+        with self.reading() as connection:
+            return _extent(connection)
+
+    def append(self, entries: Sequence[Entry], *, received_at: datetime, beyond: Extent | None = None) -> list[Receipt]:
         """Record in one transaction what of *entries* says something new; return what became of each, in order.
 
         When it returns, everything accepted is durable; when it raises, nothing was recorded. Raises DataError when
-        the ledger serves another master.
+        the ledger serves another master, MovedOnError when it reaches further than to *beyond*: what *entries* were
+        judged by no longer holds.
         """
         if not entries:
             return []
         with self._database.writing() as connection:
+            if beyond is not None and beyond != _extent(connection):
+                raise MovedOnError
             return receive(connection, entries, received_at)
 
     def submissions(self) -> list[SubmissionRecord]:
@@ -209,6 +238,11 @@ class Ledger:
                     f"The submission {submission_id} is withdrawn already.",
                 )
             connection.execute(insert(withdrawals), {"submission_id": submission_id, "reason": reason, "at": at})
+
+
+def _extent(connection: Connection) -> Extent:
+    withdrawn = connection.scalar(select(func.count()).select_from(withdrawals)) or 0
+    return Extent(last_sequence(connection), withdrawn)
 
 
 def _issuance_row(issuance: Issuance, at: datetime) -> dict[str, Any]:
