@@ -48,7 +48,7 @@ def test_the_extent_grows_with_whatever_comes_in_or_is_withdrawn(ledger: Ledger)
     extents.append(ledger.extent())
     ledger.append([AGAIN], received_at=NOW)
     extents.append(ledger.extent())
-    ledger.withdraw(first.submission_id, "by mistake", at=NOW)
+    ledger.withdraw(first.submission_id or "", "by mistake", at=NOW)
     extents.append(ledger.extent())
 
     assert extents == [Extent(0, 0), Extent(1, 0), Extent(1, 0), Extent(1, 1)]
