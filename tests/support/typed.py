@@ -17,6 +17,8 @@ STYLES: Final = "xl/styles.xml"
 
 _CELL: Final = re.compile(r'<c r="([A-Z]+[0-9]+)"( s="\d+")?(?: t="\w+")?(?:/>|>.*?</c>)', re.DOTALL)
 _XFS: Final = re.compile(r'<cellXfs count="(\d+)">(.*?)</cellXfs>', re.DOTALL)
+_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What reads like the escape of a character, and is none."""
 _MERGES_BEFORE: Final = re.compile(r"<(?:phoneticPr|conditionalFormatting|dataValidations|hyperlinks|pageMargins)\b")
 
 _FORMATS: Final = {"date": 14, "moment": 22, "time": 21}
@@ -56,7 +58,7 @@ def _cell(reference: str, style: str, kind: Kind, value: str | None, formats: Ma
     if kind in {"blank", "merged"}:
         return f"{head}{style}/>"
     assert value is not None or kind == "formula"
-    said = escape(value or "", quote=False)
+    said = _ESCAPE.sub("_x005F_", escape(value or "", quote=False))
     if kind == "text":
         return f'{head}{style} t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
     if kind == "formula":

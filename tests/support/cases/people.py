@@ -191,6 +191,12 @@ CASES: dict[str, Case] = {
     "columns reversed": (columns_of(SHEET_RATINGS, lambda columns: columns[::-1]), NOTHING, []),
     "notes before stars": (columns_of(SHEET_RATINGS, lambda c: [*c[:4], *c[6:], *c[4:6]]), NOTHING, []),
     "hidden and filtered": (hidden, NOTHING, []),
+    "title and legend merged": (on(SHEET_RATINGS, ("merge_cells", "A2:D2")), NOTHING, []),
+    "a row and a column hidden, and one more sheet": (
+        several(hidden, added("下書き", B2="x")),
+        NOTHING,
+        ["extra.ignored 下書き"],
+    ),
     "far cells coloured": (lambda book: book[SHEET_RATINGS].cell(900, 200).fill, NOTHING, []),
     # sheets
     "sheets moved": (moved, NOTHING, []),

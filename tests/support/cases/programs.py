@@ -33,6 +33,12 @@ NAMES = (
     '<definedName name="_xlnm._FilterDatabase" localSheetId="2" hidden="1">[1]a!$A$1</definedName>'
 )
 
+MORE_NAMES = (
+    '<definedName name="定数">42</definedName><definedName name="外">[2]Sheet1!$A$1:$B$2</definedName>'
+    '<definedName name="壊れた" hidden="1">Sheet9!#REF!</definedName>'
+    '<definedName name="範囲">OFFSET(評価!$A$1,0,0,COUNTA(評価!$A:$A),1)</definedName>'
+)
+
 Make = Callable[[], bytes]
 
 
@@ -61,8 +67,10 @@ def every(*pairs: tuple[str, str]) -> bytes:
 
 def sheets(change: Callable[[str], str]) -> bytes:
     """Change the XML of every sheet."""
-    names = [name for name in parts_of(excel()) if name.startswith("xl/worksheets/sheet")]
-    return patched(excel(), dict.fromkeys(names, change))
+    parts = parts_of(excel())
+    sheets = {name: change(xml.decode()) for name, xml in parts.items() if name.startswith("xl/worksheets/sheet")}
+    assert any(parts[name] != xml.encode() for name, xml in sheets.items())
+    return patched(excel(), sheets)
 
 
 def ratings(pattern: str, replacement: str) -> bytes:
@@ -106,6 +114,21 @@ def inline(xml: str) -> str:
     """Write every shared string of a sheet where it stands."""
     strings = re.findall(r"<si>(.*?)</si>", parts_of(excel())[STRINGS].decode(), flags=re.DOTALL)
     return re.sub(r' t="s"><v>(\d+)</v>', lambda found: f' t="inlineStr"><is>{strings[int(found[1])]}</is>', xml)
+
+
+def without_caches(xml: str) -> str:
+    """Leave out what formulas showed."""
+    return re.sub(r"(</f>|<f/>)<v>[^<]*</v>", r"\1", xml)
+
+
+def with_lying_caches(xml: str) -> str:
+    """Let formulas show something else."""
+    return re.sub(r"(</f>|<f/>)<v>[0-9.]+</v>", r"\1<v>12345</v>", xml)
+
+
+def unprotected(xml: str) -> str:
+    """Take the protection and the dropdowns off."""
+    return re.sub(r"<sheetProtection[^>]*>|<dataValidations.*?</dataValidations>", "", xml, flags=re.DOTALL)
 
 
 def swapped(xml: str) -> str:
@@ -172,6 +195,33 @@ CASES: dict[str, Make] = {
     "chart sheet": chart_sheet,
     "days from 1904": from_1904,
     "foreign names": lambda: patched(excel(), {WORKBOOK: replacing("<definedNames>", f"<definedNames>{NAMES}")}),
+    "names of offices and add-ins": lambda: patched(
+        excel(), {WORKBOOK: replacing("</definedNames>", f"{MORE_NAMES}</definedNames>")}
+    ),
+    "links to other books": lambda: patched(
+        excel(),
+        {
+            "xl/externalLinks/externalLink1.xml": "<externalLink/>",
+            "xl/externalLinks/_rels/externalLink1.xml.rels": '<Relationships><Relationship Id="r1" Type="x" '
+            'Target="file:///C:/other.xlsx" TargetMode="External"/></Relationships>',
+            "xl/_rels/workbook.xml.rels": replacing(
+                "</Relationships>",
+                f'<Relationship Id="rId98" Type="{RELATIONSHIPS}/externalLink" '
+                'Target="externalLinks/externalLink1.xml"/></Relationships>',
+            ),
+        },
+    ),
+    "connections, queries and a chain of formulas": lambda: with_parts(
+        connections="<connections/>", calcChain="<calcChain/>", queryTables__queryTable1="<queryTable/>"
+    ),
+    "formulas that never were computed": lambda: sheets(without_caches),
+    "formulas that show something else": lambda: sheets(with_lying_caches),
+    "protection and dropdowns gone": lambda: sheets(unprotected),
+    "formats by condition, of a later Excel": lambda: ratings(
+        "</worksheet>",
+        '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" xmlns:x14="urn:x14"><x14:conditionalFormattings/>'
+        "</ext></extLst></worksheet>",
+    ),
     "hidden sheets shown": lambda: every((' state="hidden"', "")),
     "hidden sheets hidden well": lambda: every((' state="hidden"', ' state="veryHidden"')),
     # every sheet's XML
