@@ -150,13 +150,38 @@ class Cluster:
             yield connection
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """Give the name of an empty database that is dropped afterwards."""
+    def database(self, *, tablespace: Path | None = None) -> Iterator[str]:
+        """Give the name of an empty database that is dropped afterwards; *tablespace* is a folder to keep it in."""
         name = f"t_{secrets.token_hex(6)}"
+        own = sql.Identifier(name)
         with self.connected() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {} STRATEGY file_copy").format(sql.Identifier(name)))
+            where: sql.Composable = sql.SQL("")
+            if tablespace is not None:
+                connection.execute(
+                    sql.SQL("CREATE TABLESPACE {} LOCATION {}").format(own, sql.Literal(str(tablespace)))
+                )
+                where = sql.SQL("TABLESPACE {}").format(own)
+            connection.execute(sql.SQL("CREATE DATABASE {} {} STRATEGY file_copy").format(own, where))
         try:
             yield name
         finally:
             with self.connected() as connection:
-                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(own))
+                if tablespace is not None:
+                    connection.execute(sql.SQL("DROP TABLESPACE {}").format(own))
+
+    @property
+    def socket_folder(self) -> Path:
+        """Where the server's socket lies."""
+        return self._folder
+
+    def own(self, folder: Path) -> None:
+        """Give *folder* to the server's user."""
+        if self._who:
+            os.chown(folder, self._who["user"], self._who["group"])
+
+    def disconnect(self, url: str) -> None:
+        """Cut every connection to the database of *url*, as an administrator can, and wait until they are gone."""
+        name = url.rpartition("/")[2].partition("?")[0]
+        with self.connected() as admin:
+            admin.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
