@@ -56,6 +56,7 @@ def issued_json(issued: "Sequence[Issued]") -> str:
                     "workbook_id": one.issuance.identity.workbook_id,
                     "evaluator": one.issuance.identity.evaluator,
                     "tools": list(one.issuance.identity.tools),
+                    "prefilled": len(one.issuance.answers),
                 }
                 for one in issued
             ]

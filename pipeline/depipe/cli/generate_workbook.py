@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from depipe.cli.options import WORKBOOKS, Command, json_option, language_option, master_option, say, store_option
+from depipe.errors import UsageError
 from depipe.language import Language
 
 
@@ -30,6 +31,12 @@ from depipe.language import Language
     "--tool-attribute", "attributes", multiple=True, metavar="TOOL:NAME=VALUE", help="A fact about a tool, locked."
 )
 @click.option(
+    "--prefill",
+    is_flag=True,
+    help="Fill in each evaluator's ratings in force, to be verified again; without --evaluator everybody's.",
+)
+@click.option("--context-id", metavar="ID", help="With --prefill: the context, where the ledger has several.")
+@click.option(
     "--show-verdict", is_flag=True, help="Show the overall in the live summary (it invites rating towards it)."
 )
 @click.option(
@@ -50,6 +57,8 @@ def command(
     roster: Path | None,
     context: tuple[str, ...],
     attributes: tuple[str, ...],
+    prefill: bool,
+    context_id: str | None,
     show_verdict: bool,
     output: Path,
     store: str,
@@ -65,24 +74,43 @@ def command(
       depipe generate-workbook --tool Temporal --evaluator "Evaluator A" --output temporal.xlsx
       depipe generate-workbook --roster roster.csv --context "Duration=分〜時間" --context ...
       depipe generate-workbook --tool-attribute "Inngest:短命ジョブ専用=はい"
+      depipe generate-workbook --prefill --tool Temporal        everybody verifies a new version again
     """
     from depipe.cli.progress import progress
     from depipe.flow.generate import generate, issuances_for
-    from depipe.flow.masters import chosen_master
+    from depipe.flow.masters import chosen_master, master_of
+    from depipe.flow.prefill import prefilled_issuances
     from depipe.flow.roster import recipients_of
     from depipe.flow.settings import attribute_pairs, chosen_context, key_values
     from depipe.ledger.store import open_ledger
 
-    master = chosen_master(master_source)
-    recipients = recipients_of(evaluators, roster, tools or master.tools)
-    issuances = issuances_for(
-        master,
-        recipients,
-        context=chosen_context(master, key_values(context)),
-        attributes=attribute_pairs(attributes),
-    )
+    given, facts = key_values(context), attribute_pairs(attributes)
+    read_at = None
+    if prefill:
+        recipients = recipients_of(evaluators, roster, tools)
+        with open_ledger(store, create=False) as ledger:
+            master = master_of(ledger, master_source)
+            chosen = chosen_context(master, given)
+            filled = prefilled_issuances(
+                master, recipients, ledger=ledger, context=chosen, context_id=context_id, attributes=facts
+            )
+        issuances, read_at = filled.issuances, filled.read_at
+    elif context_id is not None:
+        raise UsageError("--context-id は --prefill と一緒に使います。", "--context-id goes with --prefill.")
+    else:
+        master = chosen_master(master_source)
+        recipients = recipients_of(evaluators, roster, tools or master.tools)
+        issuances = issuances_for(master, recipients, context=chosen_context(master, given), attributes=facts)
     with open_ledger(store) as ledger, progress(len(issuances), say(language, "発行中", "Writing")) as advance:
-        issued = generate(master, issuances, ledger=ledger, output=output, show_verdict=show_verdict, advance=advance)
+        issued = generate(
+            master,
+            issuances,
+            ledger=ledger,
+            output=output,
+            show_verdict=show_verdict,
+            read_at=read_at,
+            advance=advance,
+        )
     if as_json:
         from depipe.cli.documents import issued_json
 

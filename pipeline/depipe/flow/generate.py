@@ -8,14 +8,12 @@ from itertools import chain, count
 from pathlib import Path
 
 from depipe.errors import UsageError
-from depipe.flow.roster import Recipient, unrepeated
-from depipe.flow.settings import chosen_attributes
+from depipe.flow.roster import Recipient
+from depipe.flow.settings import chosen_attributes, usable_tools
 from depipe.ledger.store import Ledger
-from depipe.master.lint import check_tools
 from depipe.master.model import Master
-from depipe.master.problem import listed
 from depipe.placing import place
-from depipe.workbook.identity import Issuance
+from depipe.workbook.identity import Issuance, Mode
 from depipe.workbook.issue import new_issuance
 from depipe.workbook.prove import Prover
 from depipe.workbook.write import write_workbook
@@ -39,9 +37,12 @@ def generate(
     ledger: Ledger,
     output: Path,
     show_verdict: bool = False,
+    read_at: datetime | None = None,
     advance: Callable[[], object] = lambda: None,
 ) -> list[Issued]:
     """Write, prove and record one workbook per issuance; *advance* is called after each.
+
+    Prefilled ones are recorded as issued at the moment *read_at* that their answers were read from the ledger.
 
     *output* is a folder, or with a single issuance the .xlsx file to write. The issuances are recorded before the
     files appear under their names: nobody can return a workbook that the ledger does not know.
@@ -57,7 +58,7 @@ def generate(
         prover.prove(data, issuance)
         written.append(data)
         advance()
-    ledger.record_issuances(issuances, master, at=datetime.now(UTC))
+    ledger.record_issuances(issuances, master, at=read_at or datetime.now(UTC))
     for path, data in zip(paths, written, strict=True):
         place(path, data)
     return [Issued(path, issuance) for path, issuance in zip(paths, issuances, strict=True)]
@@ -75,13 +76,7 @@ def issuances_for(
     Raises UsageError when a tool's name cannot be used, or an attribute is set for a tool that nobody rates.
     """
     today = datetime.now(UTC).date()
-    every_tool = unrepeated(tool for recipient in recipients for tool in recipient.tools)
-    problems = check_tools(master, every_tool)
-    if problems:
-        raise UsageError(
-            f"ツールの名前に問題があります。\n{listed(problems, 'ja')}",
-            f"The tools' names cannot be used:\n{listed(problems, 'en')}",
-        )
+    every_tool = usable_tools(master, recipients)
     chosen = chosen_attributes(master, every_tool, attributes)
     return [
         new_issuance(
@@ -116,18 +111,19 @@ def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[
         )
     paths: list[Path] = []
     for issuance in issuances:
-        stem = file_stem(master, issuance.identity.evaluator, issuance.identity.tools)
+        stem = file_stem(master, issuance.identity.evaluator, issuance.identity.tools, issuance.identity.mode)
         names = (output / f"{stem}{suffix}.xlsx" for suffix in chain([""], (f"-{n}" for n in count(2))))
         paths.append(next(path for path in names if path not in paths and not path.exists()))
     return paths
 
 
-def file_stem(master: Master, evaluator: str | None, tools: Sequence[str]) -> str:
-    """Return a file name without its ending that a person understands: what, whose, which tools."""
+def file_stem(master: Master, evaluator: str | None, tools: Sequence[str], mode: Mode = "plain") -> str:
+    """Return a file name without its ending that a person understands: what, whose, which tools, what for."""
     named = [] if tuple(tools) == master.tools else list(tools)
     listed = "+".join(named) if len(named) <= NAMED_TOOLS else f"{named[0]}+{len(named) - 1}"
     whose = evaluator or {"ja": "未記名", "en": "unnamed"}[master.language]
-    return "_".join(_safe(part) for part in (master.id, whose, listed) if part)
+    again = {"ja": "再検証", "en": "again"}[master.language] if mode == "prefill" else ""
+    return "_".join(_safe(part) for part in (master.id, whose, listed, again) if part)
 
 
 def _safe(text: str) -> str:

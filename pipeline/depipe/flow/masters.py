@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from depipe.errors import UsageError
+from depipe.errors import DataError, UsageError
+from depipe.flow.contexts import NothingYetError
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 
@@ -28,6 +29,24 @@ def chosen_master(source: str | None) -> Master:
             f"There is no master {source}: name a YAML file, or the id of a shipped one ({ids}).",
         )
     return load_master(Path(source))
+
+
+def master_of(ledger: Ledger, source: str | None) -> Master:
+    """Return the master that *source* names, without one the ledger's newest.
+
+    Raises NothingYetError when the ledger has none, DataError when it serves another master than the named one, and
+    what `chosen_master` raises.
+    """
+    own = ledger.newest_master()
+    if own is None:
+        raise NothingYetError(withdrawn=False)
+    named = own if source is None else chosen_master(source)
+    if named.id != own.id:
+        raise DataError(
+            f"この台帳はマスタ {own.id} のものです。マスタ {named.id} の評価は入っていません。",
+            f"This ledger belongs to the master {own.id}: it has no ratings of the master {named.id}.",
+        )
+    return named
 
 
 def known_masters(ledger: Ledger | None, source: str | None) -> Mapping[str, Master]:

@@ -1,11 +1,18 @@
 """What the lead decides when issuing: context and tool attributes, checked against the master."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from depipe.errors import UsageError
+from depipe.flow.roster import Recipient, unrepeated
 from depipe.folding import fold
 from depipe.language import Text
+from depipe.master.lint import check_tools
 from depipe.master.model import Master, Parameter
+from depipe.master.problem import listed
+
+_NOTHING: Final[Mapping[tuple[str, str], str]] = MappingProxyType({})
 
 
 def chosen_context(master: Master, given: Mapping[str, str]) -> dict[str, str] | None:
@@ -27,14 +34,32 @@ def chosen_context(master: Master, given: Mapping[str, str]) -> dict[str, str] |
     return {entry.name: _spelled(entry, values[fold(entry.name)]) for entry in entries}
 
 
-def chosen_attributes(
-    master: Master, tools: Sequence[str], given: Mapping[tuple[str, str], str]
-) -> dict[str, dict[str, str]]:
-    """Return every attribute of every tool: what was *given* as (tool, attribute) -> value, else the default.
+def usable_tools(master: Master, recipients: Sequence[Recipient]) -> tuple[str, ...]:
+    """Return every tool of the *recipients* once; raises UsageError when one's name cannot be used."""
+    every_tool = unrepeated(tool for recipient in recipients for tool in recipient.tools)
+    problems = check_tools(master, every_tool)
+    if problems:
+        raise UsageError(
+            f"ツールの名前に問題があります。\n{listed(problems, 'ja')}",
+            f"The tools' names cannot be used:\n{listed(problems, 'en')}",
+        )
+    return every_tool
 
-    Raises UsageError naming every unknown tool, attribute or option.
+
+def chosen_attributes(
+    master: Master,
+    tools: Sequence[str],
+    given: Mapping[tuple[str, str], str],
+    *,
+    known: Mapping[tuple[str, str], str] = _NOTHING,
+) -> dict[str, dict[str, str]]:
+    """Return every attribute of every tool: what was *given* as (tool, attribute) -> value, else *known*, else default.
+
+    Raises UsageError naming every unknown tool, attribute or option that was given.
     """
-    chosen = {tool: {attribute.name: attribute.default for attribute in master.tool_attributes} for tool in tools}
+    chosen = {
+        tool: {one.name: known.get((tool, one.name), one.default) for one in master.tool_attributes} for tool in tools
+    }
     tools_by_fold = {fold(tool): tool for tool in tools}
     attributes = {fold(attribute.name): attribute for attribute in master.tool_attributes}
     problems: list[tuple[str, str]] = []
@@ -48,8 +73,13 @@ def chosen_attributes(
         elif attribute is None:
             problems.append((f"「{name_text}」というツール属性はありません。", f"There is no attribute “{name_text}”."))
         elif fold(value) not in options:
-            listed = " / ".join(attribute.options)
-            problems.append((f"{attribute.name} は次のどれかです: {listed}", f"{attribute.name} is one of: {listed}"))
+            options_listed = " / ".join(attribute.options)
+            problems.append(
+                (
+                    f"{attribute.name} は次のどれかです: {options_listed}",
+                    f"{attribute.name} is one of: {options_listed}",
+                )
+            )
         else:
             chosen[tool][attribute.name] = options[fold(value)]
     if problems:
