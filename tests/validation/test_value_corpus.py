@@ -1,15 +1,15 @@
 """Everything that people put into cells: the exact codes and cells, and nothing besides."""
 
-import copy
 from collections import defaultdict
 from collections.abc import Iterator
 
-import pandera.polars as pa
+import polars as pl
 import pytest
 
 from depipe.findings import CATALOGUE
 from depipe.validation import rules, tables
-from depipe.validation.rules import RULES, Checked
+from depipe.validation.rules import Checked
+from depipe.validation.tables import Table
 from support.value_corpus import Case, cases, corpus_checked, said
 
 VALUE_CODES = {
@@ -48,37 +48,23 @@ def test_every_code_of_values_has_two_causes() -> None:
     assert {code for code in VALUE_CODES if len(causes[code]) < 2} == set()
 
 
-def schemas() -> Iterator[tuple[str, pa.DataFrameSchema]]:
-    """Yield every table of values by its name in `tables`."""
+def rules_of_tables() -> Iterator[tuple[str, str]]:
+    """Yield every rule as the name of its table in `tables` and its code."""
     for name, table in vars(tables).items():
-        if isinstance(table, pa.DataFrameSchema) and name != "CELLS":
-            yield name, table
+        if isinstance(table, Table):
+            yield from ((name, code) for code in table.rules)
 
 
-def single_checks() -> Iterator[tuple[str, str, int, str]]:
-    """Yield (table, column, number of the check, code)."""
-    for name, table in schemas():
-        for column, told in table.columns.items():
-            for number, one in enumerate(told.checks):
-                yield name, column, number, str(one.error)
+def test_the_rules_of_the_tables_are_the_codes_of_values() -> None:
+    """Each code that validation gives about values is that of a rule."""
+    assert {code for _, code in rules_of_tables()} == VALUE_CODES
 
 
-def test_the_checks_of_the_tables_are_the_codes_of_values() -> None:
-    """Each code that validation gives about values is the error of a check, and each rule is demanded by a table."""
-    codes = {code for *_, code in single_checks()}
-
-    assert codes == VALUE_CODES
-    assert set(RULES) <= codes
-
-
-@pytest.mark.parametrize(("table", "column", "number", "code"), list(single_checks()))
-def test_without_one_check_the_corpus_fails(
-    table: str, column: str, number: int, code: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Taking a single check out of its table leaves a case of the corpus without its finding."""
-    mutant = copy.deepcopy(getattr(tables, table))
-    del mutant.columns[column].checks[number]
-    monkeypatch.setattr(tables, table, mutant)
+@pytest.mark.parametrize(("table", "code"), list(rules_of_tables()))
+def test_without_one_rule_the_corpus_fails(table: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a single rule always holds, a case of the corpus goes without its finding."""
+    whole: Table = getattr(tables, table)
+    monkeypatch.setattr(tables, table, Table(table, {**whole.rules, code: pl.lit(value=True)}, **whole.columns))
     # What the mutant lets through need not make a submission.
     monkeypatch.setattr(rules, "submissions", lambda *_: {})
 

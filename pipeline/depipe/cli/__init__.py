@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import os
 
 
 def main() -> None:
@@ -10,6 +11,8 @@ def main() -> None:
     # and again at the end would take a quarter of a short command's time.
     gc.set_threshold(100_000)
     atexit.register(gc.freeze)
+    # pandera asks polars hundreds of small questions; its streaming engine takes three times as long to answer one.
+    os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")
     # A reading worker imports the program again, to find what it is to run: without click, then.
     from depipe.cli.group import main as run
 

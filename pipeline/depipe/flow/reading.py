@@ -21,6 +21,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import Final, Self
 
+from depipe.errors import SurroundingsError
 from depipe.findings import Finding
 from depipe.workbook.cells import Expected, Returned
 
@@ -29,6 +30,9 @@ CHUNK: Final = 256
 
 TASK: Final = 16
 """Files that a worker reads in one go: enough to hide the hand-over, few enough to read again when a worker dies."""
+
+AHEAD: Final = CHUNK // TASK
+"""Tasks that are read ahead: a chunk, so that workers go on while the last one is validated and stored."""
 
 MEMORY_BYTES: Final = 2 * 1024**3
 """Address space of a worker: a file at the preflight's limits needs a quarter of it."""
@@ -63,7 +67,10 @@ def read_chunks(
     workers: int,
     advance: Callable[[], object] = lambda: None,
 ) -> Iterator[list[ReadFile]]:
-    """Yield the files in chunks, in the order of *paths*; *advance* is called after each file."""
+    """Yield the files in chunks, in the order of *paths*; *advance* is called after each file.
+
+    Raises SurroundingsError when no worker can be started.
+    """
     chunk: list[ReadFile] = []
     with _Readers(expectations, workers) as readers:
         for file in readers.read_all(paths):
@@ -91,11 +98,11 @@ class _Readers:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def read_all(self, paths: Sequence[Path]) -> Iterator[ReadFile]:
-        """Yield every file in order, keeping all workers busy and no more than a few tasks in memory."""
+        """Yield every file in order, keeping all workers busy and no more than a chunk in memory."""
         tasks = iter([paths[start : start + TASK] for start in range(0, len(paths), TASK)])
         pending: deque[tuple[Sequence[Path], Future[list[ReadFile]]]] = deque()
         while True:
-            while len(pending) <= 2 * self._workers and (task := next(tasks, None)) is not None:
+            while len(pending) < AHEAD and (task := next(tasks, None)) is not None:
                 pending.append((task, self._pool.submit(_read_task, task)))
             if not pending:
                 return
@@ -120,8 +127,16 @@ class _Readers:
             return ReadFile(path, original, Returned(path.name, digest, findings=[refused]))
 
     def _restart(self) -> None:
+        """Start a new pool. Raises SurroundingsError when its workers die idle: then no file is to blame."""
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = self._new_pool()
+        try:
+            self._pool.submit(bool).result()
+        except BrokenProcessPool as error:
+            raise SurroundingsError(
+                "ワークブックを読み取るプロセスを起動できません。メモリーの空きを確かめてください。",
+                "The process that reads workbooks cannot be started: check how much memory is free.",
+            ) from error
 
     def _new_pool(self) -> ProcessPoolExecutor:
         start_readers()

@@ -7,7 +7,6 @@ place; found and expected are what a finding about the row says.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
 
 import polars as pl
 
@@ -18,9 +17,6 @@ from depipe.validation.values import probable_stars, read_stars
 from depipe.workbook.cells import COLUMNS, Returned
 from depipe.workbook.identity import Identity
 from depipe.workbook.layout import NOTE_FIELDS
-
-Types = Mapping[str, pl.DataType | type[pl.DataType]]
-"""Names and types of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +38,6 @@ class Basis:
         return all(finding.severity != "error" for finding in self.returned.findings)
 
 
-_TYPES: Final[Types] = {
-    **dict.fromkeys(COLUMNS, pl.String),
-    "field": tables.FIELDS,
-    "kind": tables.KINDS,
-    "row": pl.UInt32,
-    "column": pl.UInt32,
-}
-
-
 def cell_frame(bases: Sequence[Basis]) -> pl.DataFrame:
     """Return the cells of a batch as one frame, of the tools that were issued."""
     lengths = [len(basis.returned.cells) for basis in bases]
@@ -63,7 +50,7 @@ def cell_frame(bases: Sequence[Basis]) -> pl.DataFrame:
     cells = pl.DataFrame(
         [
             files.select(pl.col("file").repeat_by("cells").explode(empty_as_null=False)).to_series(),
-            *(pl.Series(name, values, dtype=_TYPES[name]) for name, values in lists.items()),
+            *(pl.Series(name, values, dtype=tables.CELL_COLUMNS[name]) for name, values in lists.items()),
         ]
     )
     return _of_issued_tools(tables.CELLS.validate(cells), bases)
@@ -84,7 +71,7 @@ def _of_issued_tools(cells: pl.DataFrame, bases: Sequence[Basis]) -> pl.DataFram
 
 
 def mapped(
-    frame: pl.DataFrame, on: Sequence[str], read: Callable[..., Sequence[object]], columns: Types
+    frame: pl.DataFrame, on: Sequence[str], read: Callable[..., Sequence[object]], columns: Mapping[str, tables.Type]
 ) -> pl.DataFrame:
     """Return *frame* with *columns* as *read* makes them of the columns *on*; it is called once for distinct values."""
     distinct = frame.select(on).unique()

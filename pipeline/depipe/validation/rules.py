@@ -1,8 +1,6 @@
-"""The rules between cells, and the check of a batch: cells in, findings and submissions out.
+"""The check of a batch: cells in, findings and submissions out.
 
-A rule is a name, the code of the finding where it does not hold, and a polars expression over one of the frames. The
-pandera models of `depipe.validation.tables` demand that each rule holds; what fails becomes a finding at its row's own
-sheet and cell.
+What breaks a rule of `depipe.validation.tables` becomes a finding at its row's own sheet and cell.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,31 +18,7 @@ from depipe.validation.frames import Basis
 from depipe.validation.submission import Submission
 from depipe.workbook.cells import Returned, address
 from depipe.workbook.identity import Identity, Issuance
-from depipe.workbook.layout import NOTE_FIELDS, SHEET_RATINGS
-
-HIGH: Final = 4
-"""From this level on stars need evidence, whatever the item."""
-
-_LEVEL: Final = pl.col("level")
-_NEEDS_EVIDENCE: Final = (_LEVEL >= HIGH) | (_LEVEL.is_not_null() & pl.col("gate"))
-_HAS_NOTE: Final = pl.any_horizontal(pl.col(field).is_not_null() for field in NOTE_FIELDS)
-
-RULES: Final[Mapping[str, pl.Expr]] = {
-    "evidence.missing": ~_NEEDS_EVIDENCE | _HAS_NOTE | pl.col("without_notes"),
-    "evaluator.missing": pl.col("text").is_not_null(),
-    "evaluator.similar": pl.col("rival").is_null(),
-    "context.differs": pl.col("same"),
-    "context.out-of-scope": pl.col("covered"),
-    "parameter.missing": pl.col("valid").is_not_null(),
-    "parameter.invalid": pl.col("valid"),
-    "parameter.other": pl.col("suggested") | ~pl.col("valid"),
-    "tool-version.missing": pl.col("text").is_not_null() | ~pl.col("is_rated"),
-    "verified-on.missing": pl.col("given") | ~pl.col("is_rated"),
-    "verified-on.invalid": pl.col("day").is_not_null() | ~pl.col("given"),
-    "proposal.incomplete": pl.col("lacking") == 0,
-    "proposal.category-unknown": pl.col("known_category"),
-}
-"""What must hold, by the code of the finding where it does not; where a rule is null, it does not apply."""
+from depipe.workbook.layout import SHEET_RATINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +96,12 @@ def _contradictions(read: Identity, recorded: Identity) -> Iterator[Finding]:
 
 def _value_findings(frames: Frames) -> Iterator[tuple[int, Finding]]:
     """Yield what fails in each table, with the file that it is about."""
-    context = pl.col("context")
     checked = (
         (tables.STARS, frames.stars),
         (tables.RATINGS, frames.ratings),
         (tables.EVALUATORS, frames.evaluators),
-        (tables.ISSUED_PARAMETERS, frames.parameters.filter(context.is_not_null())),
-        (tables.OPEN_PARAMETERS, frames.parameters.filter(context.is_null())),
-        (tables.SCOPE, frames.coverage),
+        (tables.PARAMETERS, frames.parameters),
+        (tables.COVERAGE, frames.coverage),
         (tables.VERSIONS, frames.versions),
         (tables.DAYS, frames.days),
         (tables.RANGES, frames.ranges),
@@ -137,8 +109,9 @@ def _value_findings(frames: Frames) -> Iterator[tuple[int, Finding]]:
         (tables.PROPOSALS, frames.proposals),
     )
     for table, frame in checked:
-        rules = [RULES[name].alias(name) for name in table.columns if name in RULES]
-        yield from _findings(tables.failures(table, frame.with_columns(rules)))
+        failing = table.failures(frame)
+        if not failing.is_empty():
+            yield from _findings(failing)
 
 
 _SAID: Final = ("code", "file", "sheet", "row", "column", "item_id", "tool", "name", "found", "expected")
