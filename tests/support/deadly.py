@@ -8,7 +8,7 @@ from depipe.workbook.cells import Expected
 class DeadlyExpectations(dict[str, Expected]):
     """Expectations by digest; whoever asks for one that is not among them dies."""
 
-    def get(self, digest: str, default: object = None) -> Expected:  # type: ignore[override] # noqa: ARG002 - dict's own
+    def get(self, digest: str, default: object = None) -> Expected:  # noqa: ARG002 - dict's own
         """Return the expectation of *digest*, or end the process."""
         if digest not in self:
             os._exit(1)
