@@ -1,0 +1,123 @@
+"""What runs in a reading worker: the walls around it, and the files that it reads.
+
+A process that reads a file may abort, hang or bloat, whatever the preflight let through. What Python can catch
+becomes a finding here; what it cannot ends the process, which the parent sees. On Windows, which has neither limits of
+memory nor alarms, the parent's patience is the only wall.
+"""
+
+import hashlib
+import importlib
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from depipe.findings import Finding
+from depipe.workbook.cells import Expected, Returned
+
+
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """What a reading worker may take, and what it reads with."""
+
+    memory_bytes: int = 2 * 1024**3
+    """Address space: a file at the preflight's limits needs a quarter of it."""
+    seconds: float = 60
+    """Time for one file: one at the preflight's limits takes a few seconds on a slow machine."""
+    reader: str = "depipe.workbook.read"
+    """The module whose `read` it calls. Tests name one that dies in every way that a reader can."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file, its bytes as they came in, and what was read from them."""
+
+    path: Path
+    original: bytes
+    returned: Returned
+
+
+_Read = Callable[[str, bytes, Mapping[str, Expected]], Returned]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a worker is handed once, not with every task."""
+
+    read: _Read
+    expectations: Mapping[str, Expected]
+    walls: Walls
+
+
+_work: _Work
+
+
+def start(expectations: Mapping[str, Expected], walls: Walls) -> None:
+    """Make this process a reading worker."""
+    global _work  # noqa: PLW0603 - a process pool hands over to a function, and keeps nothing for the next one
+    _work = _Work(importlib.import_module(walls.reader).read, expectations, walls)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _limit_memory(walls.memory_bytes)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # kills: a handler in Python would wait for the reader to return
+
+
+def is_ready() -> bool:
+    """Answer, which shows that workers can be started at all."""
+    return True
+
+
+def read_task(paths: Sequence[Path]) -> list[ReadFile]:
+    """Read some files, one after the other. Raises OSError for one that cannot be opened."""
+    return [_read_file(path) for path in paths]
+
+
+def refused(path: Path, original: bytes) -> ReadFile:
+    """Return what is said of a file at which a reader broke off."""
+    digest = hashlib.sha256(original).hexdigest()
+    return ReadFile(path, original, Returned(path.name, digest, findings=[Finding(code="file.unsafe", found="reader")]))
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return a file's bytes; of one over the size limit just enough to refuse it."""
+    from depipe.workbook.reading.limits import Limits  # noqa: PLC0415 - workers alone need it
+
+    with path.open("rb") as stream:
+        return stream.read(Limits().file_bytes + 1)
+
+
+def _read_file(path: Path) -> ReadFile:
+    original = bytes_of(path)
+    try:
+        with _time_limit(_work.walls.seconds):
+            return ReadFile(path, original, _work.read(path.name, original, _work.expectations))
+    except BaseException:  # noqa: BLE001 - a panic is no Exception; whatever it is, it must cost no other file
+        return refused(path, original)
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """End this process when what is done takes longer; where there are no alarms, the parent ends it."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Bound the address space where the system can; a tighter bound that somebody set stays."""
+    try:
+        import resource  # noqa: PLC0415 - POSIX only
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bound = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+    with suppress(ValueError, OSError):  # macOS knows the limit, and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
