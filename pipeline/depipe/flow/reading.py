@@ -1,17 +1,15 @@
 """The reading stage: files to returned workbooks, in worker processes, in chunks.
 
-A returned workbook may still abort, hang or bloat the reader, whatever the preflight let through. So files are read
-in processes of their own, each with a bound on memory and time: a worker that dies costs the one file that killed it,
-which is refused as `file.unsafe`. Memory does not grow with the number of files.
+A worker that dies costs the one file that killed it, which is refused as `file.unsafe`: the files of its task are read
+again, each alone. Memory does not grow with the number of files.
 
 Workers are forked from a server that has imported the reader and nothing else. This module therefore imports neither
 the reader nor anything heavy: the caller calls `start_readers` first of all and imports its own libraries meanwhile.
 """
 
-import hashlib
 import multiprocessing
-import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,41 +20,41 @@ from pathlib import Path
 from typing import Final, Self
 
 from depipe.errors import SurroundingsError
-from depipe.findings import Finding
-from depipe.workbook.cells import Expected, Returned
+from depipe.flow import worker
+from depipe.flow.worker import ReadFile, Walls
+from depipe.workbook.cells import Expected
+
+__all__ = ["WALLS", "ReadFile", "read_chunks", "start_readers"]
 
 CHUNK: Final = 256
 """Files that are validated and stored together: polars and pandera cost about 10 ms a call whatever the size."""
 
+CHUNK_BYTES: Final = 256 * 1024**2
+"""Bytes from which on a chunk is closed early: people paste pictures."""
+
 TASK: Final = 16
 """Files that a worker reads in one go: enough to hide the hand-over, few enough to read again when a worker dies."""
+
+TASK_BYTES: Final = 16 * 1024**2
+"""Bytes from which on a task is closed early."""
 
 AHEAD: Final = CHUNK // TASK
 """Tasks that are read ahead: a chunk, so that workers go on while the last one is validated and stored."""
 
-MEMORY_BYTES: Final = 2 * 1024**3
-"""Address space of a worker: a file at the preflight's limits needs a quarter of it."""
+ATTEMPTS: Final = 2
+"""How often a file may be alone with a worker that dies: the system or a person may have ended the first one."""
 
-SECONDS_PER_FILE: Final = 60
-"""A file at the preflight's limits takes a few seconds on a slow machine."""
+WALLS: Walls = Walls()
+"""What workers may take."""
 
-METHOD: Final = "spawn" if sys.platform == "win32" else "forkserver"
+METHOD = "spawn" if sys.platform == "win32" else "forkserver"
 """How workers start: never as a fork of this process, which has threads and everything that it imported."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file, its bytes as they came in, and what was read from them."""
-
-    path: Path
-    original: bytes
-    returned: Returned
 
 
 def start_readers() -> None:
     """Start the server that workers are forked from, where there is one, and return at once."""
     if METHOD == "forkserver":
-        forkserver.set_forkserver_preload([__name__, "depipe.workbook.read"])
+        forkserver.set_forkserver_preload([worker.__name__, Walls().reader])
         forkserver.ensure_running()
 
 
@@ -69,18 +67,42 @@ def read_chunks(
 ) -> Iterator[list[ReadFile]]:
     """Yield the files in chunks, in the order of *paths*; *advance* is called after each file.
 
-    Raises SurroundingsError when no worker can be started.
+    Raises OSError for a file that cannot be opened, SurroundingsError when no worker can be started.
     """
     chunk: list[ReadFile] = []
+    size = 0
     with _Readers(expectations, workers) as readers:
         for file in readers.read_all(paths):
             chunk.append(file)
+            size += len(file.original)
             advance()
-            if len(chunk) == CHUNK:
+            if len(chunk) == CHUNK or size >= CHUNK_BYTES:
                 yield chunk
-                chunk = []
+                chunk, size = [], 0
     if chunk:
         yield chunk
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Files that go to a worker together."""
+
+    paths: Sequence[Path]
+    size: int
+
+
+def _tasks(paths: Sequence[Path]) -> Iterator[_Task]:
+    """Yield *paths* in tasks of at most `TASK` files, and no more than one file beyond `TASK_BYTES`."""
+    together: list[Path] = []
+    size = 0
+    for path in paths:
+        together.append(path)
+        size += path.stat().st_size if path.exists() else 0
+        if len(together) == TASK or size >= TASK_BYTES:
+            yield _Task(together, size)
+            together, size = [], 0
+    if together:
+        yield _Task(together, size)
 
 
 class _Readers:
@@ -89,6 +111,7 @@ class _Readers:
     def __init__(self, expectations: Mapping[str, Expected], workers: int) -> None:
         self._expectations = expectations
         self._workers = workers
+        self._walls = WALLS
         self._pool = self._new_pool()
 
     def __enter__(self) -> Self:
@@ -99,86 +122,78 @@ class _Readers:
 
     def read_all(self, paths: Sequence[Path]) -> Iterator[ReadFile]:
         """Yield every file in order, keeping all workers busy and no more than a chunk in memory."""
-        tasks = iter([paths[start : start + TASK] for start in range(0, len(paths), TASK)])
-        pending: deque[tuple[Sequence[Path], Future[list[ReadFile]]]] = deque()
+        tasks = _tasks(paths)
+        pending: deque[tuple[_Task, Future[list[ReadFile]]]] = deque()
         while True:
-            while len(pending) < AHEAD and (task := next(tasks, None)) is not None:
-                pending.append((task, self._pool.submit(_read_task, task)))
+            while len(pending) < AHEAD and sum(task.size for task, _ in pending) < CHUNK_BYTES:
+                task = next(tasks, None)
+                if task is None:
+                    break
+                pending.append((task, self._submit(task.paths)))
             if not pending:
                 return
             task, future = pending.popleft()
-            try:
-                yield from future.result()
-            except BrokenProcessPool:
-                waiting = [task for task, _ in pending]
+            read = self._result(future, len(task.paths))
+            if read is None:
                 self._restart()
-                yield from map(self._read_alone, task)
-                pending = deque((task, self._pool.submit(_read_task, task)) for task in waiting)
+                yield from map(self._read_alone, task.paths)
+                pending = deque((waiting, self._kept(waiting, future)) for waiting, future in pending)
+            else:
+                yield from read
+
+    def _kept(self, task: _Task, future: Future[list[ReadFile]]) -> Future[list[ReadFile]]:
+        """Return what a former pool read, or the task handed to the new one."""
+        was_read = future.done() and not future.cancelled() and future.exception() is None
+        return future if was_read else self._submit(task.paths)
+
+    def _submit(self, paths: Sequence[Path]) -> Future[list[ReadFile]]:
+        """Hand files to the workers; to a pool that broke meanwhile as well, whose results say so."""
+        try:
+            return self._pool.submit(worker.read_task, paths)
+        except BrokenProcessPool as error:
+            broken: Future[list[ReadFile]] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _result(self, future: Future[list[ReadFile]], files: int) -> list[ReadFile] | None:
+        """Return what was read, None where a worker died or went on beyond its time."""
+        try:
+            return future.result(timeout=self._walls.seconds * (files + 1))
+        except BrokenProcessPool:
+            return None
+        except TimeoutError:
+            for process in (self._pool._processes or {}).values():  # noqa: SLF001 - Python 3.14 says kill_workers
+                process.kill()  # else it would be waited for
+            return None
 
     def _read_alone(self, path: Path) -> ReadFile:
-        """Read one file with nobody else in the pool: if a worker dies now, this file killed it."""
-        try:
-            return self._pool.submit(_read_task, [path]).result()[0]
-        except BrokenProcessPool:
+        """Read one file with nobody else in the pool: if a worker dies at it again and again, this file kills it."""
+        for _ in range(ATTEMPTS):
+            started = time.monotonic()
+            read = self._result(self._submit([path]), 1)
+            if read is not None:
+                return read[0]
             self._restart()
-            original = _bytes_of(path)
-            digest = hashlib.sha256(original).hexdigest()
-            refused = Finding(code="file.unsafe", found="reader")
-            return ReadFile(path, original, Returned(path.name, digest, findings=[refused]))
+            if time.monotonic() - started >= self._walls.seconds:
+                break  # it hangs: once is enough
+        self._prove_ready()
+        return worker.refused(path, worker.bytes_of(path))
 
-    def _restart(self) -> None:
-        """Start a new pool. Raises SurroundingsError when its workers die idle: then no file is to blame."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._new_pool()
+    def _prove_ready(self) -> None:
+        """Raise SurroundingsError when workers die without a file as well: then no file is to blame."""
         try:
-            self._pool.submit(bool).result()
-        except BrokenProcessPool as error:
+            self._pool.submit(worker.is_ready).result(timeout=self._walls.seconds)
+        except (BrokenProcessPool, TimeoutError) as error:
             raise SurroundingsError(
                 "ワークブックを読み取るプロセスを起動できません。メモリーの空きを確かめてください。",
                 "The process that reads workbooks cannot be started: check how much memory is free.",
             ) from error
 
+    def _restart(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = self._new_pool()
+
     def _new_pool(self) -> ProcessPoolExecutor:
         start_readers()
         context = multiprocessing.get_context(METHOD)
-        return ProcessPoolExecutor(self._workers, context, _start_worker, (self._expectations,))
-
-
-_expectations: Mapping[str, Expected] = {}
-
-
-def _start_worker(expectations: Mapping[str, Expected]) -> None:
-    global _expectations  # noqa: PLW0603 - a worker is handed the masters once, not with every task
-    _expectations = expectations
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - POSIX only
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # kills: a handler in Python would wait for the reader to return
-
-
-def _read_task(paths: Sequence[Path]) -> list[ReadFile]:
-    return [_read_file(path) for path in paths]
-
-
-def _read_file(path: Path) -> ReadFile:
-    from depipe.workbook.read import read  # noqa: PLC0415 - workers alone need it
-
-    original = _bytes_of(path)
-    if sys.platform != "win32":
-        signal.alarm(SECONDS_PER_FILE)
-    try:
-        return ReadFile(path, original, read(path.name, original, _expectations))
-    finally:
-        if sys.platform != "win32":
-            signal.alarm(0)
-
-
-def _bytes_of(path: Path) -> bytes:
-    """Return a file's bytes; of one over the size limit just enough to refuse it."""
-    from depipe.workbook.preflight import Limits  # noqa: PLC0415 - workers alone need it
-
-    with path.open("rb") as stream:
-        return stream.read(Limits().file_bytes + 1)
+        return ProcessPoolExecutor(self._workers, context, worker.start, (self._expectations, self._walls))

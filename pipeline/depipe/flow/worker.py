@@ -80,11 +80,15 @@ def refused(path: Path, original: bytes) -> ReadFile:
 
 
 def bytes_of(path: Path) -> bytes:
-    """Return a file's bytes; of one over the size limit just enough to refuse it."""
+    """Return a file's bytes; of one over the size limit just enough to refuse it. Raises OSError, with its name."""
     from depipe.workbook.reading.limits import Limits  # noqa: PLC0415 - workers alone need it
 
-    with path.open("rb") as stream:
-        return stream.read(Limits().file_bytes + 1)
+    try:
+        with path.open("rb") as stream:
+            return stream.read(Limits().file_bytes + 1)
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 def _read_file(path: Path) -> ReadFile:
