@@ -25,8 +25,9 @@ CONTRACT = {
     ),
     "warning": (
         "identity.not-issued identity.conflict context.out-of-scope notes.missing locked.edited tool-version.number "
-        "evaluator.similar verified-on.missing evidence.missing evidence.image text.formula text.error-value "
-        "proposal.incomplete proposal.category-unknown rating.superseded"
+        "evaluator.similar evaluator.differs verified-on.missing evidence.missing evidence.image text.formula "
+        "text.error-value proposal.incomplete proposal.category-unknown rating.superseded notes.duplicate "
+        "sheet.duplicate answer.misplaced identity.repeated"
     ),
     "note": "identity.partial extra.ignored stars.normalised stars.blank parameter.other",
 }
@@ -49,9 +50,20 @@ def finding(code: str = "stars.invalid", cell: str | None = "E2", found: str | N
     return Finding(code=code, sheet="評価", cell=cell, found=found, **more)  # type: ignore[arg-type]  # texts alone
 
 
-def bare(kind: FindingKind) -> Finding:
+CASES = [(kind, case) for kind in CATALOGUE.values() for case in (None, *kind.cases)]
+"""Every kind of finding in each of its cases; a case is the finding's own, or what was found."""
+
+
+def one_of(kind: FindingKind, case: str | None, **fields: str) -> Finding:
+    """Return a finding of a kind in one of its cases."""
+    if case is not None:
+        fields |= {"case": case}
+    return Finding(code=kind.code, **fields)  # type: ignore[arg-type]  # texts alone
+
+
+def bare(kind: FindingKind, case: str | None = None) -> Finding:
     """Return a finding that says no more than its kind requires."""
-    return Finding(code=kind.code, **{field: FULL[field] for field in kind.requires})  # type: ignore[arg-type]
+    return one_of(kind, case, **{field: FULL[field] for field in kind.required(case, None)})
 
 
 def test_the_catalogue_holds_exactly_the_contract() -> None:
@@ -61,44 +73,162 @@ def test_the_catalogue_holds_exactly_the_contract() -> None:
     }
 
 
-@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize(("kind", "case"), CASES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_template_renders(kind: FindingKind, language: Language) -> None:
+def test_every_template_renders(kind: FindingKind, case: str | None, language: Language) -> None:
     """With all fields, and with the required ones alone, a message is whole sentences without leftovers."""
-    for one in (bare(kind), Finding(code=kind.code, **FULL)):  # type: ignore[arg-type]  # texts alone
+    for one in (bare(kind, case), one_of(kind, case, **FULL)):
         message = one.message(language)
 
         assert not re.search(r"[{}\[\]]|None", message)
         assert message.endswith("。" if language == "ja" else ".")
         assert not re.search(r"\s\s|。。|\.\.", message)
         assert bool(re.search("[ぁ-ん]", message)) == (language == "ja")
+        assert not re.search("[ 　][「（。、]|[」）。、] ", message), "Japanese signs have their own room"
 
 
-@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=lambda kind: kind.code)
-def test_every_kind_says_what_and_what_next(kind: FindingKind) -> None:
+@pytest.mark.parametrize(("kind", "case"), CASES)
+def test_every_kind_says_what_and_what_next(kind: FindingKind, case: str | None) -> None:
     """Both languages have what was found and a next step, and the brackets of optional parts are paired."""
-    for text in (*kind.what, *kind.next_step):
+    words = kind.wording(case, None)
+    for text in (*words.what, *words.next_step):
         assert text.strip() == text != ""
         assert re.sub(r"\[[^\[\]]*\]", "", text).count("[") == 0
-    assert kind.mentions <= set(FULL)
-    for language in LANGUAGES:
-        for template in (kind.what, kind.next_step):
-            fields = [set(re.findall(r"\{(\w+)", text)) for text in template]
-            assert fields[0] == fields[1], f"{kind.code} says different things in {language}"
+    assert kind.mentions <= {*FULL, "case"}
+    for template in words:
+        ja, en = (set(re.findall(r"\{(\w+)", text)) for text in template)
+        assert ja == en, f"{kind.code} says different things in the two languages"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CATALOGUE.values() if kind.requires], ids=lambda kind: kind.code)
-def test_a_finding_without_what_its_message_needs_is_refused(kind: FindingKind) -> None:
+@pytest.mark.parametrize(("kind", "case"), [one for one in CASES if one[0].required(one[1], None)])
+def test_a_finding_without_what_its_message_needs_is_refused(kind: FindingKind, case: str | None) -> None:
     """A field that a template needs cannot be left out."""
-    for field in kind.requires:
+    required = kind.required(case, None)
+    for field in required:
         with pytest.raises(ValueError, match=rf"{kind.code} needs {field}"):
-            Finding(code=kind.code, **{other: FULL[other] for other in kind.requires - {field}})  # type: ignore[arg-type]
+            one_of(kind, case, **{other: FULL[other] for other in required - {field}})
 
 
-def test_an_unknown_code_is_refused() -> None:
-    """The catalogue is closed."""
+def test_an_unknown_code_or_case_is_refused() -> None:
+    """The catalogue is closed, and so are the cases of a code."""
     with pytest.raises(ValueError, match=r"stars\.odd"):
         Finding(code="stars.odd")
+    with pytest.raises(ValueError, match="no case 'id'"):
+        Finding(code="item.duplicate", sheet="評価", item_id="EX-01", case="id")
+
+
+@pytest.mark.parametrize(
+    ("one", "ja"),
+    [
+        (
+            Finding(code="file.not-xlsx", found="PDF"),
+            (
+                "Excel ブック（.xlsx）ではないファイルです（PDF ファイルのようです）。"
+                "評価を記入した Excel ブック（.xlsx）をお送りください。"
+            ),
+        ),
+        (
+            Finding(code="file.not-xlsx", found="Word (.docx)"),
+            (
+                "Excel ブック（.xlsx）ではないファイルです（Word 文書（.docx）のようです）。"
+                "評価を記入した Excel ブック（.xlsx）をお送りください。"
+            ),
+        ),
+        (
+            Finding(code="file.not-xlsx", found="text"),
+            (
+                "Excel ブック（.xlsx）ではないファイルです（テキスト ファイルのようです）。"
+                "評価を記入した Excel ブック（.xlsx）をお送りください。"
+            ),
+        ),
+        (
+            Finding(code="file.not-xlsx", found="?"),
+            (
+                "Excel ブック（.xlsx）ではないファイルです。何のファイルかは分かりませんでした。"
+                "評価を記入した Excel ブック（.xlsx）をお送りください。"
+            ),
+        ),
+        (
+            Finding(code="file.not-xlsx", found="Excel Binary Workbook (.xlsb)"),
+            (
+                "Excel ブック（.xlsx）ではないファイルです（Excel バイナリ ブック（.xlsb）のようです）。"
+                "Excel で開き、「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直し、"
+                "もう一度お送りください。"
+            ),
+        ),
+        (
+            Finding(code="file.corrupt", found="0 B"),
+            "空のファイルです（0 バイト）。元のファイルを Excel で開けるか確かめ、もう一度お送りください。",
+        ),
+        (
+            Finding(code="file.corrupt", found="zeros: 4096 B"),
+            (
+                "中身が失われたファイルです（0 だけが並んでいます）。"
+                "クラウドのフォルダーから取り出すときは、同期が終わってから、もう一度お送りください。"
+            ),
+        ),
+        (
+            Finding(code="file.corrupt", found="zip"),
+            (
+                "ファイルが途中で切れているか、壊れています。"
+                "元のファイルを Excel で開けるか確かめ、もう一度お送りください。"
+            ),
+        ),
+        (
+            Finding(code="sheet.missing", expected="追加項目", raised="warning", case="proposals"),
+            (
+                "シート「追加項目」が見つかりません。項目の提案なしで取り込みます。"
+                "提案を書いていなければ、このままでかまいません。書いていたときは、シートを戻してもう一度お送りください。"
+            ),
+        ),
+        (
+            finding("text.formula", cell="C14", found=""),
+            (
+                "セルに数式が入っています。保存したときに表示されていた内容（空欄）を取り込みました。"
+                "違うときは、文字で入力し直してください。"
+            ),
+        ),
+        (
+            finding("item.unknown", cell="B30", found="EX-8"),
+            (
+                "評価マスタにない項目「EX-8」の行があります。"
+                "新しい項目の提案は、この行を消してシート「追加項目」に書いてください。小計などの行は消してください。"
+            ),
+        ),
+        (
+            finding("item.missing", cell="B8", found=None, item_id="EX-04", case="id"),
+            "項目「EX-04」の行から ID が消えています。B8 に EX-04 と入力してください。",
+        ),
+        (
+            finding("tool.duplicate", cell="F4", tool="Temporal", expected="Restate", case="overtyped"),
+            (
+                "ツール「Temporal」の欄が二つ以上あります。F4 は、もともと「Restate」の欄でした。"
+                "F4 を「Restate」に戻してください。"
+            ),
+        ),
+        (
+            finding("extra.ignored", cell="E6", found="確認中", case="comment"),
+            (
+                "セルのコメント「確認中」は読み取っていません。"
+                "評価に関わる内容は、備考の列かシート「追加項目」に書いてください。"
+            ),
+        ),
+        (
+            finding("proposal.incomplete", cell="C5", found=None, expected="評価内容 | 理由"),
+            "項目の提案に「評価内容」「理由」がありません。検討できるように、同じ行に書き足してください。",
+        ),
+        (
+            finding("stars.fraction", found="3.5", expected="⭐⭐⭐ | ⭐⭐⭐⭐"),
+            (
+                "星に小数は使えませんが、「3.5」と入っています（⭐⭐⭐ か ⭐⭐⭐⭐ のつもりでしたか）。"
+                "一覧から「-」か ⭐〜⭐⭐⭐⭐⭐ を選び直してください（1〜5 の数字でもかまいません）。"
+            ),
+        ),
+    ],
+)
+def test_what_is_said_in_plain_words(one: Finding, ja: str) -> None:
+    """Each case has the words that fit it, and lists read as Japanese does."""
+    assert one.message("ja") == ja
 
 
 def test_a_message_says_what_was_found_and_what_was_meant() -> None:
@@ -210,6 +340,36 @@ def test_equal_findings_are_grouped_with_their_cells() -> None:
     assert (one.severity, one.code) == ("error", "stars.invalid")
     assert one.message("ja") == same[0].message("ja")
     assert two.place("ja") == "評価!C10（EX-01）"
+
+
+def test_what_looks_equal_is_grouped() -> None:
+    """What differs only in what is not shown, as spaces around, reads the same and is said once."""
+    [group] = grouped([finding(cell="C4", found="7"), finding(cell="C5", found=" 7 ")])
+
+    assert group.place("ja") == "評価!C4, C5"
+
+
+def test_notes_of_one_code_are_one_group() -> None:
+    """However many notes a file has, each code is one group that counts them, with its cells sheet by sheet."""
+    read = [
+        finding("stars.normalised", cell=f"E{row}", found=str(level), expected="⭐" * level)
+        for row, level in enumerate((3, 4, 5), 5)
+    ]
+    extra = [Finding(code="extra.ignored", sheet=sheet, cell="M4", found="メモ") for sheet in ("評価", "追加項目")]
+
+    others, stars = grouped([*read, *extra])
+
+    assert (stars.code, stars.place("ja")) == ("stars.normalised", "評価!E5–E7")
+    assert stars.message("ja") == (
+        "「3」を ⭐⭐⭐ と読み取りました。ほか 2 か所も同様です。違うときだけ直してください。"
+    )
+    assert (others.code, others.place("ja"), others.place("en")) == (
+        "extra.ignored",
+        "評価!M4、追加項目!M4",
+        "評価!M4; 追加項目!M4",
+    )
+    assert others.message("en").startswith("What was added “メモ” was not read. The same goes for 1 other place. ")
+    assert len(json.loads(findings_json([*read, *extra]))) == 5
 
 
 def test_groups_read_the_same() -> None:

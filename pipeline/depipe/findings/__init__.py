@@ -1,7 +1,7 @@
 """Findings: everything that depipe has to say about a returned workbook, in one catalogue.
 
-Severity `error` keeps the whole file out, `warning` lets it in and is shown, `note` says what depipe did. `files` and
-`structure` hold what the reader says, `values` and `entries` what validation and the ledger say.
+Severity `error` keeps the whole file out, `warning` lets it in and is shown, `note` says what depipe did. The reader
+says what `files`, `identities`, `structure` and `rows` hold, validation and the ledger what `values` and `entries` do.
 """
 
 from depipe.findings.finding import (
@@ -14,7 +14,7 @@ from depipe.findings.finding import (
     grouped,
     in_order,
 )
-from depipe.findings.kind import FindingKind, Severity
+from depipe.findings.kind import FindingKind, Severity, Wording, listed
 
 __all__ = [
     "CATALOGUE",
@@ -23,8 +23,10 @@ __all__ = [
     "FindingGroup",
     "FindingKind",
     "Severity",
+    "Wording",
     "as_json",
     "findings_json",
     "grouped",
     "in_order",
+    "listed",
 ]

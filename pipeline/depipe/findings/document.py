@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from depipe.findings.kind import FindingKind
+from depipe.findings.kind import FindingKind, Wording
 from depipe.language import Language
 
 _HEAD: Final = """\
@@ -17,15 +17,16 @@ What depipe can say about a returned workbook. This page is written from the cat
 - **warning**: the file is let in, and the finding is shown.
 - **note**: says what depipe did; nothing needs mending.
 
-Every finding names the sheet and the cell of the returned file, and the item and the tool where there are some; equal
-ones are shown once with all their cells. Below, ‹found› and ‹expected› stand for what the finding fills in, and what
+Every finding names the sheet and the cell of the returned file, and the item and the tool where there are some. Those
+that read the same are shown once with all their cells, and so are all notes of one code; `--json` has each by itself.
+Below, ‹found› and ‹expected› stand for what the finding fills in, and what
 stands in [brackets] is said only where it is known.
 """
 
 
-def _template(kind: FindingKind, language: Language) -> str:
-    texts = (text.within(language) for text in (kind.what, kind.next_step))
-    return re.sub(r"\{(\w+)(?::bare)?\}", r"‹\1›", ("" if language == "ja" else " ").join(texts))
+def _template(words: Wording, language: Language) -> str:
+    texts = (text.within(language) for text in words)
+    return re.sub(r"\{(\w+)(?::\w+)?\}", r"‹\1›", ("" if language == "ja" else " ").join(texts))
 
 
 def _row(kind: FindingKind) -> str:
@@ -34,17 +35,18 @@ def _row(kind: FindingKind) -> str:
 
 
 def _section(kind: FindingKind) -> str:
-    return "\n".join(
-        (
-            f"## `{kind.code}`",
-            "",
-            f"**{kind.severity}.** {kind.when}",
-            "",
-            f"> {_template(kind, 'ja')}",
-            ">",
-            f"> {_template(kind, 'en')}",
-        )
-    )
+    words = Wording(kind.what, kind.next_step)
+    parts = [f"## `{kind.code}`", f"**{kind.severity}.** {kind.when}", _quoted(words)]
+    cases: dict[Wording, list[str]] = {}
+    for case, words in kind.cases.items():
+        cases.setdefault(words, []).append(f"`{case}`")
+    for words, names in cases.items():
+        parts += [f"Where it is {', '.join(names)}:", _quoted(words)]
+    return "\n\n".join(parts)
+
+
+def _quoted(words: Wording) -> str:
+    return f"> {_template(words, 'ja')}\n>\n> {_template(words, 'en')}"
 
 
 def document(kinds: Iterable[FindingKind]) -> str:

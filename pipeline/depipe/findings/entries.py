@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from depipe.findings.kind import FindingKind
+from depipe.findings.kind import FindingKind, Wording
 from depipe.language import Text
 
 _DATE: Final = Text("検証した日を 2026/5/1 の形で入力してください。", "Type the day of verification as 2026/5/1.")
@@ -28,11 +28,27 @@ KINDS: Final = (
         "cell",
         "The same name but for spaces, width or case is known: without mending, the two count as two people.",
         Text(
-            "評価者{found}は、すでにある{expected}と空白や大文字・小文字だけが違います。別の人として扱います。",
-            "The evaluator {found} differs from {expected} only in spaces, width or case; they count as two people.",
+            "評価者{found}は、ほかの回答や台帳にある{expected}と空白や大文字・小文字だけが違います。別の人として扱います。",
+            "The evaluator {found} differs from {expected}, of other returns or the ledger, only in spaces, width or "
+            "case; they count as two people.",
         ),
         Text(
             "同じ人のときは、名前の書き方をそろえてください。", "If they are one person, write the name the same way."
+        ),
+    ),
+    FindingKind(
+        "evaluator.differs",
+        "warning",
+        "cell",
+        "The workbook was issued to somebody else than it names: they count as two people.",
+        Text(
+            "このブックは{expected}に発行したものですが、評価者が{found}になっています。入力された名前で取り込みます。",
+            "This workbook was issued to {expected}, but the evaluator is {found}; it is read under the name that was "
+            "typed.",
+        ),
+        Text(
+            "同じ人のときは{expected}に戻してください。別の人が評価したときは、このままでかまいません。",
+            "If they are one person, change it back to {expected}. If somebody else evaluated, leave it as it is.",
         ),
     ),
     FindingKind(
@@ -55,13 +71,27 @@ KINDS: Final = (
         "sheet",
         "The master says that it does not cover this context.",
         Text(
-            "この評価マスタは{name}が{found}の場合を対象としていません（対象は{expected}）。",
-            "This master does not cover {name} of {found} (it covers {expected}).",
+            "この評価マスタは{name}が{found}の場合を対象としていません（対象は{expected:each}）。",
+            "This master does not cover {name} of {found} (it covers {expected:each}).",
         ),
         Text(
             "このまま取り込みますが、結果は参考としてお使いください。",
             "It is read all the same, but take the results with care.",
         ),
+        cases={
+            "issued": Wording(
+                Text(
+                    "この評価マスタは{name}が{found}の場合を対象としていません（対象は{expected:each}）。"
+                    "発行した人がこの前提を選びました。",
+                    "This master does not cover {name} of {found} (it covers {expected:each}). Whoever issued the "
+                    "workbook chose so.",
+                ),
+                Text(
+                    "評価者が直すところはありません。結果は参考としてお使いください。",
+                    "There is nothing for the evaluator to mend; take the results with care.",
+                ),
+            )
+        },
     ),
     FindingKind(
         "parameter.missing",
@@ -77,7 +107,7 @@ KINDS: Final = (
         "cell",
         "A parameter that takes only the master's options holds something else, or any parameter an error value.",
         Text("{name}の値{found}は使えません。", "{name} cannot be {found}."),
-        Text("値を入力し直してください[（{expected:bare} のいずれか）]。", "Enter it again[: one of {expected:bare}]."),
+        Text("値を入力し直してください[（{expected:each}のいずれか）]。", "Enter it again[: one of {expected:each}]."),
     ),
     FindingKind(
         "parameter.other",
@@ -89,8 +119,8 @@ KINDS: Final = (
             "{name} is {found}, which is none of the suggestions; it was read as typed.",
         ),
         Text(
-            "候補[（{expected:bare}）]のどれかと同じ意味のときは、候補の書き方にそろえてください。",
-            "If it means one of the suggestions[ ({expected:bare})], write it that way.",
+            "候補[（{expected:each}）]のどれかと同じ意味のときは、候補の書き方にそろえてください。",
+            "If it means one of the suggestions[ ({expected:each})], write it that way.",
         ),
     ),
     FindingKind(
@@ -169,9 +199,9 @@ KINDS: Final = (
         "text.formula",
         "warning",
         "cell",
-        "A text cell holds a formula: what it showed when it was saved is kept.",
+        "A cell that people type into holds a formula: what it showed when it was saved is kept.",
         Text(
-            "文章の欄に数式が入っています。保存時の表示{found}を取り込みました。",
+            "セルに数式が入っています。保存したときに表示されていた内容（{found}）を取り込みました。",
             "The cell holds a formula; what it showed when it was saved, {found}, was read.",
         ),
         Text("違うときは、文字で入力し直してください。", "If that is wrong, type it as text."),
@@ -182,7 +212,7 @@ KINDS: Final = (
         "cell",
         "A text cell holds an error such as #N/A: it is kept as that text.",
         Text(
-            "文章の欄がエラー（{found:bare}）になっています。そのままの文字で取り込みました。",
+            "セルがエラー（{found:bare}）になっています。そのままの文字で取り込みました。",
             "The cell holds the error {found:bare}; it was read as that text.",
         ),
         Text("正しい内容を入力し直してください。", "Type what was meant."),
@@ -192,7 +222,7 @@ KINDS: Final = (
         "warning",
         "cell",
         "A proposed item lacks something that the master needs.",
-        Text("追加項目の提案に {expected:bare} がありません。", "The proposed item lacks {expected:bare}."),
+        Text("項目の提案に{expected:each}がありません。", "The proposed item lacks {expected:each}."),
         Text(
             "検討できるように、同じ行に書き足してください。",
             "Fill it in on the same row, so that the proposal can be considered.",
@@ -205,8 +235,8 @@ KINDS: Final = (
         "A proposed item names a category that the master lacks.",
         Text("カテゴリ{found}は評価マスタにありません。", "The master has no category {found}."),
         Text(
-            "次のいずれかにしてください: {expected:bare}。当てはまるものがなければ、このままでかまいません。",
-            "It is one of: {expected:bare}. If none of them fits, leave it as it is.",
+            "{expected:each}のいずれかにしてください。当てはまるものがなければ、このままでかまいません。",
+            "It is one of {expected:each}. If none of them fits, leave it as it is.",
         ),
     ),
 )

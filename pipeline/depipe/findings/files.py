@@ -1,14 +1,22 @@
-"""Findings about a file as a whole: can it be read, is it ours, does it say who it is."""
+"""Findings about a file as a whole: can it be read, and is it ours."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from depipe.findings.kind import FindingKind
+from depipe.findings.kind import FindingKind, Wording
 from depipe.language import Text
 
 _SAVE_AGAIN: Final = Text(
     "Excel で開き、「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直し、もう一度お送りください。",
     "Open it in Excel, choose “Save As” and “Excel Workbook (*.xlsx)”, and send that file.",
+)
+_SEND_THE_WORKBOOK: Final = Text(
+    "評価を記入した Excel ブック（.xlsx）をお送りください。",
+    "Send the Excel workbook (.xlsx) that the evaluation was written into.",
+)
+_SEND_AGAIN: Final = Text(
+    "元のファイルを Excel で開けるか確かめ、もう一度お送りください。",
+    "See whether Excel opens the original, and send it once more.",
 )
 _ASK_FOR_FRESH: Final = Text(
     "依頼元に新しいブックの発行を頼み、回答を値だけ貼り付けて写してください。",
@@ -41,17 +49,103 @@ _LIMITS: Final[Mapping[str, Text]] = {
     "reader": Text("読み取りの中断", "reading was broken off"),
 }
 
+_SEEMS: Final[Mapping[str, Text]] = {
+    "PDF": Text("PDF ファイル", "a PDF file"),
+    "PNG": Text("PNG 画像", "a PNG picture"),
+    "JPEG": Text("JPEG 画像", "a JPEG picture"),
+    "GIF": Text("GIF 画像", "a GIF picture"),
+    "RTF": Text("リッチ テキスト（.rtf）", "rich text (.rtf)"),
+    "7z": Text("7z で圧縮したファイル", "a 7z archive"),
+    "RAR": Text("RAR で圧縮したファイル", "a RAR archive"),
+    "gzip": Text("gzip で圧縮したファイル", "a gzip archive"),
+    "zip": Text("ZIP で圧縮したファイル", "a zip archive"),
+    "zip (.xlsx)": Text("ブックを ZIP で圧縮したファイル", "a zip archive with a workbook in it"),
+    "XML Spreadsheet 2003 (.xml)": Text("XML スプレッドシート 2003（.xml）", "an XML Spreadsheet 2003 (.xml)"),
+    "Flat OpenDocument (.fods)": Text("フラット OpenDocument（.fods）", "a flat OpenDocument file (.fods)"),
+    "Excel Binary Workbook (.xlsb)": Text("Excel バイナリ ブック（.xlsb）", "an Excel binary workbook (.xlsb)"),
+    "Numbers (.numbers)": Text("Numbers の書類（.numbers）", "a Numbers document (.numbers)"),
+    "Word (.docx)": Text("Word 文書（.docx）", "a Word document (.docx)"),
+    "Word (.doc)": Text("Word 文書（.doc）", "a Word document (.doc)"),
+    "PowerPoint (.pptx)": Text("PowerPoint の資料（.pptx）", "a PowerPoint presentation (.pptx)"),
+    "OpenDocument": Text("OpenDocument の文書", "an OpenDocument text or drawing"),
+    "OLE": Text("Office の古い形式の文書", "a document of an old Office"),
+    "CSV": Text("CSV ファイル", "a CSV file"),
+    "TSV": Text("タブ区切りのテキスト", "text separated by tabs"),
+    "HTML": Text("HTML（Web ページ）のファイル", "an HTML page"),
+    "XML": Text("XML ファイル", "an XML file"),
+    "JSON": Text("JSON ファイル", "a JSON file"),
+    "text": Text("テキスト ファイル", "plain text"),
+}
+"""What `seems` takes a file for, in words for people."""
+_NO_WORKBOOK: Final = Text(
+    "Excel ブック（.xlsx）ではないファイルです[（{found:bare}のようです）]。",
+    "This file is not an Excel workbook (.xlsx)[; it seems to be {found:bare}].",
+)
+_OTHER_TABLE: Final = Wording(_NO_WORKBOOK, _SAVE_AGAIN)
+_ONE_SHEET: Final = Wording(
+    _NO_WORKBOOK,
+    Text(
+        "この形式には、ブックの一部しか入りません。書き出す前の Excel ブック（.xlsx）をお送りください。",
+        "It holds only a part of the workbook. Send the Excel workbook (.xlsx) that it was made from.",
+    ),
+)
+_NOT_XLSX: Final[Mapping[str, Wording]] = {
+    "Excel Binary Workbook (.xlsb)": _OTHER_TABLE,
+    "XML Spreadsheet 2003 (.xml)": _OTHER_TABLE,
+    "Flat OpenDocument (.fods)": _OTHER_TABLE,
+    "CSV": _ONE_SHEET,
+    "TSV": _ONE_SHEET,
+    "HTML": _ONE_SHEET,
+    "Numbers (.numbers)": Wording(
+        _NO_WORKBOOK,
+        Text(
+            "Numbers の「ファイル」→「書き出す」→「Excel」で書き出したものをお送りください。",
+            "In Numbers, choose File, Export To, Excel, and send what it writes.",
+        ),
+    ),
+    "zip (.xlsx)": Wording(
+        _NO_WORKBOOK,
+        Text("展開して、中のブックをお送りください。", "Unpack it and send the workbook in it."),
+    ),
+    "?": Wording(
+        Text(
+            "Excel ブック（.xlsx）ではないファイルです。何のファイルかは分かりませんでした。",
+            "This file is not an Excel workbook (.xlsx); what it is could not be told.",
+        ),
+        _SEND_THE_WORKBOOK,
+    ),
+}
+_CORRUPT: Final[Mapping[str, Wording]] = {
+    "0 B": Wording(Text("空のファイルです（0 バイト）。", "The file is empty (0 bytes)."), _SEND_AGAIN),
+    "zeros": Wording(
+        Text(
+            "中身が失われたファイルです（0 だけが並んでいます）。",
+            "The file has lost its content: it holds only zeros.",
+        ),
+        Text(
+            "クラウドのフォルダーから取り出すときは、同期が終わってから、もう一度お送りください。",
+            "If it comes from a synchronised drive, wait until the drive has fetched it, and send it once more.",
+        ),
+    ),
+    "zip": Wording(
+        Text(
+            "ファイルが途中で切れているか、壊れています。",
+            "The file was cut off on its way, or is damaged.",
+        ),
+        _SEND_AGAIN,
+    ),
+}
+
 KINDS: Final = (
     FindingKind(
         "file.not-xlsx",
         "error",
         "file",
         "The file is not a workbook at all: a PDF, a CSV, a picture.",
-        Text(
-            "Excel ブック（.xlsx）として読めないファイルです[（{found:bare} のようです）]。",
-            "This file is not an Excel workbook (.xlsx)[; it seems to be {found:bare}].",
-        ),
-        _SAVE_AGAIN,
+        _NO_WORKBOOK,
+        _SEND_THE_WORKBOOK,
+        _SEEMS,
+        _NOT_XLSX,
     ),
     FindingKind(
         "file.encrypted",
@@ -82,12 +176,15 @@ KINDS: Final = (
         "error",
         "file",
         "The file is damaged, or was cut off on its way.",
-        Text("ファイルが壊れていて読めません[（{found}）]。", "The file is damaged and cannot be read[ ({found})]."),
         Text(
-            "送信や同期の途中で切れたのかもしれません。Excel で開けるか確かめ、保存し直してもう一度お送りください。",
-            "It may have been cut off while it was sent or synchronised. See whether Excel opens it, save it again "
-            "and send it once more.",
+            "ファイルが壊れていて読めません[（壊れているところ: {found:bare}）]。",
+            "The file is damaged and cannot be read[ (where: {found:bare})].",
         ),
+        Text(
+            "Excel で開けるか確かめ、保存し直してもう一度お送りください。",
+            "See whether Excel opens it, save it again and send it once more.",
+        ),
+        cases=_CORRUPT,
     ),
     FindingKind(
         "file.macros",
@@ -122,73 +219,5 @@ KINDS: Final = (
             "This does not seem to be a workbook that depipe issued: it holds no identity.",
         ),
         _ASK_FOR_FRESH,
-    ),
-    FindingKind(
-        "master.unknown",
-        "error",
-        "file",
-        "The workbook was issued from a master that neither the ledger nor depipe knows.",
-        Text(
-            "このブックの元になった評価マスタ[{found}]が見つかりません。",
-            "The master[ {found}] that this workbook was issued from is not known here.",
-        ),
-        Text(
-            "発行した人が、発行に使った台帳か、同じマスタ（--master）を指定して取り込んでください。",
-            "Whoever issued it should ingest it with the ledger it was issued from, or name the same master "
-            "(--master).",
-        ),
-    ),
-    FindingKind(
-        "layout.unsupported",
-        "error",
-        "file",
-        "The workbook has a layout that this version of depipe does not know.",
-        Text(
-            "この depipe が知らないレイアウト[（版 {found:bare}）]のブックです。",
-            "The workbook has a layout[ (version {found:bare})] that this depipe does not know.",
-        ),
-        Text(
-            "ブックを発行したものと同じか、より新しい depipe で取り込んでください。",
-            "Ingest it with the depipe that issued it, or with a newer one.",
-        ),
-    ),
-    FindingKind(
-        "identity.not-issued",
-        "warning",
-        "file",
-        "The ledger never issued this workbook id (an error with `--issued-only`).",
-        Text(
-            "この台帳から発行した記録のないブックです（ブック ID {found:bare}）。",
-            "This ledger has no record of issuing the workbook (workbook id {found:bare}).",
-        ),
-        Text(
-            "別の台帳から発行したものか、見覚えのないものかを確かめてください。",
-            "See whether it was issued from another ledger, or by nobody you know.",
-        ),
-    ),
-    FindingKind(
-        "identity.conflict",
-        "warning",
-        "file",
-        "The places that hold the workbook's identity disagree.",
-        Text(
-            "ブックの識別情報が場所によって食い違っています[（{found}、ほかでは{expected}）]。",
-            "The workbook's identity differs from place to place[ ({found}, elsewhere {expected})].",
-        ),
-        Text(
-            "別のブックからシートを写していないか確かめ、続けるときは発行されたブックに回答を写してください。",
-            "See whether a sheet was copied in from another workbook; if so, copy the answers into the issued one.",
-        ),
-    ),
-    FindingKind(
-        "identity.partial",
-        "note",
-        "file",
-        "One or two of the places that hold the workbook's identity are gone: some programs drop them.",
-        Text(
-            "ブックの識別情報の一部がなくなっています[（{found:bare}）]。残りから読み取りました。",
-            "Part of the workbook's identity is gone[ ({found:bare})]; it was read from the rest.",
-        ),
-        Text("直す必要はありません。", "Nothing needs mending."),
     ),
 )

@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, Self
 
-from depipe.findings import entries, files, structure, values
+from depipe.findings import entries, files, identities, rows, structure, values
 from depipe.findings.kind import FindingKind, Severity, shortened
 from depipe.language import Language, Text
 
 CATALOGUE: Final[Mapping[str, FindingKind]] = {
-    kind.code: kind for kind in (*files.KINDS, *structure.KINDS, *values.KINDS, *entries.KINDS)
+    kind.code: kind
+    for kind in (*files.KINDS, *identities.KINDS, *structure.KINDS, *rows.KINDS, *values.KINDS, *entries.KINDS)
 }
 """Every finding there is, by its code."""
 
@@ -21,6 +22,11 @@ CELLS_SHOWN: Final = 20
 
 _RANKS: Final[Mapping[Severity, int]] = {"error": 0, "warning": 1, "note": 2}
 _WHOLE_FILE: Final = Text("ファイル全体", "whole file")
+_BETWEEN: Final = Text("、", "; ")
+_ALSO: Final = (
+    Text("ほか {} か所も同様です。", "The same goes for {} other place."),
+    Text("ほか {} か所も同様です。", "The same goes for {} other places."),
+)
 _A1: Final = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -30,8 +36,9 @@ class Finding:
 
     sheet and cell are those of the returned file (rows may be sorted, columns inserted); cell is an A1 address, or
     None where what is meant is absent. found and expected are short plain texts that the message is filled with: an
-    empty one stands for a blank cell, None for "not said". name is the parameter that it is about, where there is one.
-    raised is the severity where an option asks for a graver one than the catalogue's.
+    empty one stands for a blank cell, None for "not said"; several values are joined by `listed`. name is the parameter
+    that it is about, where there is one. raised is the severity where it is another than the catalogue's. case is the
+    one of its kind's cases that it is, where that has words of its own.
 
     Raises ValueError for a code that the catalogue lacks, or without a field that the code requires.
     """
@@ -45,12 +52,15 @@ class Finding:
     expected: str | None = None
     name: str | None = None
     raised: Severity | None = None
+    case: str | None = None
 
     def __post_init__(self) -> None:
         kind = CATALOGUE.get(self.code)
         if kind is None:
             raise ValueError(f"the catalogue has no finding {self.code!r}")
-        lacking = [field for field in kind.requires if getattr(self, field) is None]
+        if self.case is not None and self.case not in kind.cases:
+            raise ValueError(f"{self.code} has no case {self.case!r}")
+        lacking = [field for field in self.requires if getattr(self, field) is None]
         if lacking:
             raise ValueError(f"{self.code} needs {', '.join(sorted(lacking))}")
 
@@ -60,13 +70,22 @@ class Finding:
         return CATALOGUE[self.code]
 
     @property
+    def requires(self) -> frozenset[str]:
+        """The fields that it must have."""
+        return self.kind.required(self.case, self.found)
+
+    @property
     def severity(self) -> Severity:
-        """The severity that the catalogue gives the code, unless a graver one was asked for."""
+        """The severity that the catalogue gives the code, unless this one has its own."""
         return self.raised or self.kind.severity
 
     def message(self, language: Language) -> str:
         """Return what was found and what to do, as whole sentences; the place is not among them."""
-        return self.kind.say(language, {field: getattr(self, field) for field in self.kind.mentions})
+        return _joined(self.halves(language), language)
+
+    def halves(self, language: Language) -> tuple[str, str]:
+        """Return what was found and what to do, apart."""
+        return self.kind.halves(language, {field: getattr(self, field) for field in self.kind.mentions})
 
     def place(self, language: Language) -> str:
         """Return where it is in the returned file: `評価!E12（EX-01、Temporal）`."""
@@ -77,6 +96,10 @@ class Finding:
         if not what:
             return where
         return f"{where}（{'、'.join(what)}）" if language == "ja" else f"{where} ({', '.join(what)})"
+
+
+def _joined(sentences: Iterable[str], language: Language) -> str:
+    return ("" if language == "ja" else " ").join(sentences)
 
 
 def _row_and_column(cell: str | None) -> tuple[int, int]:
@@ -107,7 +130,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings of one sheet that read the same, said once with all their cells."""
+    """Findings that are said once with all their cells: those that read the same, and all notes of one code."""
 
     findings: tuple[Finding, ...]
 
@@ -122,16 +145,31 @@ class FindingGroup:
         return self.findings[0].code
 
     def message(self, language: Language) -> str:
-        """Return the message that they share."""
-        return self.findings[0].message(language)
+        """Return what there is to say about all of them."""
+        return _joined(self.halves(language), language)
+
+    def halves(self, language: Language) -> tuple[str, str]:
+        """Return what was found and what to do, apart: of notes the first one, and how many others there are."""
+        what, next_step = self.findings[0].halves(language)
+        others = len(self.findings) - 1
+        if others and self.severity == "note":
+            also = _ALSO[others > 1].within(language).format(others)
+            what = _joined((what, also), language)
+        return what, next_step
 
     def place(self, language: Language) -> str:
-        """Return where they are: a single one's own place, else the sheet with its cells."""
+        """Return where they are: a single one's own place, else each sheet with its cells."""
         if len(self.findings) == 1:
             return self.findings[0].place(language)
-        sheet = self.findings[0].sheet
-        cells = self.cells(language)
-        return "!".join(filter(None, (sheet, cells))) or _WHOLE_FILE.within(language)
+        places = ("!".join(filter(None, (group.findings[0].sheet, group.cells(language)))) for group in self.by_sheet())
+        return _BETWEEN.within(language).join(filter(None, places)) or _WHOLE_FILE.within(language)
+
+    def by_sheet(self) -> list[Self]:
+        """Return them sheet by sheet."""
+        sheets: dict[str | None, list[Finding]] = {}
+        for finding in self.findings:
+            sheets.setdefault(finding.sheet, []).append(finding)
+        return [type(self)(tuple(findings)) for findings in sheets.values()]
 
     def cells(self, language: Language) -> str:
         """Return the cells as text: `C4, C9, C11–C13`, with what is beyond `CELLS_SHOWN` counted."""
@@ -157,12 +195,11 @@ def _runs(cells: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:
-    """Return *findings* in order, equal ones together: same code, sheet, found and expected."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
+    """Return *findings* in order: those of a sheet that read the same together, and all notes of one code."""
+    groups: dict[tuple[str | None, ...], list[Finding]] = {}
     for finding in in_order(findings):
-        said = {"found", "expected", "name"} | finding.kind.mentions
-        key = tuple(getattr(finding, field) for field in ("code", "severity", "sheet", *sorted(said)))
-        groups.setdefault(key, []).append(finding)
+        reads = () if finding.severity == "note" else (finding.sheet, finding.message("ja"))
+        groups.setdefault((finding.code, finding.severity, *reads), []).append(finding)
     return [FindingGroup(tuple(group)) for group in groups.values()]
 
 

@@ -1,34 +1,83 @@
-"""Findings about the workbook's structure: sheets, headers, tools, items, cells that should not have changed."""
+"""Findings about the workbook's structure: its sheets, headers and the columns of its tools."""
 
 from typing import Final
 
-from depipe.findings.kind import FindingKind
+from depipe.findings.kind import FindingKind, Wording
 from depipe.language import Text
-
-_RESTORE: Final = Text(
-    "発行されたブックから元に戻すか、新しいブックに回答を写してください。",
-    "Put it back as it is in the issued workbook, or copy the answers into a fresh one.",
-)
 
 KINDS: Final = (
     FindingKind(
         "sheet.missing",
         "error",
         "file",
-        "A sheet that holds answers is gone.",
+        "A sheet that holds answers is gone (only a warning for the sheet of proposals: no rating is lost with it).",
         Text("シート{expected}が見つかりません。", "The sheet {expected} is missing."),
         Text(
             "シート名を変えたときは元の名前に戻し、消したときは発行されたブックに回答を写してください。",
             "Give a renamed sheet its name back; if it was deleted, copy the answers into the issued workbook.",
         ),
+        cases={
+            "proposals": Wording(
+                Text(
+                    "シート{expected}が見つかりません。項目の提案なしで取り込みます。",
+                    "The sheet {expected} is missing; the file is read without proposals.",
+                ),
+                Text(
+                    "提案を書いていなければ、このままでかまいません。書いていたときは、シートを戻してもう一度お送りください。",
+                    "If nothing was proposed, leave it as it is. Else put the sheet back and send the file again.",
+                ),
+            )
+        },
+    ),
+    FindingKind(
+        "sheet.duplicate",
+        "warning",
+        "sheet",
+        "A further sheet with the same table holds other answers than the one that is read (an error where that one "
+        "holds none).",
+        Text(
+            "シート{found}にも同じ表があり、違う回答が入っています。読み取ったのはシート{expected}だけです。",
+            "The sheet {found} has the same table with other answers. Only the sheet {expected} was read.",
+        ),
+        Text(
+            "{found}の回答が正しいときは、シート{expected}に写してください。要らない写しのときは、シート{found}を消してください。",
+            "If those on {found} are the right ones, copy them to the sheet {expected}. Delete a needless copy.",
+        ),
+        cases={
+            "empty": Wording(
+                Text(
+                    "シート{expected}に回答がなく、同じ表のあるシート{found}に入っています。",
+                    "The sheet {expected} holds no answers; they are on the sheet {found}, which has the same table.",
+                ),
+                Text(
+                    "回答をシート{expected}に写して、もう一度お送りください。",
+                    "Copy them to the sheet {expected} and send the file again.",
+                ),
+            )
+        },
     ),
     FindingKind(
         "header.missing",
         "error",
         "sheet",
         "The header row, or one of the headers that rows are found by, is gone.",
-        Text("見出し[{expected}]が見つかりません。", "The header[ {expected}] is missing."),
-        _RESTORE,
+        Text("見出し{expected:each}が見つかりません。", "The header {expected:each} is missing."),
+        Text(
+            "発行されたブックのとおりに戻すか、新しく発行されたブックに回答を値だけ貼り付けて写してください。",
+            "Put it back as it is in the issued workbook, or copy the answers into a fresh one (paste values only).",
+        ),
+        cases={
+            "row": Wording(
+                Text(
+                    "見出しの行が見つかりません（{expected:each}）。",
+                    "The row of headers is missing ({expected:each}).",
+                ),
+                Text(
+                    "発行されたブックから見出しの行を写して戻すか、新しく発行されたブックに回答を値だけ貼り付けて写してください。",
+                    "Copy that row back from the issued workbook, or the answers into a fresh one (paste values only).",
+                ),
+            )
+        },
     ),
     FindingKind(
         "tool.missing",
@@ -40,17 +89,42 @@ KINDS: Final = (
             "ツール名を書き換えたときは元の名前に戻し、消したときは発行されたブックに回答を写してください。",
             "Give a renamed tool its name back; if it was deleted, copy the answers into the issued workbook.",
         ),
+        cases={
+            "overtyped": Wording(
+                Text(
+                    "ツール{tool}の名前が{found}に変わっています。",
+                    "The tool {tool} has its name changed: it is {found}.",
+                ),
+                Text("{cell:bare} を{tool}に戻してください。", "Change {cell:bare} back to {tool}."),
+            )
+        },
     ),
     FindingKind(
         "tool.duplicate",
         "error",
         "sheet",
-        "A tool stands twice.",
+        "A tool stands twice; where its name was typed over another one, the message names the one it hides.",
         Text(
             "ツール{tool}の欄が二つ以上あり、どちらを読めばよいか分かりません。",
             "The tool {tool} stands there more than once, and which one counts is not clear.",
         ),
-        Text("正しいほうだけを残してください。", "Keep the right one only."),
+        Text("余分に写したほうを消し、一つだけを残してください。", "Delete the copy and keep one of them."),
+        cases={
+            "overtyped": Wording(
+                Text(
+                    "ツール{tool}の欄が二つ以上あります。{cell:bare} は、もともと{expected}の欄でした。",
+                    "The tool {tool} stands there more than once. {cell:bare} was the place of {expected}.",
+                ),
+                Text("{cell:bare} を{expected}に戻してください。", "Change {cell:bare} back to {expected}."),
+            ),
+            "either": Wording(
+                Text(
+                    "ツール{tool}の欄が二つ以上あります。どれかは、もともと{expected}の欄でした。",
+                    "The tool {tool} stands there more than once. One of them was the place of {expected}.",
+                ),
+                Text("書き換えたほうを{expected}に戻してください。", "Change the overtyped one back to {expected}."),
+            ),
+        },
     ),
     FindingKind(
         "notes.missing",
@@ -67,77 +141,37 @@ KINDS: Final = (
         ),
     ),
     FindingKind(
-        "item.missing",
-        "error",
-        "sheet",
-        "The row of one of the master's items is gone.",
-        Text("項目{item_id}の行がありません。", "The row of the item {item_id} is missing."),
-        Text(
-            "行を消したときは元に戻し、評価しない項目は「-」のままにしてください。",
-            "Put a deleted row back; an item that you do not rate keeps its “-”.",
-        ),
-    ),
-    FindingKind(
-        "item.duplicate",
-        "error",
-        "sheet",
-        "An item stands twice; where its id was typed over another one, the message names the one it hides.",
-        Text(
-            "項目{item_id}の行が二つ以上あります[（{expected}の ID が書き換えられたようです）]。",
-            "The item {item_id} has more than one row[ (the id {expected} seems to have been typed over)].",
-        ),
-        Text(
-            "ID を書き換えたときは元の ID に戻し、行を写したときは余分な行を消してください。",
-            "Give an overtyped row its id back, or delete the copied row.",
-        ),
-    ),
-    FindingKind(
-        "item.unknown",
-        "error",
-        "sheet",
-        "A row has an id that the master lacks.",
-        Text("ID {found}は評価マスタにありません。", "The master has no item {found}."),
-        Text(
-            "新しい項目の提案は、この行を消してシート「追加項目」に書いてください。"
-            "ID を書き換えたときは元の ID に戻してください。",
-            "To propose a new item, delete this row and write it on the sheet “追加項目”. An overtyped id gets its old "
-            "text back.",
-        ),
-    ),
-    FindingKind(
-        "locked.edited",
+        "notes.duplicate",
         "warning",
         "sheet",
-        "A cell that should not change did; the message says what it was and what it is.",
+        "The header of a tool's Doc, Repro or Evidence stands twice; where it was typed over another one, the message "
+        "names the one it hides.",
         Text(
-            "変更しないセルが変わっています[（元は{expected}、今は{found}）]。発行時の内容で読み取りました。",
-            "A cell that should not change was changed[ (it was {expected} and is {found})]; it was read as issued.",
-        ),
-        Text("元の内容に戻してください。", "Put the old text back."),
-    ),
-    FindingKind(
-        "extra.ignored",
-        "note",
-        "file",
-        "An extra sheet, column or row that depipe did not read.",
-        Text("追加されたもの[{found}]は読み取っていません。", "What was added[ {found}] was not read."),
-        Text(
-            "評価に関わる内容は、備考の列かシート「追加項目」に書いてください。",
-            "Write what matters for the evaluation into the notes, or on the sheet “追加項目”.",
-        ),
-    ),
-    FindingKind(
-        "evidence.image",
-        "warning",
-        "sheet",
-        "A picture lies in or over a cell: it stays in the original, but cannot be compared.",
-        Text(
-            "画像が貼られています。画像は元のファイルに残りますが、比較表には載りません。",
-            "There is a picture. It stays in the original file but does not get into the comparison.",
+            "備考の見出し{found}が二つ以上あります。この列の備考は読み取っていません。",
+            "The header {found} stands there more than once; the notes in this column were not read.",
         ),
         Text(
-            "画像を置いた場所へのリンクを Evidence に書いてください。",
-            "Write a link to where the picture is kept into Evidence.",
+            "要らない写しのときは列を消し、別の備考のときは元の見出しに戻してもう一度お送りください。",
+            "Delete the column if it is a copy; else put its own header back and send the file again.",
         ),
+        cases={
+            "overtyped": Wording(
+                Text(
+                    "備考の見出し{found}が二つ以上あります。この列はもともと{expected}の列なので、そのように読み取りました。",
+                    "The header {found} stands there more than once; this was the column {expected} and was read so.",
+                ),
+                Text("{cell:bare} を{expected}に戻してください。", "Change {cell:bare} back to {expected}."),
+            ),
+            "either": Wording(
+                Text(
+                    "備考の見出し{found}が二つ以上あり、どれかはもともと{expected}の列でした。どちらの備考も読み取っていません。",
+                    "The header {found} stands there more than once, and one of them was {expected}; neither was read.",
+                ),
+                Text(
+                    "書き換えたほうを{expected}に戻して、もう一度お送りください。",
+                    "Change the overtyped one back to {expected} and send the file again.",
+                ),
+            ),
+        },
     ),
 )

@@ -18,8 +18,8 @@ KINDS: Final = (
         "cell",
         "The star cell holds a text that is no stars.",
         Text(
-            "{found}は星として読み取れません[（{expected:bare} のつもりでしたか）]。",
-            "{found} cannot be read as stars[ (did you mean {expected:bare}?)].",
+            "{found}は星として読み取れません[（{expected:or} のつもりでしたか）]。",
+            "{found} cannot be read as stars[ (did you mean {expected:or}?)].",
         ),
         _CHOOSE,
     ),
@@ -37,8 +37,8 @@ KINDS: Final = (
         "cell",
         "The star cell holds a number between two levels, or a percentage.",
         Text(
-            "星に小数は使えませんが、{found}と入っています[（{expected:bare} のつもりでしたか）]。",
-            "Stars are whole, but the cell holds {found}[ (did you mean {expected:bare}?)].",
+            "星に小数は使えませんが、{found}と入っています[（{expected:or} のつもりでしたか）]。",
+            "Stars are whole, but the cell holds {found}[ (did you mean {expected:or}?)].",
         ),
         _CHOOSE,
     ),

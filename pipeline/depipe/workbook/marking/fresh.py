@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from depipe.findings import Finding, files, structure
+from depipe.findings import Finding, files, identities, rows, structure
 from depipe.language import Language
 from depipe.master.model import Master
 from depipe.workbook.cells import Cell, Returned, address
@@ -24,8 +24,17 @@ from depipe.workbook.read import read
 from depipe.workbook.reading.choice import ANSWERS
 from depipe.workbook.write import write_workbook
 
-_SETTLED: Final = {kind.code for kind in (*files.KINDS, *structure.KINDS)} - {"evidence.image", "identity.not-issued"}
-"""What a fresh workbook no longer has: nearly all that was wrong with the file or its structure."""
+_SETTLED: Final = {kind.code for kind in (*files.KINDS, *identities.KINDS, *structure.KINDS, *rows.KINDS)} - {
+    "evidence.image",
+    "identity.not-issued",
+    "identity.repeated",
+    "sheet.duplicate",
+    "answer.misplaced",
+}
+"""What a fresh workbook no longer has: nearly all that was wrong with the file or its structure.
+
+What it lacks, because it was not where it is read, is still said.
+"""
 _DAY_ZERO: Final = date(1899, 12, 30)
 """Spreadsheets count days from here."""
 
@@ -146,7 +155,7 @@ def _moved(finding: Finding, moved: Mapping[_Where, _Where]) -> Finding:
     if where is not None:
         return replace(finding, sheet=where.sheet, cell=address(*where.place))
     sheet = next((new.sheet for old, new in moved.items() if old.sheet == finding.sheet), finding.sheet)
-    needed = {"sheet", "cell"} & finding.kind.requires
+    needed = {"sheet", "cell"} & finding.requires
     return replace(
         finding,
         sheet=sheet if needed or sheet in ANSWERS else None,
