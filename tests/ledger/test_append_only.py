@@ -9,7 +9,7 @@ from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.exc import IntegrityError
 
 from depipe.ledger.schema import metadata
-from depipe.ledger.store import Ledger
+from depipe.ledger.store import Ledger, Reread
 from support.returns import MASTER, entry, issuance, submission
 
 NOW = datetime(2026, 5, 2, 8, 30, tzinfo=UTC)
@@ -20,7 +20,9 @@ def raw(ledger: Ledger, store: str) -> Iterator[Engine]:
     """Give the plain database, as any database tool has it, of a ledger with a row in every table."""
     ledger.record_issuances([issuance()], MASTER, at=NOW)
     [receipt] = ledger.append([entry(submission({"A-01": 4}), b"1")], received_at=NOW)
-    ledger.withdraw(receipt.submission_id or "", "reason", at=NOW)
+    one = receipt.submission_id or ""
+    ledger.revise([Reread(submission_id=one, submission=submission({"A-01": 5}), findings_json="[]")], at=NOW)
+    ledger.withdraw(one, "reason", at=NOW)
     engine = create_engine(store, isolation_level="AUTOCOMMIT")
     yield engine
     engine.dispose()

@@ -11,20 +11,23 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import create_engine, insert, inspect, select
 
 import depipe.ledger.migrations
 from depipe.errors import SurroundingsError
+from depipe.ledger.database import connect
 from depipe.ledger.history import read_history
 from depipe.ledger.migrate import revision, upgrade
 from depipe.ledger.schema import HEAD, metadata
-from depipe.ledger.sqlite import connect_sqlite
-from depipe.ledger.store import Ledger, open_ledger
-from support.returns import MASTER, entry, issuance, submission
+from depipe.ledger.store import Ledger, Reread, open_ledger
+from support.returns import entry, submission
 
 SCRIPTS = Path(depipe.ledger.migrations.__file__).parent
 SCHEMA_1 = Path(__file__).parents[1] / "data" / "ledger-schema-1.sql"
-NOW = datetime(2026, 5, 10, tzinfo=UTC)
+OLD_TABLES = {"masters": 1, "issuances": 2, "submissions": 3, "withdrawals": 1}
+"""The first release's tables, and how many rows its ledger has in each."""
+
+NOW = datetime(2026, 5, 20, tzinfo=UTC)
 
 
 def test_the_tables_are_those_that_the_migrations_make(ledger: Ledger) -> None:
@@ -49,97 +52,116 @@ def test_alembic_is_not_imported_for_a_ledger_that_is_up_to_date(ledger: Ledger,
     assert done.stdout.strip() == "[]"
 
 
-def test_a_ledger_of_the_first_schema_is_read_with_every_row(tmp_path: Path) -> None:
-    """A ledger as the first release wrote it: everything in it is still there and still understood."""
+@pytest.fixture
+def old(store: str, tmp_path: Path) -> str:
+    """Give the URL of a ledger as the first release wrote it, with rows in every table."""
     path = tmp_path / "ledger.db"
-    old = sqlite3.connect(path)
-    old.executescript(SCHEMA_1.read_text("utf-8"))
-    counted = {table: f"SELECT count(*) FROM {table}" for table in metadata.tables}  # noqa: S608 - names of ours
-    rows = {table: old.execute(statement).fetchone()[0] for table, statement in counted.items()}
-    old.close()
+    written = sqlite3.connect(path)
+    written.executescript(SCHEMA_1.read_text("utf-8"))
+    written.close()
+    if not store.startswith("sqlite"):
+        source, target = create_engine(f"sqlite:///{path}"), create_engine(store)
+        with source.connect() as rows, target.begin() as connection:
+            upgrade(connection, target="0001")
+            for table in (metadata.tables[name] for name in OLD_TABLES):
+                connection.execute(insert(table), [dict(row) for row in rows.execute(select(table)).mappings()])
+        source.dispose()
+        target.dispose()
+    return store
 
-    with open_ledger(f"sqlite:///{path}", create=False) as ledger:
+
+def rows_of(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of the first release's tables."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = {name: [tuple(row) for row in connection.execute(select(metadata.tables[name]))] for name in OLD_TABLES}
+    engine.dispose()
+    return found
+
+
+def test_a_ledger_of_the_first_schema_keeps_every_row(old: str) -> None:
+    """A ledger as the first release wrote it is brought up to date by opening it, and not one value is another."""
+    before = rows_of(old)
+
+    with open_ledger(old) as ledger, ledger.reading() as connection:
+        version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+
+    assert {name: len(rows) for name, rows in before.items()} == OLD_TABLES
+    assert rows_of(old) == before
+    assert version == HEAD
+
+
+def test_a_ledger_of_the_first_schema_is_understood(old: str) -> None:
+    """What the first release wrote still says what it said, and can be read again, withdrawn and appended to."""
+    with open_ledger(old, create=False) as ledger:
         found = read_history(ledger)
         originals = [ledger.original(record.submission_id) for record in ledger.submissions()]
         known = ledger.issuances(["w1", "w2"])
         master = ledger.newest_master()
 
-    assert rows == {"masters": 1, "issuances": 2, "submissions": 3, "withdrawals": 1}
-    first, _, _ = found.submissions["submission_id"]
-    assert found.submissions["withdrawn"].to_list() == [False, True, False]
-    assert found.answers.select("submission_id", "tool", "item_id", "stars", "doc").rows() == [
-        (first, "Alpha", "A-01", 4, "https://example.org/〜"),
-        (first, "Beta", "A-02", None, "note"),
-    ]
-    assert found.returns["tool_version"].to_list() == ["1.10", None, "1.0"]
-    assert found.issued.select("workbook_id", "item_id", "stars").rows() == [("w2", "A-01", 3)]
-    assert found.proposals["name"].to_list() == ["New"]
-    assert originals == [b"first\x00", b"second", b"third"]
-    assert [known[one].identity.mode for one in ("w1", "w2")] == ["plain", "prefill"]
-    assert master is not None
-    assert master.id == "small"
+        first, _, third = found.submissions["submission_id"]
+        assert found.submissions["withdrawn"].to_list() == [False, True, False]
+        assert found.answers.select("submission_id", "tool", "item_id", "stars", "doc").rows() == [
+            (first, "Alpha", "A-01", 4, "https://example.org/〜"),
+            (first, "Beta", "A-02", None, "note"),
+        ]
+        assert found.returns["tool_version"].to_list() == ["1.10", None, "1.0"]
+        assert found.issued.select("workbook_id", "item_id", "stars").rows() == [("w2", "A-01", 3)]
+        assert found.proposals["name"].to_list() == ["New"]
+        assert originals == [b"first\x00", b"second", b"third"]
+        assert [known[one].identity.mode for one in ("w1", "w2")] == ["plain", "prefill"]
+        assert master is not None
+        assert master.id == "small"
+
+        ledger.revise([Reread(submission_id=first, submission=submission({"A-01": 5}), findings_json="[]")], at=NOW)
+        ledger.withdraw(third, "late", at=NOW)
+        [receipt] = ledger.append([entry(submission({"A-01": 2}, workbook_id="w3"), b"fourth")], received_at=NOW)
+        assert read_history(ledger).answers.select("submission_id", "stars").rows() == [
+            (first, 5),
+            (receipt.submission_id, 2),
+        ]
 
 
-def test_an_upgrade_keeps_every_row_and_a_newer_ledger_is_refused(tmp_path: Path) -> None:
+LATER = f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\ndown_revision = '{HEAD}'\n"
+
+
+def with_a_later_revision(folder: Path, upgrade_by: str) -> str:
+    """Return a copy of the migrations with one more."""
+    scripts = shutil.copytree(SCRIPTS, folder / "100% of them", ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "r9999_later.py").write_text(f"{LATER}def upgrade():\n{upgrade_by}")
+    return str(scripts)
+
+
+def test_an_upgrade_keeps_every_row_and_a_newer_ledger_is_refused(old: str, tmp_path: Path) -> None:
     """A further revision runs over a ledger with rows; this depipe then says that it is too old for it."""
-    path = tmp_path / "ledger.db"
-    with open_ledger(f"sqlite:///{path}") as ledger:
-        ledger.record_issuances([issuance()], MASTER, at=NOW)
-        [receipt] = ledger.append([entry(submission({"A-01": 4}), b"original")], received_at=NOW)
-        ledger.withdraw(receipt.submission_id or "", "reason", at=NOW)
-    before = dump(path)
-    scripts = shutil.copytree(SCRIPTS, tmp_path / "100% of them", ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "r0002_later.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\ndown_revision = '0001'\n"
-        "def upgrade():\n    op.add_column('submissions', sa.Column('later', sa.Text))\n"
-    )
-
-    database = connect_sqlite(path)
+    open_ledger(old).close()
+    before = rows_of(old)
+    scripts = with_a_later_revision(tmp_path, "    op.add_column('submissions', sa.Column('later', sa.Text))\n")
+    database = connect(old)
     with database.writing() as connection:
-        upgrade(connection, str(scripts))
-    database.close()
+        upgrade(connection, scripts)
 
-    after = dump(path)
-    others = ('INSERT INTO "masters"', 'INSERT INTO "issuances"', 'INSERT INTO "withdrawals"')
-    assert [line for line in after if line.startswith(others)] == [line for line in before if line.startswith(others)]
-    assert read_all(path) == [(1, receipt.submission_id, b"original", None)]
     with pytest.raises(SurroundingsError, match="written by a newer depipe") as caught:
-        open_ledger(f"sqlite:///{path}")
-    assert str(path) in caught.value.message("ja")
-    assert dump(path) == after
+        open_ledger(old)
 
-
-def test_a_failing_upgrade_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
-    """All revisions run in one transaction: a step that fails undoes the ones before it."""
-    path = tmp_path / "ledger.db"
-    open_ledger(f"sqlite:///{path}").close()
-    before = dump(path)
-    scripts = shutil.copytree(SCRIPTS, tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "r0002_fails.py").write_text(
-        "from alembic import op\nrevision = '9999'\ndown_revision = '0001'\n"
-        "def upgrade():\n    op.execute('CREATE TABLE half (x)')\n    raise OSError('power cut')\n"
-    )
-
-    database = connect_sqlite(path)
-    with pytest.raises(OSError, match="power cut"), database.writing() as connection:
-        upgrade(connection, str(scripts))
-
-    assert revision(database) == HEAD
+    assert database.place in caught.value.message("ja")
+    assert rows_of(old) == before
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT later FROM submissions").scalars().all() == [None, None, None]
     database.close()
-    assert dump(path) == before
 
 
-def dump(path: Path) -> list[str]:
-    """Return a database as SQL."""
-    connection = sqlite3.connect(path)
-    lines = list(connection.iterdump())
-    connection.close()
-    return lines
+def test_a_failing_upgrade_leaves_the_ledger_as_it_was(old: str, tmp_path: Path) -> None:
+    """All revisions run in one transaction: a step that fails undoes the ones before it."""
+    before = rows_of(old)
+    steps = "    op.execute('CREATE TABLE half (x int)')\n    raise OSError('power cut')\n"
+    database = connect(old)
 
+    with pytest.raises(OSError, match="power cut"), database.writing() as connection:
+        upgrade(connection, with_a_later_revision(tmp_path, steps))
 
-def read_all(path: Path) -> list[tuple[object, ...]]:
-    """Return the submissions of a ledger that has the later column."""
-    connection = sqlite3.connect(path)
-    rows = connection.execute("SELECT sequence, submission_id, original, later FROM submissions").fetchall()
-    connection.close()
-    return rows
+    assert revision(database) == "0001"
+    with database.reading() as connection:
+        assert set(inspect(connection).get_table_names()) == {*OLD_TABLES, "alembic_version"}
+    database.close()
+    assert rows_of(old) == before

@@ -3,7 +3,7 @@
 Documents are decoded by polars a batch at a time, so that memory holds the frames and one batch of JSON.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,8 +22,9 @@ from depipe.ledger.documents import (
 )
 from depipe.ledger.frames import ANSWERS, CONTEXTS, ISSUED, RETURNS, SUBMISSIONS, TOOLS, Foreseen, History
 from depipe.ledger.receiving import sorted_out
-from depipe.ledger.records import Entry, IssuanceRecord
-from depipe.ledger.schema import issuances, masters, submissions, withdrawals
+from depipe.ledger.records import Entry, IssuanceRecord, Reread
+from depipe.ledger.schema import issuances, masters, withdrawals
+from depipe.ledger.standing import revised_row, standing
 from depipe.ledger.store import Ledger
 
 __all__ = ["Foreseen", "History", "IssuanceRecord", "foresee", "issuances_overview", "read_history"]
@@ -49,25 +50,31 @@ _ISSUED_AS: Final = pl.Struct({"answers": _columns(ANSWER_COLUMNS)})
 
 
 def read_history(
-    ledger: Ledger, *, as_of: datetime | None = None, evaluators: Collection[str] | None = None
+    ledger: Ledger,
+    *,
+    as_of: datetime | None = None,
+    evaluators: Collection[str] | None = None,
+    rereads: Sequence[Reread] = (),
 ) -> History:
     """Return what the ledger holds; with *as_of*, what it held at that instant.
 
-    With *evaluators*, only what these sent, and the issuances of the workbooks that they sent or were issued.
+    With *evaluators*, only what these sent, and the issuances of the workbooks that they sent or were issued. With
+    *rereads*, what it would hold if these were kept as revisions.
     Raises ValueError for an *as_of* without a time zone, SurroundingsError when the ledger cannot be read.
     """
     if as_of is not None and as_of.tzinfo is None:
         raise ValueError(f"an instant needs its time zone: {as_of.isoformat()}")
     with ledger.reading() as connection:
-        batches = [_batch([]), *map(_batch, connection.execute(_received(as_of, evaluators)).partitions(DOCUMENTS))]
+        received = connection.execute(_received(as_of, evaluators)).partitions(DOCUMENTS)
+        batches = [_batch([]), *map(_batch, _reread(received, rereads))]
         issued = [_issued([]), *map(_issued, connection.execute(_handed_out(as_of, evaluators)).partitions(DOCUMENTS))]
-    received, returns, answers, parameters, attributes, proposals = map(pl.concat, zip(*batches, strict=True))
+    submitted, returns, answers, parameters, attributes, proposals = map(pl.concat, zip(*batches, strict=True))
     master = ledger.newest_master(as_of=as_of)
     return History(
         returns=returns.select(RETURNS.names()),
         answers=answers,
         issued=pl.concat(issued),
-        submissions=received,
+        submissions=submitted,
         contexts=_contexts(parameters),
         attributes=attributes.unique(["context_id", "tool", "name"], keep="last", maintain_order=True),
         tools=_tools(returns, master.tools if master else ()),
@@ -111,9 +118,10 @@ def issuances_overview(ledger: Ledger) -> list[IssuanceRecord]:
 
 def _received(as_of: datetime | None, evaluators: Collection[str] | None) -> Select[Any]:
     """Select the columns of SUBMISSIONS and the document, in order of receipt."""
-    withdrawn = withdrawals.c.submission_id == submissions.c.submission_id
+    table = standing(as_of).c
+    withdrawn = withdrawals.c.submission_id == table.submission_id
     columns = {
-        **{column.name: column for column in submissions.c},
+        **{column.name: column for column in table},
         "master_id": masters.c.id,
         "master_version": masters.c.version,
         "withdrawn": withdrawals.c.submission_id.is_not(None),
@@ -121,21 +129,31 @@ def _received(as_of: datetime | None, evaluators: Collection[str] | None) -> Sel
     }
     wanted = (
         select(*(columns[name].label(name) for name in (*SUBMISSIONS, "document")))
-        .join(masters, masters.c.digest == submissions.c.master_digest)
+        .join(masters, masters.c.digest == table.master_digest)
         .outerjoin(withdrawals, withdrawn if as_of is None else and_(withdrawn, withdrawals.c.at <= as_of))
-        .order_by(submissions.c.sequence)
+        .order_by(table.sequence)
     )
     if evaluators is not None:
-        wanted = wanted.where(submissions.c.evaluator.in_(evaluators))
-    return wanted if as_of is None else wanted.where(submissions.c.received_at <= as_of)
+        wanted = wanted.where(table.evaluator.in_(evaluators))
+    return wanted if as_of is None else wanted.where(table.received_at <= as_of)
 
 
 def _handed_out(as_of: datetime | None = None, evaluators: Collection[str] | None = None) -> Select[Any]:
     wanted = select(issuances.c.workbook_id, issuances.c.document).order_by(issuances.c.sequence)
     if evaluators is not None:
-        sent = select(submissions.c.workbook_id).where(submissions.c.evaluator.in_(evaluators))
+        table = standing(as_of).c
+        sent = select(table.workbook_id).where(table.evaluator.in_(evaluators))
         wanted = wanted.where(issuances.c.evaluator.in_(evaluators) | issuances.c.workbook_id.in_(sent))
     return wanted if as_of is None else wanted.where(issuances.c.recorded_at <= as_of)
+
+
+def _reread(partitions: Iterable[Sequence[Any]], rereads: Sequence[Reread]) -> Iterator[Sequence[Any]]:
+    """Yield the rows of `_received` with what *rereads* say in place of what was kept."""
+    names = (*SUBMISSIONS, "document")
+    anew = {reread.submission_id: revised_row(reread) for reread in rereads}
+    for rows in partitions:
+        told = ((row, anew.get(row.submission_id, {})) for row in rows)
+        yield [[new.get(*pair) for pair in zip(names, row, strict=True)] for row, new in told] if anew else rows
 
 
 def _batch(rows: Sequence[Any]) -> tuple[pl.DataFrame, ...]:

@@ -53,13 +53,13 @@ def _revision(connection: Connection, place: str) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def upgrade(connection: Connection, scripts: str = SCRIPTS) -> None:
-    """Run the migrations that are missing, all within the transaction of *connection*."""
+def upgrade(connection: Connection, scripts: str = SCRIPTS, target: str = "head") -> None:
+    """Run the migrations that are missing up to *target*, all within the transaction of *connection*."""
     from alembic import command  # noqa: PLC0415 - see the module's docstring
 
     config = _config(scripts)
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, target)
 
 
 def _is_known(found: str) -> bool:

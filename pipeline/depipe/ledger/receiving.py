@@ -15,6 +15,7 @@ from depipe.ledger.database import BATCH
 from depipe.ledger.documents import issuance_from, said_by, submission_document
 from depipe.ledger.records import Entry, Receipt
 from depipe.ledger.schema import issuances, masters, storable, submissions, withdrawals
+from depipe.ledger.standing import standing
 from depipe.master.model import Master
 from depipe.workbook.identity import Issuance
 
@@ -104,7 +105,7 @@ def _earlier(row: Any) -> Earlier:  # noqa: ANN401 - a row read from or written 
 
 def _in_force(connection: Connection, workbooks: Iterable[str]) -> defaultdict[Key, list[Earlier]]:
     """Return the submissions in force of these workbooks, each one's in order of receipt."""
-    table = submissions.c
+    table = standing().c
     columns = (table.workbook_id, table.evaluator, table.context_id, table.submission_id)
     wanted = (
         select(*columns, table.digest, table.received_at, table.document)

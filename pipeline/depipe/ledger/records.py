@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from depipe.ledger.documents import Said
 from depipe.master.model import Master
 from depipe.validation.submission import Submission
 from depipe.workbook.identity import Mode
@@ -30,6 +31,26 @@ class Receipt:
 
     status: Literal["accepted", "unchanged"]
     submission_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A submission as it stands: who said what in which context, its findings as JSON, and its original's bytes."""
+
+    evaluator: str
+    context_id: str
+    said: Said
+    findings_json: str
+    original: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reread:
+    """What a submission's original says when it is read again, and its findings as JSON."""
+
+    submission_id: str
+    submission: Submission
+    findings_json: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

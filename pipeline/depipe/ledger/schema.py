@@ -22,7 +22,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The revision that these tables are; a ledger of any other one goes through Alembic first."""
 
 
@@ -121,3 +121,16 @@ withdrawals = Table(
     Column("reason", Words, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("sequence", COUNT, primary_key=True, autoincrement=False),
+    Column("submission_id", String(12), ForeignKey("submissions.submission_id"), nullable=False, index=True),
+    Column("context_id", String(12), nullable=False),
+    Column("evaluator", Words, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("findings", Words, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+"""Originals that were read again under later rules: of each submission the last one counts."""

@@ -13,16 +13,29 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import Connection, func, insert, select
 
 from depipe.errors import DataError, SurroundingsError
+from depipe.ledger import trouble
 from depipe.ledger.database import Database, connect, default_patience
-from depipe.ledger.documents import issuance_document
+from depipe.ledger.documents import issuance_document, said_from
 from depipe.ledger.migrate import bring_up_to_date, revision
 from depipe.ledger.receiving import batches, issued_as, last_sequence, receive, record_master, taken
-from depipe.ledger.records import Entry, Receipt, SubmissionRecord
-from depipe.ledger.schema import issuances, masters, submissions, withdrawals
+from depipe.ledger.records import Entry, Kept, Receipt, Reread, SubmissionRecord
+from depipe.ledger.schema import issuances, masters, revisions, submissions, withdrawals
+from depipe.ledger.standing import revise, standing
 from depipe.master.model import Master
 from depipe.workbook.identity import Issuance
 
-__all__ = ["Entry", "Extent", "Ledger", "MovedOnError", "Receipt", "SubmissionRecord", "open_existing", "open_ledger"]
+__all__ = [
+    "Entry",
+    "Extent",
+    "Kept",
+    "Ledger",
+    "MovedOnError",
+    "Receipt",
+    "Reread",
+    "SubmissionRecord",
+    "open_existing",
+    "open_ledger",
+]
 
 
 def open_ledger(url: str, *, create: bool = True, patience: float | None = None) -> "Ledger":
@@ -67,10 +80,11 @@ def _no_ledger(place: str) -> DataError:
 
 
 class Extent(NamedTuple):
-    """How far a ledger reaches: the sequence of its last submission and the number of its withdrawals."""
+    """How far a ledger reaches: the sequence of its last submission, and how many withdrawals and revisions it has."""
 
     sequence: int
     withdrawals: int
+    revisions: int = 0
 
 
 class MovedOnError(Exception):
@@ -151,9 +165,10 @@ class Ledger:
 
     def evaluators(self) -> frozenset[str]:
         """Return the names of everybody a workbook was issued to or came back from, in force."""
+        table = standing().c
         returned = (
-            select(submissions.c.evaluator)
-            .outerjoin(withdrawals, withdrawals.c.submission_id == submissions.c.submission_id)
+            select(table.evaluator)
+            .outerjoin(withdrawals, withdrawals.c.submission_id == table.submission_id)
             .where(withdrawals.c.submission_id.is_(None))
         )
         named = select(issuances.c.evaluator).where(issuances.c.evaluator.is_not(None))
@@ -171,7 +186,7 @@ class Ledger:
             }
 
     def extent(self) -> Extent:
-        """Return how far the ledger reaches: another value as soon as anything came in or was withdrawn."""
+        """Return how far the ledger reaches: another value as soon as anything came in, was withdrawn or read again."""
         with self.reading() as connection:
             return _extent(connection)
 
@@ -191,7 +206,8 @@ class Ledger:
 
     def submissions(self) -> list[SubmissionRecord]:
         """Return every submission in order of receipt, the withdrawn ones too."""
-        columns = [column for column in submissions.c if column.name not in ("document", "findings", "original")]
+        table = standing().c
+        columns = [column for column in table if column.name not in ("document", "findings")]
         wanted = (
             select(
                 *columns,
@@ -200,9 +216,9 @@ class Ledger:
                 withdrawals.c.at.label("withdrawn_at"),
                 withdrawals.c.reason,
             )
-            .join(masters, masters.c.digest == submissions.c.master_digest)
-            .outerjoin(withdrawals, withdrawals.c.submission_id == submissions.c.submission_id)
-            .order_by(submissions.c.sequence)
+            .join(masters, masters.c.digest == table.master_digest)
+            .outerjoin(withdrawals, withdrawals.c.submission_id == table.submission_id)
+            .order_by(table.sequence)
         )
         with self.reading() as connection:
             return [SubmissionRecord(**row) for row in connection.execute(wanted).mappings()]
@@ -212,17 +228,42 @@ class Ledger:
 
         Raises DataError for an unknown id, SurroundingsError when the bytes are not the ones that came in.
         """
-        wanted = select(submissions.c.original, submissions.c.digest)
+        return self.kept([submission_id])[submission_id].original
+
+    def kept(self, submission_ids: Sequence[str]) -> dict[str, Kept]:
+        """Return submissions as they stand, by their ids, with their originals: ask for few at once.
+
+        Raises DataError for an unknown id, SurroundingsError when an original is not the bytes that came in.
+        """
+        table = standing().c
+        wanted = (
+            select(*table, submissions.c.original)
+            .join(submissions, submissions.c.submission_id == table.submission_id)
+            .where(table.submission_id.in_(submission_ids))
+        )
         with self.reading() as connection:
-            found = connection.execute(wanted.where(submissions.c.submission_id == submission_id)).one_or_none()
-        if found is None:
-            raise _no_submission(submission_id)
-        if hashlib.sha256(found.original).hexdigest() != found.digest:
-            raise SurroundingsError(
-                f"台帳 {self.place} の提出 {submission_id} は壊れています。バックアップから戻してください。",
-                f"The submission {submission_id} in the ledger {self.place} is damaged: bring it back from a backup.",
-            )
-        return bytes(found.original)
+            found = {row.submission_id: row for row in connection.execute(wanted)}
+        for submission_id in submission_ids:
+            if submission_id not in found:
+                raise _no_submission(submission_id)
+            if hashlib.sha256(found[submission_id].original).hexdigest() != found[submission_id].digest:
+                raise SurroundingsError(*trouble.damaged_submission(self.place, submission_id))
+        return {
+            one: Kept(row.evaluator, row.context_id, said_from(row.document), row.findings, bytes(row.original))
+            for one, row in found.items()
+        }
+
+    def revise(self, rereads: Sequence[Reread], *, at: datetime) -> None:
+        """Keep what originals say now that they were read again: from then on that counts; what they said is kept.
+
+        Raises DataError for an unknown submission.
+        """
+        ids = [reread.submission_id for reread in rereads]
+        with self._database.writing() as connection:
+            unknown = set(ids) - taken(connection, submissions.c.submission_id, ids)
+            if unknown:
+                raise _no_submission(min(unknown))
+            revise(connection, rereads, at)
 
     def withdraw(self, submission_id: str, reason: str, *, at: datetime) -> None:
         """Withdraw a whole submission: from then on it counts nowhere, and is kept.
@@ -241,8 +282,10 @@ class Ledger:
 
 
 def _extent(connection: Connection) -> Extent:
-    withdrawn = connection.scalar(select(func.count()).select_from(withdrawals)) or 0
-    return Extent(last_sequence(connection), withdrawn)
+    withdrawn, revised = (
+        connection.scalar(select(func.count()).select_from(table)) or 0 for table in (withdrawals, revisions)
+    )
+    return Extent(last_sequence(connection), withdrawn, revised)
 
 
 def _issuance_row(issuance: Issuance, at: datetime) -> dict[str, Any]:

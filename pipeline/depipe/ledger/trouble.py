@@ -35,6 +35,14 @@ def damaged(place: str) -> Text:
     )
 
 
+def damaged_submission(place: str, submission_id: str) -> Text:
+    """Return the sentence for an original whose bytes are not the ones that came in."""
+    return Text(
+        f"台帳 {place} の提出 {submission_id} は壊れています。バックアップから戻してください。",
+        f"The submission {submission_id} in the ledger {place} is damaged: bring it back from a backup.",
+    )
+
+
 def refused(place: str) -> Text:
     """Return the sentence for a file that may not be opened or written."""
     return Text(
