@@ -4,19 +4,21 @@ Rules look at the document, not at the model: a master whose shape is not right 
 """
 
 import pathlib
+import re
 from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
 from typing import Final
 
 from depipe.master.conditions import condition_problems
 from depipe.master.document import Document
-from depipe.master.model import Master
+from depipe.master.model import Master, version_key
 from depipe.master.names import name_problems, repeated, tool_problems
 from depipe.master.problem import Problem
 from depipe.master.reading import open_document
 from depipe.master.shape import shaped
 from depipe.master.texts import text_problems
 
+_VERSION: Final = re.compile(r"[0-9]{1,40}(\.[0-9]{1,40}){2}")
 _ITEM_REFERENCES: Final = (
     "fail_close.gates[].item",
     "warnings[].item",
@@ -50,7 +52,10 @@ def check_tools(master: Master, tools: Sequence[str]) -> list[Problem]:
 
 def problems(document: Document) -> list[Problem]:
     """Return everything that does not hold between the parts of the master in *document*."""
-    rules = (_ids, _references, _categories, _scale, condition_problems, name_problems, tool_problems, text_problems)
+    rules = (
+        *(_ids, _references, _categories, _scale, _declarations),
+        *(condition_problems, name_problems, tool_problems, text_problems),
+    )
     return [problem for rule in rules for problem in rule(document)]
 
 
@@ -89,4 +94,17 @@ def _scale(document: Document) -> Iterator[Problem]:
                     path,
                     f"星は1から5まで順に並べてください（ここは {expected}）。",
                     f"The levels go from 1 to 5 stars, in order (here {expected}).",
+                )
+
+
+def _declarations(document: Document) -> Iterator[Problem]:
+    """Check that nothing is declared to be the same since a version that is yet to come."""
+    now = [text for _, text in document.texts("version") if _VERSION.fullmatch(text)]
+    for pattern in ("scale.same_since", "items[].same_since"):
+        for path, text in document.texts(pattern):
+            if now and _VERSION.fullmatch(text) and version_key(text) > version_key(now[0]):
+                yield document.problem(
+                    path,
+                    f"{text} は、このマスタの版 {now[0]} より後です。",
+                    f"{text} is later than this master's version, {now[0]}.",
                 )

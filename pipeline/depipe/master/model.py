@@ -26,6 +26,8 @@ Identifier = Annotated[
     ),
 ]
 
+Version = Annotated[str, Field(max_length=40, pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+
 
 class _Value(BaseModel):
     # The validators are built once, with the master's: building each of them costs more than loading a master.
@@ -46,6 +48,10 @@ class Scale(_Value):
 
     levels: tuple[Level, ...] = Field(min_length=5, max_length=5, description="The five levels, one star first.")
     judging_points: tuple[Line, ...] = Field(default=(), description="Hints for the borders between levels.")
+    same_since: Version | None = Field(
+        default=None,
+        description="Ratings given since this version of the master still hold: later edits of the scale are wording.",
+    )
 
 
 class ParameterCondition(_Value):
@@ -157,6 +163,14 @@ class Item(_Value):
     category: Identifier = Field(description="The id of the item's category.")
     name: Line = Field(description="The item's name.")
     description: Line = Field(description="What is evaluated.")
+    same_since: Version | None = Field(
+        default=None,
+        description="Ratings given since this version of the master still hold: later edits of the item, its rubric "
+        "and its boundaries are wording.",
+    )
+    proposal: Identifier | None = Field(
+        default=None, description="The proposal that the item was made from, as `depipe master proposals` names it."
+    )
 
 
 class Rubric(_Value):
@@ -219,9 +233,7 @@ class Master(_Value):
     """A catalogue of items with its scale, gates, parameters and rules: everything that is asked."""
 
     id: Identifier = Field(description="What the master is called in workbooks and the ledger; never changed.")
-    version: str = Field(
-        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", description="MAJOR.MINOR.PATCH, raised with every change."
-    )
+    version: Version = Field(description="MAJOR.MINOR.PATCH, raised with every change.")
     title: Line = Field(description="The title that people read.")
     language: Language = Field(default="ja", description="The language of the master's texts.")
     design_basis: tuple[Line, ...] = Field(default=(), description="What the catalogue is based on.")
@@ -305,6 +317,11 @@ class Master(_Value):
         options = next(p.options for p in self.parameters.entries if p.name == condition.parameter)
         others = {fold(option) for option in options} - {fold(wanted) for wanted in condition.values}
         return fold(context.get(condition.parameter, "")) in others
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Return what orders versions: 1.10.0 comes after 1.9.0."""
+    return tuple(map(int, version.split(".")))
 
 
 def numbered(levels: Sequence[str]) -> str:
