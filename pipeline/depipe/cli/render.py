@@ -46,13 +46,14 @@ GROUPS_SHOWN = 20
 """Groups of findings that one file shows in the terminal; `--json` has all."""
 
 
-def _console() -> Console:
+def open_console() -> Console:
+    """Return the terminal, or the pipe, that people's text is printed to."""
     console = Console(highlight=False)
     # In a pipe nothing is wrapped: a line stays a line for whatever reads it.
     return console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
 
 
-def _show(console: Console, headers: Sequence[str], rows: Sequence[Sequence[Rich]]) -> None:
+def show_table(console: Console, headers: Sequence[str], rows: Sequence[Sequence[Rich]]) -> None:
     """Print a table where it fits, else each row as a record: ids and dates are never broken."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for header in headers:
@@ -76,7 +77,7 @@ def results(
 
     Of many files, those that are well are only counted. *others* are the files that were passed over.
     """
-    console = _console()
+    console = open_console()
     ordered = sorted(results, key=lambda result: _RANK[result.status])
     many = len(results) > FILES_LISTED
     named = _names(results)
@@ -96,7 +97,7 @@ def results(
         )
         for result in listed
     ]
-    _show(console, [header.within(language) for header in headers], rows)
+    show_table(console, [header.within(language) for header in headers], rows)
     for result in listed:
         if result.status != "unchanged":
             _findings(console, result, named[result.path], language, notes=len(results) == 1)
@@ -173,7 +174,7 @@ def _group(console: Console, group: FindingGroup, language: Language) -> None:
 
 def verdicts(written: "Sequence[Written]", language: Language) -> None:
     """Show the ranking of every context and where its comparison lies."""
-    console = _console()
+    console = open_console()
     for place, one in enumerate(written):
         if place:
             console.print()
@@ -202,7 +203,7 @@ def _verdict(console: Console, one: "Written", language: Language) -> None:
         )
         for verdict in comparison.ranking
     ]
-    _show(console, [header.within(language) for header in headers], rows)
+    show_table(console, [header.within(language) for header in headers], rows)
     for verdict in comparison.ranking:
         why = verdict.reason if verdict.rank else f"{verdict.rank_words} {verdict.reason}"
         console.print(Rich(f"{printable(verdict.tool)}: ", style="bold").append(printable(why), style="not bold"))
@@ -242,7 +243,7 @@ def status(statuses: "Sequence[ToolStatus]", language: Language) -> None:
         )
         for one in statuses
     ]
-    _show(_console(), [header.within(language) for header in headers], rows)
+    show_table(open_console(), [header.within(language) for header in headers], rows)
 
 
 def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> None:
@@ -267,12 +268,12 @@ def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> No
         )
         for record in records
     ]
-    _show(_console(), [header.within(language) for header in headers], rows)
+    show_table(open_console(), [header.within(language) for header in headers], rows)
 
 
 def master(description: "Description", language: Language) -> None:
     """Show a master at a glance."""
-    console = _console()
+    console = open_console()
     console.print(Rich(description.title, style="bold"))
     console.print(Rich(f"{description.id} {description.version}  {description.digest[:12]}"))
     facts = (
@@ -303,7 +304,7 @@ def master(description: "Description", language: Language) -> None:
         )
         for one in description.categories
     ]
-    _show(console, [header.within(language) for header in headers], rows)
+    show_table(console, [header.within(language) for header in headers], rows)
     console.print(Text(f"合計 {description.items} 項目", f"{description.items} items in all").within(language))
 
 
