@@ -1,5 +1,7 @@
 """The comparison as Markdown: the template's tables, and text that stays text under a real parser."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,9 @@ from markdown_it.token import Token
 from depipe.comparison.escaping import escaped
 from depipe.comparison.markdown import write_markdown
 from depipe.comparison.plain import plain_lines
+from depipe.comparison.view import build
 from depipe.master.load import shipped_master
+from support.masters import second_master
 from support.tables import HOSTILE, case, scored
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -74,7 +78,7 @@ def test_every_cell_reads_as_what_was_written(markdown: str) -> None:
     for rows in comparison.sections:
         expected = []
         for row in rows.rows:
-            notes = "\n".join(plain_lines(remark.line()) for remark in row.remarks)
+            notes = "\n".join(plain_lines(remark.line("ja")) for remark in row.remarks)
             cells = [row.item.category_id, row.item.item_id, row.item.name, *row.words]
             expected.append(cells if rows.section == "unverified" else [*cells, notes])
         assert found[titles[rows.section]][1:] == expected
@@ -84,9 +88,73 @@ def test_verdicts_follow_the_sections(markdown: str) -> None:
     """The ranking has both means, the cap in words, the range of provisional tools alone, and the reason."""
     rows = {row[1]: row for row in tables(markdown)["総合評価"][1:]}
 
-    assert rows["Temporal"][:7] == ["1位", "Temporal", "⭐⭐⭐⭐ 4.18", "4.18", "なし", "", "100.0% (58/58)"]
-    assert rows["Restate"][2:6] == ["⭐⭐ 2.00", "4.20", "上限⭐⭐（暫定: RT-01 評価割れ）", "2.00〜4.31"]
-    assert rows["Inngest"][7] == "DX-03 ⭐⭐"
+    assert rows["Temporal"][:8] == ["1位", "Temporal", "⭐⭐⭐⭐ 4.18", "4.18", "なし", "", "1〜2位", "100.0% (58/58)"]
+    assert rows["Restate"][2:7] == ["⭐⭐ 2.00", "4.20", "上限⭐⭐（暫定: RT-01 評価割れ）", "2.00〜4.31", "1〜2位"]
+    assert rows["Inngest"][8] == "DX-03 ⭐⭐"
+
+
+def test_ranking_stands_at_the_top_in_one_paragraph(markdown: str) -> None:
+    """Before the template's headings a paragraph says who ranks where, with cap and the mean before it."""
+    title, paragraph, heading = markdown.split("\n\n")[:3]
+
+    assert title.startswith("# ")
+    assert heading == "## 評価結果"
+    assert "1位 Temporal 4.18（上限適用前 4.18、上限なし）、2位 Restate 2.00" in paragraph
+    assert "3位 Inngest 2.00（上限適用前 3.13、上限⭐⭐（確定））" in paragraph
+
+
+def test_notice_is_the_first_thing_below_the_title() -> None:
+    """What must be read first stands there as a quotation, its text escaped as any other."""
+    made = case()
+    comparison = build(made.master, made.tables, made.context_id, made.submissions, notice="作り話 *です*")
+
+    assert write_markdown(comparison).splitlines()[2] == r"> ⚠ 作り話 \*です\*"
+
+
+def test_headings_stand_in_their_order(markdown: str) -> None:
+    """The template's three, 未検証, the verdicts, then what explains them."""
+    assert [line[4:] for line in markdown.splitlines() if line.startswith("### ")] == [
+        "前提パラメータ",
+        "Good（⭐⭐⭐ 以上）",
+        "Not Good（⭐⭐ 以下）",
+        "未検証",
+        "総合評価",
+        "カテゴリ比較",
+        "必須項目（フェイルクローズ）",
+        "評価者の星が分かれたところ",
+        "星の意味",
+        "計算のしかた",
+    ]
+
+
+def test_every_disagreement_is_named(markdown: str) -> None:
+    """A row for each item and tool whose evaluators differ: who gave what, and what means count it as."""
+    comparison = case().comparison()
+    rows = tables(markdown)["評価者の星が分かれたところ"]
+    uneven = [
+        (item.item_id, tool)
+        for item in comparison.items
+        for tool, cell in zip(comparison.tools, item.cells, strict=True)
+        if cell.uneven
+    ]
+
+    assert [(row[0], row[2]) for row in rows[1:]] == uneven
+    restate = next(row for row in rows if row[0] == "RT-01" and row[2] == "Restate")
+    assert restate[3:] == ["⭐⭐", "3", "Evaluator A ⭐⭐／Evaluator B ⭐⭐⭐⭐"]
+
+
+def test_stars_and_method_are_explained(markdown: str) -> None:
+    """Every level has its label and definition, and the rule for ties is a line of the method."""
+    levels = shipped_master().scale.levels
+
+    assert tables(markdown)["星の意味"][1:] == [["⭐" * one.stars, one.label, one.definition] for one in levels]
+    assert "\n- 順位は、総合評価（小数第2位まで）の高い順です。同じときは、上限なし、暫定の上限、" in markdown
+
+
+def test_nothing_refers_to_sheets_of_the_workbook(markdown: str) -> None:
+    """The document stands for itself: it names no sheet that it does not hold as a heading."""
+    assert "シート" not in markdown
+    assert "項目比較" not in markdown
 
 
 def test_empty_sections_say_so() -> None:
@@ -131,3 +199,15 @@ def test_addresses_do_not_become_links_where_bare_ones_would() -> None:
 def test_same_comparison_gives_the_same_markdown() -> None:
     """Nothing in it depends on the clock or on an order that may change."""
     assert write_markdown(case().comparison()) == write_markdown(case().comparison())
+
+
+def test_english_document_has_no_japanese() -> None:
+    """With a master in English every heading, label and sentence is English."""
+    context = {"Power": "230 V", "Cups a day": "up to 20", "Milk": "oat"}
+    made = scored(
+        second_master(), lambda name, _, place: 1 + (place + (name == "Evaluator A")) % 5, contexts=(context,)
+    )
+    written = write_markdown(made.comparison())
+
+    assert not re.search("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff60]", written)
+    assert "### Where evaluators differ" in written

@@ -6,7 +6,10 @@ import polars as pl
 import pytest
 
 from depipe.comparison.model import Comparison, Verdict
+from depipe.comparison.people import program_name
+from depipe.comparison.ratings import Vote
 from depipe.comparison.view import build, differing_parameters
+from depipe.comparison.wording import vote_words
 from depipe.errors import DataError
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
@@ -55,15 +58,20 @@ def test_ranking_puts_the_best_first_and_the_cap_in_words(comparison: Comparison
 
 def test_reasons_say_what_caps_and_what_may_still_change(comparison: Comparison) -> None:
     """Each verdict comes with whole sentences: the mandatory item, the cap, the range, the ranks."""
-    assert verdict(comparison, "Temporal").reason == "必須項目はすべて基準を満たしています。"
+    assert verdict(comparison, "Temporal").reason == (
+        "必須項目はすべて基準を満たしています。ほかのツールしだいで、順位は1〜2位になりえます。"
+    )
     assert verdict(comparison, "Restate").reason == (
-        "必須項目 RT-01 リトライ戦略（⭐⭐〜⭐⭐⭐⭐）は評価者の間で割れています。"
-        "満たすと確認できるまで、総合評価の上限は ⭐⭐ です。"
-        "未検証が6項目あり、総合評価は 2.00〜4.31 になりえます（順位は1〜2位）。"
+        "必須項目 RT-01 リトライ戦略（⭐⭐〜⭐⭐⭐⭐）の評価が割れているため、総合評価の上限は暫定で ⭐⭐ です。"
+        "RT-01 が満たされれば、いまの星では 4.20（未検証の6項目しだいで最高 4.31）、満たされなければ 2.00 です。"
+        "Inngest と同じ 2.00 ですが、上限が「暫定」（Inngest は「確定」）なので上位です。"
+        "順位は1〜2位になりえます。"
     )
     assert verdict(comparison, "Inngest").reason == (
         "必須項目 EX-03 冪等 / 重複排除（⭐⭐）が基準に届かないため、総合評価の上限は ⭐⭐ です。"
-        "未検証が6項目ありますが、総合評価は 2.00 のまま変わりません。"
+        "未検証の6項目がどうなっても、総合評価は 2.00 です。"
+        "Restate と同じ 2.00 ですが、上限が「確定」（Restate は「暫定」）なので下位です。"
+        "順位は3位で変わりません。"
     )
 
 
@@ -101,13 +109,15 @@ def test_tool_that_nobody_rated_has_no_figures() -> None:
 
 
 def test_warnings_stand_next_to_the_verdict_and_say_unverified(comparison: Comparison) -> None:
-    """DX-03 at two stars warns, DX-03 unverified says 未検証; the master's words follow once."""
+    """DX-03 at two stars warns, DX-03 unverified says 未検証; the master's words follow, and name it once."""
     assert verdict(comparison, "Inngest").warnings == ("DX-03 ⭐⭐",)
     assert verdict(comparison, "Restate").warnings == ("DX-03 未検証",)
     assert verdict(comparison, "Temporal").warnings == ()
     assert comparison.warnings[0].startswith(
-        "DX-03 ローカル開発: Restate（未検証）、Inngest（⭐⭐）。DX-03（ローカル開発）が"
+        "Restate（未検証）、Inngest（⭐⭐）: DX-03（ローカル開発）が ⭐⭐ 以下の場合"
     )
+    assert comparison.cautions[0].item_id == "DX-03"
+    assert comparison.warnings[0].count("DX-03") == 1
 
 
 def test_different_numbers_of_evaluators_are_a_warning(comparison: Comparison) -> None:
@@ -118,7 +128,11 @@ def test_different_numbers_of_evaluators_are_a_warning(comparison: Comparison) -
 
 def test_disagreements_are_a_warning(comparison: Comparison) -> None:
     """Items where evaluators are two stars or more apart are named, one star apart is not."""
-    assert any("RT-01 Restate、OB-05 Temporal" in warning for warning in comparison.warnings)
+    split = sum(cell.split for item in comparison.items for cell in item.cells)
+    assert (
+        f"評価者の星が2つ以上離れています: RT-01 Restate、OB-05 Temporal（星が分かれているのは全部で{split}件）。"
+        in (comparison.warnings)
+    )
     near = all_rated({("Evaluator A", "Temporal", "EX-02"): 3}).comparison()
     assert not any("離れています" in warning for warning in near.warnings)
 
@@ -178,7 +192,7 @@ def test_sections_partition_the_pairs(shipped: Case, comparison: Comparison) -> 
 def test_remarks_stand_once_in_the_section_of_their_tool(comparison: Comparison) -> None:
     """A note is one line, in the section that its tool belongs to and in no other."""
     [(section, line)] = [
-        (rows.section, remark.line())
+        (rows.section, remark.line("ja"))
         for rows in comparison.sections
         for row in rows.rows
         if row.item.item_id == "DX-03"
@@ -196,11 +210,93 @@ def test_remarks_are_a_line_per_tool_and_evaluator(comparison: Comparison) -> No
     good = next(rows for rows in comparison.sections if rows.section == "good")
     first = good.rows[0]
 
-    assert [(remark.tool, remark.evaluator) for remark in first.remarks] == [
+    assert [(remark.tool, *remark.evaluators) for remark in first.remarks] == [
         ("Temporal", "Evaluator A"),
         ("Temporal", "Evaluator B"),
         ("Restate", "Evaluator A"),
     ]
+
+
+def test_equal_notes_are_one_line_with_both_names() -> None:
+    """Evaluators who wrote the very same share a line; the order of names and lines stays."""
+    same, other = ("https://example.com", None, "log"), ("https://example.com", None, "log 2")
+    notes = {
+        ("Evaluator A", "Temporal", "EX-01"): same,
+        ("Evaluator B", "Temporal", "EX-01"): other,
+        ("Evaluator C", "Temporal", "EX-01"): same,
+    }
+    people = ("Evaluator A", "Evaluator B", "Evaluator C")
+    made = scored(shipped_master(), lambda *_: 4, evaluators=people, notes=notes).comparison()
+    [first] = [rows.rows[0] for rows in made.sections if rows.section == "good"]
+
+    assert [remark.line("ja") for remark in first.remarks] == [
+        "Temporal — Doc: https://example.com / Evidence: log（Evaluator A、Evaluator C）",
+        "Temporal — Doc: https://example.com / Evidence: log 2（Evaluator B）",
+    ]
+    assert first.remarks[0].line("en").endswith("log (Evaluator A, Evaluator C)")
+
+
+def test_votes_are_by_everybody_who_rated_the_tool() -> None:
+    """Every evaluator of a tool has a vote on each rated item, `-` where they did not rate it; others have none."""
+    made = all_rated({("Evaluator A", "Temporal", "EX-01"): None, ("Evaluator A", "Temporal", "EX-02"): 2}).comparison()
+    temporal, restate = ({item.item_id: item.cells[place] for item in made.items} for place in (0, 1))
+
+    assert temporal["EX-01"].votes == (Vote("Evaluator A", None), Vote("Evaluator B", 4))
+    assert (temporal["EX-01"].uneven, temporal["EX-01"].split) == (True, False)
+    assert (temporal["EX-02"].uneven, temporal["EX-02"].split, temporal["EX-02"].level) == (True, True, 3.0)
+    assert (temporal["EX-02"].far_apart, restate["EX-02"].uneven) == (True, False)
+    assert vote_words(temporal["EX-02"].votes, "ja") == "Evaluator A ⭐⭐／Evaluator B ⭐⭐⭐⭐"
+    assert vote_words(temporal["EX-01"].votes, "en", named=False) == "1 evaluator ⭐⭐⭐⭐ / 1 evaluator -"
+
+
+def test_gates_say_whose_stars_differ(comparison: Comparison) -> None:
+    """A disputed gate has each evaluator with their stars, one that all agree on nobody."""
+    standing = {gate.item_id: gate.cells[1] for gate in comparison.gates}
+
+    assert standing["RT-01"].words == "評価割れ ⭐⭐〜⭐⭐⭐⭐"
+    assert standing["RT-01"].votes == ("Evaluator A ⭐⭐", "Evaluator B ⭐⭐⭐⭐")
+    assert standing["EX-03"].votes == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Microsoft Excel Compatible / Openpyxl 3.1.5 3.1", "openpyxl 3.1.5"),
+        ("Microsoft Excel Compatible / Openpyxl 3.1.5", "openpyxl 3.1.5"),
+        ("LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/40$Build-2 15.0000", "LibreOffice 7.4.7.2"),
+        ("Microsoft Excel 16.0300", "Microsoft Excel 16"),
+        ("Microsoft Macintosh Excel 16.0300", "Microsoft Macintosh Excel 16"),
+        ("WPS Office", "WPS Office"),
+        (None, None),
+    ],
+)
+def test_programs_are_named_as_people_know_them(said: str | None, name: str | None) -> None:
+    """What a file says of its program is cut down to name and version; what is unknown stays as it is."""
+    assert program_name(said) == name
+
+
+def test_method_follows_the_master() -> None:
+    """The sentences on consensus, splits, ties and weights are those of the master's own choices."""
+    shipped, second = all_rated({}).comparison().master, second_master()
+    context = {"Power": "230 V", "Cups a day": "up to 20", "Milk": "oat"}
+    other = scored(second, lambda *_: 3, contexts=(context,)).comparison().master
+
+    assert shipped.consensus == "項目の星は、評価者の星の中央値です（2つに割れたら低いほう）。"
+    assert shipped.split == "平均の計算には通常の中央値を使うので、⭐⭐ と ⭐⭐⭐ に割れた項目は 2.5 と数えます。"
+    assert any("同じときは、上限なし、暫定の上限、確定の上限の順、それも同じなら" in line for line in shipped.method)
+    assert any("重みは同じです" in line for line in shipped.method)
+    assert (other.consensus, other.split) == (
+        "An item's stars are the lowest of its evaluators' stars.",
+        "Means use the same stars.",
+    )
+    assert [level.label for level in other.scale] == [level.label for level in second.scale.levels]
+
+
+def test_notice_is_handed_on(shipped: Case) -> None:
+    """What readers must see first is part of the comparison; most have nothing of the kind."""
+    made = build(shipped.master, shipped.tables, shipped.context_id, shipped.submissions, notice="作り話")
+
+    assert (made.notice, shipped.comparison().notice) == ("作り話", None)
 
 
 def test_contexts_never_mix_and_their_difference_is_the_subtitle() -> None:
@@ -235,7 +331,7 @@ def test_another_master_in_english_works_unchanged() -> None:
 
     assert made.language == "en"
     assert verdict(made, master.tools[1]).cap_words == "none"
-    assert "By the master's rule this does not cap." in verdict(made, master.tools[1]).reason
+    assert "by the master's rule this does not cap." in verdict(made, master.tools[1]).reason
     assert verdict(made, master.tools[3]).cap_words == "capped at 2.5 (certain)"
     assert "Mandatory CLEAN-1 Daily cleaning (⭐) falls short" in verdict(made, master.tools[3]).reason
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from depipe.comparison.model import ItemCell, ItemRow, Return
+from depipe.comparison.model import Caution, Return
+from depipe.comparison.ratings import ItemCell, ItemRow
 from depipe.comparison.wording import GATE_WORDS, bold_dropped, listed
 from depipe.folding import fold
 from depipe.language import Language, Text
@@ -13,18 +14,13 @@ from depipe.stars import written
 _UNVERIFIED: Final = GATE_WORDS["unverified"]
 
 
-def short_warnings(
-    master: Master, tools: Sequence[str], items: Sequence[ItemRow], language: Language
-) -> dict[str, tuple[str, ...]]:
-    """Return the master's warnings that each tool has, as short as `DX-03 ⭐⭐` or `DX-03 未検証`."""
-    rows = {item.item_id: item for item in items}
+def concerning(master: Master, items: Sequence[ItemRow], position: int, language: Language) -> dict[str, str]:
+    """Return the master's warnings that the tool at *position* has, as short as `DX-03 ⭐⭐`, by the item's id."""
+    cells = {item.item_id: item.cells[position] for item in items}
     return {
-        tool: tuple(
-            f"{warning.item} {_standing(rows[warning.item].cells[position], language)}"
-            for warning in master.warnings
-            if _concerns(warning, rows[warning.item].cells[position])
-        )
-        for position, tool in enumerate(tools)
+        warning.item: f"{warning.item} {_standing(cells[warning.item], language)}"
+        for warning in master.warnings
+        if _concerns(warning, cells[warning.item])
     }
 
 
@@ -37,16 +33,15 @@ def cautions(
     evaluators: Mapping[str, int],
     returns: Sequence[Return],
     language: Language,
-) -> tuple[str, ...]:
+) -> tuple[Caution, ...]:
     """Return the warnings of a whole comparison as sentences, the gravest first."""
-    texts = (
-        *_out_of_scope(master, context),
+    return (
+        *(Caution(text.within(language)) for text in _out_of_scope(master, context)),
         *_of_items(master, tools, items, language),
-        *_uneven(tools, evaluators, language),
+        *(Caution(text.within(language)) for text in _uneven(tools, evaluators, language)),
         *_disagreements(tools, items, language),
-        *_older_masters(master, returns),
+        *(Caution(text.within(language)) for text in _older_masters(master, returns)),
     )
-    return tuple(text.within(language) for text in texts)
 
 
 def _concerns(warning: ItemWarning, cell: ItemCell) -> bool:
@@ -57,7 +52,7 @@ def _standing(cell: ItemCell, language: Language) -> str:
     return _UNVERIFIED.within(language) if cell.stars is None else written(cell.stars)
 
 
-def _of_items(master: Master, tools: Sequence[str], items: Sequence[ItemRow], language: Language) -> Iterator[Text]:
+def _of_items(master: Master, tools: Sequence[str], items: Sequence[ItemRow], language: Language) -> Iterator[Caution]:
     """Yield the master's own words once per item, after the tools that they concern."""
     rows = {item.item_id: item for item in items}
     for warning in master.warnings:
@@ -70,7 +65,10 @@ def _of_items(master: Master, tools: Sequence[str], items: Sequence[ItemRow], la
         if concerned:
             text = "".join(map(bold_dropped, warning.text))
             names = listed(concerned, language)
-            yield Text(f"{row.item_id} {row.name}: {names}。{text}", f"{row.item_id} {row.name}: {names}. {text}")
+            # The master's words name the item themselves, as a rule.
+            if row.item_id not in text:
+                names = f"{row.item_id} {row.name}: {names}"
+            yield Caution(Text(f"{names}: {text}", f"{names}: {text}").within(language), row.item_id)
 
 
 def _out_of_scope(master: Master, context: Mapping[str, str]) -> Iterator[Text]:
@@ -105,19 +103,19 @@ def _uneven(tools: Sequence[str], evaluators: Mapping[str, int], language: Langu
         )
 
 
-def _disagreements(tools: Sequence[str], items: Sequence[ItemRow], language: Language) -> Iterator[Text]:
-    apart = [
-        f"{item.item_id} {tool}"
-        for item in items
-        for tool, cell in zip(tools, item.cells, strict=True)
-        if cell.disputed
-    ]
-    if apart:
-        names = listed(apart, language)
-        yield Text(
-            f"評価者の星が2つ以上離れています: {names}（項目比較の「意見の開き」）。",
-            f"Evaluators are two stars or more apart: {names} (項目比較, Disagreement).",
-        )
+def _disagreements(tools: Sequence[str], items: Sequence[ItemRow], language: Language) -> Iterator[Caution]:
+    """Yield how many pairs of an item and a tool are split, and where evaluators are two stars or more apart."""
+    pairs = [(item, tool, cell) for item in items for tool, cell in zip(tools, item.cells, strict=True)]
+    split = sum(cell.split for _, _, cell in pairs)
+    apart = [(item.item_id, tool) for item, tool, cell in pairs if cell.far_apart]
+    if not apart:
+        return
+    names = listed([f"{item_id} {tool}" for item_id, tool in apart], language)
+    text = Text(
+        f"評価者の星が2つ以上離れています: {names}（星が分かれているのは全部で{split}件）。",
+        f"Evaluators are two stars or more apart: {names} (their stars differ in {split} places in all).",
+    )
+    yield Caution(text.within(language), apart[0][0])
 
 
 def _older_masters(master: Master, returns: Sequence[Return]) -> Iterator[Text]:

@@ -1,15 +1,38 @@
-"""The fixed words of the comparison, in both languages. Sheet names are Japanese in either: they are a contract."""
+"""The fixed words of the comparison, in both languages.
 
+Sheet names are Japanese in either, as they are a contract; English texts gloss them: `項目比較 (items)`.
+"""
+
+from collections.abc import Mapping
 from typing import Final
 
-from depipe.language import Text
+from depipe.comparison.ratings import SECTION_NAMES
+from depipe.language import Language, Text
 
 SHEET_OVERVIEW: Final = "総合"
 SHEET_CATEGORIES: Final = "カテゴリ比較"
 SHEET_ITEMS: Final = "項目比較"
 SHEET_GATES: Final = "フェイルクローズ"
 SHEET_PREMISES: Final = "前提"
-# Good, Not Good and 未検証 are depipe.comparison.model.SECTION_NAMES.
+# Good, Not Good and 未検証 are depipe.comparison.ratings.SECTION_NAMES.
+
+_SHEET_WORDS: Final[Mapping[str, Text]] = {
+    SHEET_OVERVIEW: Text(SHEET_OVERVIEW, "overview"),
+    SHEET_CATEGORIES: Text(SHEET_CATEGORIES, "categories"),
+    SHEET_ITEMS: Text(SHEET_ITEMS, "items"),
+    SECTION_NAMES["unverified"]: Text(SECTION_NAMES["unverified"], "unverified"),
+    SHEET_GATES: Text("必須項目（フェイルクローズ）", "mandatory items"),
+    SHEET_PREMISES: Text(SHEET_PREMISES, "premises"),
+}
+
+
+def sheet_words(name: str, language: Language) -> str:
+    """Return what a sheet is called in a text: its name, in English with what that means."""
+    words = _SHEET_WORDS.get(name)
+    if words is None:
+        return name
+    return Text(words.ja, f"{name} ({words.en})").within(language)
+
 
 RANK: Final = Text("順位", "Rank")
 TOOL: Final = Text("ツール", "Tool")
@@ -18,9 +41,9 @@ FINAL: Final = Text("総合評価", "Overall")
 RAW: Final = Text("上限適用前", "Before the cap")
 LOW: Final = Text("取りうる\n最低", "Lowest\npossible")
 HIGH: Final = Text("取りうる\n最高", "Highest\npossible")
-DOWN: Final = Text("下振れ（グラフ用）", "May fall by (chart)")
-UP: Final = Text("上振れ（グラフ用）", "May rise by (chart)")
+RANKS: Final = Text("取りうる\n順位", "Possible\nranks")
 CAP: Final = Text("上限", "Cap")
+CAPPING: Final = Text("上限の\n必須項目", "Capping\nitem")
 REASON: Final = Text("判定の理由", "Why")
 COVERAGE: Final = Text("検証率", "Coverage")
 EVALUATORS: Final = Text("評価者数", "Evaluators")
@@ -33,7 +56,8 @@ FOCUS: Final = Text("責務", "Focus")
 ITEM_COUNT: Final = Text("項目数", "Items")
 WEIGHT: Final = Text("重み", "Weight")
 MANDATORY: Final = Text("必須", "Mandatory")
-APART: Final = Text("意見の開き", "Disagreement")
+ASKED: Final = Text("評価内容", "What is evaluated")
+VOTES: Final = Text("評価者ごとの星", "Stars by evaluator")
 REMARKS: Final = Text("備考（Doc / Repro / Evidence）", "Notes (Doc / Repro / Evidence)")
 UNVERIFIED: Final = Text("未検証", "Unverified")
 MANDATORY_ITEM: Final = Text("必須項目", "Mandatory item")
@@ -47,5 +71,8 @@ NOT_GOOD_TITLE: Final = Text("Not Good（⭐⭐ 以下）", "Not Good (⭐⭐ or
 CONTEXT_TITLE: Final = Text("前提パラメータ", "Context parameters")
 CATEGORIES_TITLE: Final = Text("カテゴリ比較", "Comparison by category")
 ITEMS_TITLE: Final = Text("項目比較", "Comparison by item")
-GATES_TITLE: Final = Text("フェイルクローズ（必須項目）", "Fail-close (mandatory items)")
+GATES_TITLE: Final = Text("必須項目（フェイルクローズ）", "Mandatory items (fail-close)")
 PREMISES_TITLE: Final = Text("前提と根拠", "Premises and sources")
+METHOD_TITLE: Final = Text("計算のしかた", "How it is computed")
+SCALE_TITLE: Final = Text("星の意味", "What the stars mean")
+VOTES_TITLE: Final = Text("評価者の星が分かれたところ", "Where evaluators differ")

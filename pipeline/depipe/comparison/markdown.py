@@ -6,13 +6,17 @@ from typing import Final
 import depipe
 from depipe.comparison import labels
 from depipe.comparison.escaping import escaped
-from depipe.comparison.model import Comparison, SectionRows, Verdict
-from depipe.language import Text
+from depipe.comparison.model import Comparison, Verdict
+from depipe.comparison.ratings import SectionRows
+from depipe.comparison.wording import listed, mean_range, vote_words
+from depipe.language import Language, Text
 from depipe.scoring.consensus import Section
-from depipe.stars import half_up, shown, star_row
+from depipe.stars import half_up, shown, star_row, written
 
 _RESULTS: Final = Text("評価結果", "Results")
 _VERDICTS: Final = Text("総合評価", "Overall")
+_STARS: Final = Text("星", "Stars")
+_LEVEL: Final = Text("平均での値", "In means")
 _NONE: Final = Text("該当する項目はありません。", "There are none.")
 _TITLES: Final[Mapping[Section, Text]] = {
     "good": labels.GOOD_TITLE,
@@ -29,6 +33,9 @@ def write_markdown(comparison: Comparison) -> str:
 def _blocks(comparison: Comparison) -> Iterator[str]:
     say = comparison.say
     yield f"# {escaped(comparison.heading)}"
+    if comparison.notice:
+        yield f"> ⚠ {escaped(comparison.notice)}"
+    yield escaped(_summary(comparison))
     yield f"## {say(_RESULTS)}"
     yield f"### {say(labels.CONTEXT_TITLE)}"
     yield _table([say(labels.PARAMETER), say(labels.VALUE)], comparison.context)
@@ -38,13 +45,47 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
     yield f"### {say(_VERDICTS)}"
     yield _verdicts(comparison)
     if comparison.warnings:
-        yield "\n".join(f"- ⚠ {escaped(warning)}" for warning in comparison.warnings)
+        yield _bullets(f"⚠ {warning}" for warning in comparison.warnings)
     yield f"### {say(labels.CATEGORIES_TITLE)}"
     yield _categories(comparison)
     if comparison.gates:
         yield f"### {say(labels.GATES_TITLE)}"
         yield _gates(comparison)
+    if votes := _votes(comparison):
+        yield f"### {say(labels.VOTES_TITLE)}"
+        yield votes
+    yield f"### {say(labels.SCALE_TITLE)}"
+    yield _scale(comparison)
+    yield f"### {say(labels.METHOD_TITLE)}"
+    yield _bullets(comparison.master.method)
     yield _source(comparison)
+
+
+def _summary(comparison: Comparison) -> str:
+    """Return the ranking in one paragraph."""
+    told = [
+        comparison.say(
+            Text(
+                f"{verdict.rank_words} {verdict.tool} {shown(verdict.final)}（上限適用前 {shown(verdict.raw)}、"
+                f"{verdict.cap_words if verdict.cap != 'none' else '上限なし'}）",
+                f"{verdict.rank_words} {verdict.tool} {shown(verdict.final)} (before the cap {shown(verdict.raw)}, "
+                f"{verdict.cap_words if verdict.cap != 'none' else 'no cap'})",
+            )
+        )
+        for verdict in comparison.ranking
+    ]
+    names = listed(told, comparison.language)
+    day = comparison.as_of.date().isoformat()
+    return comparison.say(
+        Text(
+            f"総合評価の順位は、{names}。理由は「総合評価」の節にあります（最終受領 {day} UTC）。",
+            f"Ranking by overall: {names}. The section Overall says why (last receipt {day} UTC).",
+        )
+    )
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {escaped(line)}" for line in lines)
 
 
 def _section(comparison: Comparison, rows: SectionRows) -> str:
@@ -59,7 +100,7 @@ def _section(comparison: Comparison, rows: SectionRows) -> str:
                 row.item.item_id,
                 row.item.name,
                 *row.words,
-                *(["\n".join(remark.line() for remark in row.remarks)] if noted else []),
+                *(["\n".join(remark.line(comparison.language) for remark in row.remarks)] if noted else []),
             ]
             for row in rows.rows
         ),
@@ -74,14 +115,16 @@ def _verdicts(comparison: Comparison) -> str:
         labels.RAW,
         labels.CAP,
         labels.RANGE,
+        labels.RANKS,
         labels.COVERAGE,
         labels.WARNINGS,
         labels.REASON,
     )
-    return _table(map(comparison.say, names), map(_verdict, comparison.ranking))
+    header = [comparison.say(name).replace("\n", comparison.say(Text("", " "))) for name in names]
+    return _table(header, (_verdict(verdict, comparison.language) for verdict in comparison.ranking))
 
 
-def _verdict(verdict: Verdict) -> list[str]:
+def _verdict(verdict: Verdict, language: Language) -> list[str]:
     final = shown(verdict.final) if verdict.final is None else f"{star_row(verdict.final)} {shown(verdict.final)}"
     return [
         verdict.rank_words,
@@ -89,17 +132,22 @@ def _verdict(verdict: Verdict) -> list[str]:
         final,
         shown(verdict.raw),
         verdict.cap_words,
-        f"{shown(verdict.low)}〜{shown(verdict.high)}" if verdict.provisional else "",
+        mean_range(verdict.low, verdict.high, language) if verdict.provisional else "",
+        verdict.rank_range,
         f"{half_up(100 * verdict.coverage, 1)}% ({verdict.rated}/{verdict.items})",
-        ", ".join(verdict.warnings),
+        Text("、", ", ").within(language).join(verdict.warnings),
         verdict.reason,
     ]
 
 
 def _categories(comparison: Comparison) -> str:
+    say = comparison.say
     return _table(
-        [comparison.say(labels.CATEGORY), "ID", *comparison.tools],
-        ([row.name, row.category_id, *(shown(cell.mean) for cell in row.cells)] for row in comparison.categories),
+        [say(labels.CATEGORY), "ID", say(labels.WEIGHT), *comparison.tools],
+        (
+            [row.name, row.category_id, f"{row.weight:g}", *(shown(cell.mean) for cell in row.cells)]
+            for row in comparison.categories
+        ),
     )
 
 
@@ -110,6 +158,35 @@ def _gates(comparison: Comparison) -> str:
     )
 
 
+def _votes(comparison: Comparison) -> str:
+    """Return every item and tool whose evaluators differ, with who gave which stars; empty without any."""
+    rows = [
+        [
+            item.item_id,
+            item.name,
+            tool,
+            written(cell.stars),
+            "" if cell.level is None else f"{cell.level:g}",
+            vote_words(cell.votes, comparison.language, named=comparison.names_votes),
+        ]
+        for item in comparison.items
+        for tool, cell in zip(comparison.tools, item.cells, strict=True)
+        if cell.uneven
+    ]
+    if not rows:
+        return ""
+    names = (Text("ID", "ID"), labels.ITEM, labels.TOOL, _STARS, _LEVEL, labels.VOTES)
+    return _table(map(comparison.say, names), rows)
+
+
+def _scale(comparison: Comparison) -> str:
+    names = (_STARS, Text("ラベル", "Label"), Text("定義", "Definition"))
+    return _table(
+        map(comparison.say, names),
+        ([written(level.stars), level.label, level.definition] for level in comparison.master.scale),
+    )
+
+
 def _source(comparison: Comparison) -> str:
     master = comparison.master
     name = f"{escaped(master.master_id)} {master.version}"
@@ -117,7 +194,7 @@ def _source(comparison: Comparison) -> str:
     context = comparison.context_id
     return comparison.say(
         Text(
-            f"マスタ {name}（SHA-256: {master.digest}）、前提 {context}、"
+            f"マスタ {name}（SHA-256: {master.digest}）、前提の ID {context}、"
             f"最終受領 {received}、depipe {depipe.__version__}",
             f"Master {name} (SHA-256: {master.digest}), context {context}, last receipt {received}, "
             f"depipe {depipe.__version__}",

@@ -1,79 +1,21 @@
 """One context's comparison in the shape that people read.
 
 Frozen values: whoever writes a workbook, Markdown or a page takes them as they are and computes nothing. Every tuple
-that has one entry a tool stands in the order of `Comparison.tools`. Evaluators' own text is in `Remark`,
-`ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must keep it text.
+that has one entry a tool stands in the order of `Comparison.tools`. Evaluators' own text is in `Remark`, `Vote`,
+`GateCell.votes`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must keep it text.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from depipe.comparison.ratings import ItemRow, SectionRows
 from depipe.language import Language, Text
-from depipe.scoring.consensus import GOOD_FROM, Section
 from depipe.scoring.gates import Status
 from depipe.scoring.overall import Cap
 
-SECTION_NAMES: Final[dict[Section, str]] = {"good": "Good", "not_good": "Not Good", "unverified": "未検証"}
-"""The sections' names, which are their sheets' names in either language."""
-
-_SPREAD_WORTH_TALKING: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One evaluator's notes on one item of one tool; at least one of the three is there."""
-
-    tool: str
-    evaluator: str
-    doc: str | None
-    repro: str | None
-    evidence: str | None
-
-    def line(self) -> str:
-        """Return the remark as it stands in 備考: `Temporal — Doc: … / Evidence: …（Evaluator A）`."""
-        notes = (("Doc", self.doc), ("Repro", self.repro), ("Evidence", self.evidence))
-        written = " / ".join(f"{name}: {note}" for name, note in notes if note)
-        return f"{self.tool} — {written}（{self.evaluator}）"
-
-
-@dataclass(frozen=True, slots=True)
-class ItemCell:
-    """What an item and tool has over all its evaluators.
-
-    lowest and highest are the evaluators' own stars; decided says that an adjudication replaced the consensus.
-    """
-
-    stars: int | None
-    evaluators: int = 0
-    lowest: int | None = None
-    highest: int | None = None
-    decided: bool = False
-
-    @property
-    def section(self) -> Section:
-        """The one section that the item and tool belongs to."""
-        if self.stars is None:
-            return "unverified"
-        return "good" if self.stars >= GOOD_FROM else "not_good"
-
-    @property
-    def disputed(self) -> bool:
-        """Whether evaluators are two stars or more apart and nobody decided."""
-        if self.decided or self.lowest is None or self.highest is None:
-            return False
-        return self.highest - self.lowest >= _SPREAD_WORTH_TALKING
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """One item and what each tool has for it."""
-
-    item_id: str
-    category_id: str
-    name: str
-    mandatory: bool
-    cells: tuple[ItemCell, ...]
+_NAMED_VOTES: Final = 200
+"""Evaluators of all tools together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +42,14 @@ class CategoryRow:
 
 @dataclass(frozen=True, slots=True)
 class GateCell:
-    """How a tool stands at a mandatory item; words as `達成 ⭐⭐⭐⭐`, `評価割れ ⭐⭐〜⭐⭐⭐⭐`, `未検証`."""
+    """How a tool stands at a mandatory item; words as `達成 ⭐⭐⭐⭐`, `評価割れ ⭐⭐〜⭐⭐⭐⭐`, `未検証`.
+
+    votes has who gave which stars (`Evaluator A ⭐⭐⭐`, `Evaluator B ⭐⭐`) where the evaluators differ, else nothing.
+    """
 
     status: Status
     words: str
+    votes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,34 +63,13 @@ class GateRow:
     cells: tuple[GateCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
-    """An item in the section of at least one of its tools.
-
-    words has the stars of the tools that belong here, for the others where they are (`→ Good`, `→ Not Good`, `-`).
-    stars is None for those others, so that nobody colours them.
-    """
-
-    item: ItemRow
-    words: tuple[str, ...]
-    stars: tuple[int | None, ...]
-    remarks: tuple[Remark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SectionRows:
-    """The rows of Good, Not Good or 未検証."""
-
-    section: Section
-    rows: tuple[SectionRow, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A tool's row of the ranking, with everything worded.
 
     lacking names the categories without a mean: then there is no rank. low and high bound the final overall over
-    what is still unverified or disputed. warnings are short (`DX-03 未検証`); their text is in Comparison.warnings.
+    what is still unverified or disputed, rank_best and rank_worst the rank. caps are the mandatory items that the cap
+    comes from. warnings are short (`DX-03 未検証`), about warned_items; their text is in Comparison.warnings.
     """
 
     tool: str
@@ -164,9 +89,12 @@ class Verdict:
     coverage: float
     evaluators: int
     cap_words: str
+    caps: tuple[str, ...]
     rank_words: str
+    rank_range: str
     reason: str
     warnings: tuple[str, ...]
+    warned_items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +124,30 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class StarMeaning:
+    """What a number of stars means: its label, its definition and how to tell that it is reached."""
+
+    stars: int
+    label: str
+    definition: str
+    criterion: str
+
+
+@dataclass(frozen=True, slots=True)
+class RubricRow:
+    """An item with star meanings of its own, one star first."""
+
+    item_id: str
+    name: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MasterFacts:
-    """Which master the comparison follows, and its choices about scoring, worded."""
+    """Which master the comparison follows, what its stars mean, and its choices about scoring, worded.
+
+    consensus and split are sentences of the method: what an item's stars are, and what a split item counts as.
+    """
 
     master_id: str
     version: str
@@ -205,20 +155,33 @@ class MasterFacts:
     title: str
     rule: str
     assumptions: tuple[str, ...]
+    scale: tuple[StarMeaning, ...]
+    rubrics: tuple[RubricRow, ...]
+    consensus: str
+    split: str
     method: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """One warning of the whole comparison: a sentence, and the item that it is about, if it is about one."""
+
+    text: str
+    item_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Everything that one context's comparison shows.
 
+    notice is what must be read before anything else (that the answers are made up, say), if there is such a thing.
     subtitle names the parameters that tell this context from the ledger's others (empty when it is the only one).
-    warnings are whole sentences. as_of is the last receipt, UTC. attributes has a tuple a tool, in the order of
-    attribute_names.
+    as_of is the last receipt, UTC. attributes has a tuple a tool, in the order of attribute_names.
     """
 
     title: str
     subtitle: str
+    notice: str | None
     language: Language
     context_id: str
     context: tuple[tuple[str, str], ...]
@@ -230,7 +193,7 @@ class Comparison:
     items: tuple[ItemRow, ...]
     sections: tuple[SectionRows, ...]
     gates: tuple[GateRow, ...]
-    warnings: tuple[str, ...]
+    cautions: tuple[Caution, ...]
     reviews: tuple[ToolReview, ...]
     attribute_names: tuple[str, ...]
     attributes: tuple[tuple[str, ...], ...]
@@ -242,9 +205,19 @@ class Comparison:
         return f"{self.title} — {self.subtitle}" if self.subtitle else self.title
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """The texts of the cautions: whole sentences."""
+        return tuple(caution.text for caution in self.cautions)
+
+    @property
     def ranking(self) -> tuple[Verdict, ...]:
         """The verdicts as they are ranked; those without a rank last, in the tools' order."""
         return tuple(sorted(self.verdicts, key=lambda verdict: (verdict.rank is None, verdict.rank or 0)))
+
+    @property
+    def names_votes(self) -> bool:
+        """Whether evaluators are few enough to be named beside their stars; else they are counted."""
+        return sum(verdict.evaluators for verdict in self.verdicts) <= _NAMED_VOTES
 
     def say(self, text: Text) -> str:
         """Return *text* in the comparison's language."""

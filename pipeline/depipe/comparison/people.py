@@ -1,14 +1,16 @@
-"""Everything in a comparison that comes from people: who rated, their notes, what they sent.
+"""Everything in a comparison that comes from people: who rated, their stars and notes, what they sent.
 
 Evaluators' names and notes enter a comparison here and nowhere else.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
 
-from depipe.comparison.model import Remark, Return, ToolReview
+from depipe.comparison.model import Return, ToolReview
+from depipe.comparison.ratings import Remark, Vote
 
 _NOTES: Final = ("doc", "repro", "evidence")
 _RETURN: Final = (
@@ -21,6 +23,9 @@ _RETURN: Final = (
     "withdrawn",
     "reason",
 )
+_OPENPYXL: Final = re.compile(r"(?i)^Microsoft Excel Compatible / openpyxl ([0-9.]*[0-9])")
+_LIBREOFFICE: Final = re.compile(r"^(LibreOffice|OpenOffice)[^/]*/([0-9.]*[0-9])")
+_EXCEL: Final = re.compile(r"^(Microsoft (?:Macintosh )?Excel) ([0-9]+)\.[0-9]+$")
 
 
 def evaluator_counts(ratings: pl.DataFrame) -> dict[str, int]:
@@ -28,13 +33,35 @@ def evaluator_counts(ratings: pl.DataFrame) -> dict[str, int]:
     return dict(ratings.group_by("tool").agg(pl.col("evaluator").n_unique()).iter_rows())
 
 
+def votes(ratings: pl.DataFrame) -> dict[tuple[str, str], tuple[Vote, ...]]:
+    """Return who gave which stars by (tool, item id): all who rated anything of the tool, in the order of their names.
+
+    Pairs that nobody rated are absent.
+    """
+    juries: dict[str, list[str]] = {
+        tool: sorted(names) for tool, names in ratings.group_by("tool").agg(pl.col("evaluator").unique()).iter_rows()
+    }
+    given = ratings.group_by("tool", "item_id").agg("evaluator", "stars")
+    found: dict[tuple[str, str], tuple[Vote, ...]] = {}
+    for tool, item_id, names, stars in given.iter_rows():
+        by_name = dict(zip(names, stars, strict=True))
+        found[tool, item_id] = tuple(Vote(name, by_name.get(name)) for name in juries[tool])
+    return found
+
+
 def remarks(ratings: pl.DataFrame) -> dict[tuple[str, str], list[Remark]]:
-    """Return the notes by (tool, item id), evaluators in the frame's order; ratings without any note are absent."""
-    found: dict[tuple[str, str], list[Remark]] = {}
+    """Return the notes by (tool, item id), evaluators in the frame's order; ratings without any note are absent.
+
+    Evaluators who wrote the very same share one remark.
+    """
+    found: dict[tuple[str, str], dict[tuple[str | None, ...], list[str]]] = {}
     noted = ratings.filter(pl.any_horizontal(pl.col(_NOTES).fill_null("") != ""))
     for tool, item_id, evaluator, *notes in noted.select("tool", "item_id", "evaluator", *_NOTES).iter_rows():
-        found.setdefault((tool, item_id), []).append(Remark(tool, evaluator, *notes))
-    return found
+        found.setdefault((tool, item_id), {}).setdefault(tuple(notes), []).append(evaluator)
+    return {
+        (tool, item_id): [Remark(tool, tuple(names), *notes) for notes, names in told.items()]
+        for (tool, item_id), told in found.items()
+    }
 
 
 def reviews(tools: Sequence[str], ratings: pl.DataFrame) -> tuple[ToolReview, ...]:
@@ -55,4 +82,19 @@ def reviews(tools: Sequence[str], ratings: pl.DataFrame) -> tuple[ToolReview, ..
 
 def returns(submissions: pl.DataFrame) -> tuple[Return, ...]:
     """Return the returned workbooks in the order of their receipt."""
-    return tuple(Return(*row) for row in submissions.sort("sequence").select(_RETURN).iter_rows())
+    told = submissions.sort("sequence")
+    told = told.with_columns(pl.Series("program", map(program_name, told["program"]), pl.String))
+    return tuple(Return(*row) for row in told.select(_RETURN).iter_rows())
+
+
+def program_name(said: str | None) -> str | None:
+    """Return the program that saved a workbook as people know it: its name and version, and nothing else."""
+    if said is None:
+        return None
+    if found := _OPENPYXL.match(said):
+        return f"openpyxl {found[1]}"
+    if found := _LIBREOFFICE.match(said):
+        return f"{found[1]} {found[2]}"
+    if found := _EXCEL.match(said):
+        return f"{found[1]} {int(found[2])}"
+    return said

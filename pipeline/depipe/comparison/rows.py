@@ -9,8 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from depipe.comparison.model import CategoryCell, CategoryRow, GateCell, GateRow, ItemCell, ItemRow
-from depipe.comparison.wording import GATE_WORDS, bold_dropped
+from depipe.comparison.model import CategoryCell, CategoryRow, GateCell, GateRow
+from depipe.comparison.people import votes
+from depipe.comparison.ratings import ItemCell, ItemRow
+from depipe.comparison.wording import GATE_WORDS, bold_dropped, star_range, vote_groups
 from depipe.language import Language
 from depipe.master.model import Master
 from depipe.stars import written
@@ -19,25 +21,20 @@ from depipe.stars import written
 def item_rows(
     master: Master, tools: Sequence[str], consensus: pl.DataFrame, ratings: pl.DataFrame
 ) -> tuple[ItemRow, ...]:
-    """Return every item of the master, in its order. *ratings* tells how far the evaluators are apart."""
+    """Return every item of the master, in its order. *ratings* tells who gave which stars."""
     found = _by_pair(consensus, "item_id")
-    ranges: dict[tuple[str, str], tuple[int, int]] = {
-        (tool, item_id): (lowest, highest)
-        for tool, item_id, lowest, highest in ratings.group_by("tool", "item_id")
-        .agg(lowest=pl.col("stars").min(), highest=pl.col("stars").max())
-        .iter_rows()
-    }
+    given = votes(ratings)
 
     def cell(tool: str, item_id: str) -> ItemCell:
         row = found[tool, item_id]
-        lowest, highest = ranges.get((tool, item_id), (None, None))
-        return ItemCell(row["stars"], row["evaluators"], lowest, highest, decided=row["decided"])
+        return ItemCell(row["stars"], row["level"], given.get((tool, item_id), ()), decided=row["decided"])
 
     return tuple(
         ItemRow(
             item.id,
             item.category,
             bold_dropped(item.name),
+            bold_dropped(item.description),
             mandatory=item.id in master.gates_by_item,
             cells=tuple(cell(tool, item.id) for tool in tools),
         )
@@ -77,9 +74,10 @@ def gate_rows(
 
     def cell(tool: str, item_id: str, own: ItemCell) -> GateCell:
         status = found[tool, item_id]["status"]
-        apart = f"{written(own.lowest)}〜{written(own.highest)}"
+        apart = star_range(own.lowest, own.highest, language)
         beside = {"unverified": "", "disputed": apart}.get(status, written(own.stars))
-        return GateCell(status, f"{GATE_WORDS[status].within(language)} {beside}".rstrip())
+        told = vote_groups(own.votes, language) if own.uneven else ()
+        return GateCell(status, f"{GATE_WORDS[status].within(language)} {beside}".rstrip(), tuple(told))
 
     return tuple(
         GateRow(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, get_args
 
-from depipe.comparison.model import SECTION_NAMES, ItemCell, ItemRow, Remark, SectionRow, SectionRows
+from depipe.comparison.ratings import SECTION_NAMES, ItemCell, ItemRow, Remark, SectionRow, SectionRows
 from depipe.scoring.consensus import Section
 from depipe.stars import UNRATED, written
 

@@ -1,15 +1,20 @@
 """The rows of the ranking: the figures of `overall`, and the words that say why."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
-from depipe.comparison.cautions import short_warnings
-from depipe.comparison.model import CategoryRow, GateRow, ItemRow, Verdict
-from depipe.comparison.wording import Standing, cap_words, gate_sentences, openness_sentence, rank_words
-from depipe.language import Language, Text
+from depipe.comparison.cautions import concerning
+from depipe.comparison.model import CategoryRow, GateRow, Verdict
+from depipe.comparison.outlook import Outlook, Rival
+from depipe.comparison.ratings import ItemRow
+from depipe.comparison.reasons import reason
+from depipe.comparison.wording import Standing, cap_words, capping, rank_range, rank_words
+from depipe.language import Language
 from depipe.master.model import Master
+from depipe.stars import half_up
 
 
 def verdicts(
@@ -24,12 +29,15 @@ def verdicts(
 ) -> tuple[Verdict, ...]:
     """Return a verdict for each row of *overall*, in its order (which is the tools' order everywhere)."""
     rows = {item.item_id: item for item in items}
-    warnings = short_warnings(master, overall["tool"].to_list(), items, language)
+    every = overall.rows(named=True)
+    rivals = _rivals(every)
     made = []
-    for position, row in enumerate(overall.iter_rows(named=True)):
-        standings = [_standing(gate, rows[gate.item_id], position) for gate in gates]
+    for position, row in enumerate(every):
+        standings = tuple(_standing(gate, rows[gate.item_id], position) for gate in gates)
         lacking = tuple(c.category_id for c in categories if c.cells[position].mean is None)
         rated = sum(item.cells[position].stars is not None for item in items)
+        warned = concerning(master, items, position, language)
+        outlook = _outlook(row, standings, len(items) - rated, master.fail_close.cap, len(every), rivals)
         made.append(
             Verdict(
                 tool=row["tool"],
@@ -49,9 +57,12 @@ def verdicts(
                 coverage=row["coverage"],
                 evaluators=evaluators.get(row["tool"], 0),
                 cap_words=cap_words(row["cap"], master.fail_close.cap, standings, language),
+                caps=capping(row["cap"], standings),
                 rank_words=rank_words(row["rank"], lacking, language),
-                reason=_reason(master, row, standings, len(items) - rated, language),
-                warnings=warnings[row["tool"]],
+                rank_range=rank_range(row["rank_best"], row["rank_worst"], language),
+                reason=reason(outlook, language),
+                warnings=tuple(warned.values()),
+                warned_items=tuple(warned),
             )
         )
     return tuple(made)
@@ -62,17 +73,42 @@ def _standing(gate: GateRow, item: ItemRow, position: int) -> Standing:
     return Standing(gate.item_id, gate.name, own.status, cell.stars, cell.lowest, cell.highest)
 
 
-def _reason(
-    master: Master, row: Mapping[str, Any], standings: Sequence[Standing], unverified: int, language: Language
-) -> str:
-    sentences = gate_sentences(
-        row["cap"], master.fail_close.cap, standings, capped=row["capped"], raw=row["raw_stars"], language=language
-    )
-    openness = openness_sentence(
-        unverified,
-        bounds=(row["low"], row["high"]),
+def _outlook(  # noqa: PLR0917 - one row and what it cannot tell of itself
+    row: Mapping[str, Any],
+    standings: tuple[Standing, ...],
+    unverified: int,
+    limit: float,
+    tools: int,
+    rivals: Mapping[str, Rival],
+) -> Outlook:
+    return Outlook(
+        cap=row["cap"],
+        capped=row["capped"],
+        limit=limit,
+        standings=standings,
+        raw=row["raw_stars"],
         final=row["final_stars"],
-        ranks=None if row["rank"] is None else (row["rank_best"], row["rank_worst"]),
-        language=language,
+        low=row["low"],
+        high=row["high"],
+        unverified=unverified,
+        rank=row["rank"],
+        rank_best=row["rank_best"],
+        rank_worst=row["rank_worst"],
+        tools=tools,
+        rival=rivals.get(row["tool"]),
     )
-    return Text("", " ").within(language).join([*sentences, *([openness] if openness else [])])
+
+
+def _rivals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Rival]:
+    """Return by tool its neighbour in the ranking with the same overall: the one above, else the one below."""
+    ranked = sorted((row for row in rows if row["rank"] is not None), key=lambda row: row["rank"])
+    found: dict[str, Rival] = {}
+    for upper, lower in pairwise(ranked):
+        if half_up(upper["final_stars"]) == half_up(lower["final_stars"]):
+            found.setdefault(upper["tool"], _rival(lower))
+            found[lower["tool"]] = _rival(upper)
+    return found
+
+
+def _rival(row: Mapping[str, Any]) -> Rival:
+    return Rival(row["tool"], row["cap"], row["raw_stars"], row["rank"])

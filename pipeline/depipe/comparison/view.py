@@ -35,11 +35,13 @@ def build(
     submissions: pl.DataFrame,
     *,
     language: Language | None = None,
+    notice: str | None = None,
 ) -> Comparison:
     """Return the comparison of one context.
 
     *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included). People's words
-    are the master's language unless *language* says otherwise. Raises DataError when the tables lack the context.
+    are the master's language unless *language* says otherwise. *notice* is what readers must see first, if there is
+    such a thing. Raises DataError when the tables lack the context.
     """
     language = language or master.language
     of_context = pl.col("context_id") == context_id
@@ -57,6 +59,7 @@ def build(
     return Comparison(
         title=_title(master, language),
         subtitle=_listed(differing_parameters(tables.contexts, context_id)),
+        notice=notice,
         language=language,
         context_id=context_id,
         context=tuple(context.items()),
@@ -70,7 +73,7 @@ def build(
         items=items,
         sections=sections(items, tools, people.remarks(ratings)),
         gates=gates,
-        warnings=cautions(master, context, tools, items, evaluators=counted, returns=returns, language=language),
+        cautions=cautions(master, context, tools, items, evaluators=counted, returns=returns, language=language),
         reviews=people.reviews(tools, ratings),
         attribute_names=tuple(attribute.name for attribute in master.tool_attributes),
         attributes=rows.attribute_rows(master, tools, tables.tool_attributes.filter(of_context)),

@@ -3,13 +3,15 @@
 from typing import Final
 
 from depipe.comparison import labels
-from depipe.comparison.model import SECTION_NAMES, Comparison
+from depipe.comparison.model import Comparison
 from depipe.comparison.pages.categories import write_categories
-from depipe.comparison.pages.gates import write_gates
+from depipe.comparison.pages.gates import gate_targets, write_gates
 from depipe.comparison.pages.items import item_targets, write_items
 from depipe.comparison.pages.overview import write_overview
+from depipe.comparison.pages.places import Places
 from depipe.comparison.pages.premises import write_premises
-from depipe.comparison.pages.sections import write_section
+from depipe.comparison.pages.sections import plan_section, write_section
+from depipe.comparison.ratings import SECTION_NAMES
 from depipe.sheets import Book
 
 SHEETS: Final = (
@@ -30,21 +32,22 @@ def write_comparison(comparison: Comparison) -> bytes:
     """
     present = _present(comparison)
     with Book(comparison.as_of.replace(tzinfo=None)) as book:
-        # Sheets are added in the order in which people see them, and written in the order in which they need
-        # each other's places.
+        # Sheets are added in the order in which people see them; where what stands is known before any is written.
         sheets = {name: book.sheet(name) for name in present}
-        items = item_targets(comparison)
-        sections: dict[str, str] = {}
-        for rows in comparison.sections:
-            if rows.rows:
-                written = write_section(book, comparison, sheets[SECTION_NAMES[rows.section]], rows, items)
-                sections = written | sections
+        plans = [plan_section(comparison, rows) for rows in comparison.sections if rows.rows]
+        places = Places(
+            items=item_targets(comparison),
+            gates=gate_targets(comparison),
+            sections={plan.rows.section: plan.places for plan in plans},
+        )
+        for plan in plans:
+            write_section(book, comparison, sheets[plan.name], plan, places)
         profile = write_categories(book, comparison, sheets[labels.SHEET_CATEGORIES])
-        write_items(book, comparison, sheets[labels.SHEET_ITEMS], sections)
+        write_items(book, comparison, sheets[labels.SHEET_ITEMS], places)
         if comparison.gates:
-            write_gates(book, comparison, sheets[labels.SHEET_GATES], items)
+            write_gates(book, comparison, sheets[labels.SHEET_GATES], places)
         write_premises(book, comparison, sheets[labels.SHEET_PREMISES])
-        write_overview(book, comparison, sheets[labels.SHEET_OVERVIEW], profile, present[1:])
+        write_overview(book, comparison, sheets[labels.SHEET_OVERVIEW], profile, places, present[1:])
         return book.close()
 
 

@@ -29,8 +29,17 @@ class Written:
     markdown: Path
 
 
-def compare(ledger: Ledger, output: Path, *, context_id: str | None = None, language: Language = "ja") -> list[Written]:
+def compare(
+    ledger: Ledger,
+    output: Path,
+    *,
+    context_id: str | None = None,
+    language: Language = "ja",
+    notice: str | None = None,
+) -> list[Written]:
     """Score the whole ledger, write `tables/` and one comparison per context (of *context_id* alone when given).
+
+    *notice* is what readers of the comparisons must see first, if there is such a thing.
 
     Raises NothingYetError when nothing has been taken in, DataError when the context is unknown, SurroundingsError
     when an output cannot be written.
@@ -59,7 +68,9 @@ def compare(ledger: Ledger, output: Path, *, context_id: str | None = None, lang
     written = []
     for number, context in enumerate(contexts, start=1):
         if context_id in (None, context):
-            comparison = build(master, tables, context, submissions=history.submissions, language=language)
+            comparison = build(
+                master, tables, context, submissions=history.submissions, language=language, notice=notice
+            )
             stem = "comparison" if len(contexts) == 1 else f"comparison-{number}"
             written.append(Written(comparison, output / f"{stem}.xlsx", output / f"{stem}.md"))
     for one in written:

@@ -1,4 +1,4 @@
-"""カテゴリ比較: the category means by layer as a heat map, how much of them is rated, and the profile chart."""
+"""カテゴリ比較: the category means by layer as a heat map, and how much of them is rated."""
 
 from typing import Final
 
@@ -6,15 +6,14 @@ from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import CategoryRow, Comparison
 from depipe.comparison.pages import charts
-from depipe.comparison.pages.paper import SHARE, Cell, Paper
+from depipe.comparison.pages.paper import SHARE, Cell, Paper, cell_text
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
 
 _LEADING: Final = (13, 7, 13, 30, 8, 7)
-_FOCUS_COLUMN: Final = 2
 _FEW: Final = 8
 """Tools up to which columns are wide and the sheet is one printed page."""
-_CHART: Final = {"width": 760, "height": 430}
+_AXIS_WIDTH: Final = 16
 
 
 def write_categories(book: Book, comparison: Comparison, sheet: Sheet) -> charts.Block:
@@ -22,30 +21,21 @@ def write_categories(book: Book, comparison: Comparison, sheet: Sheet) -> charts
     tools = comparison.tools
     width = 12 if len(tools) <= _FEW else 9.5
     paper = Paper(book, comparison, sheet, (*_LEADING, *[width] * (2 * len(tools))))
-    paper.title(
-        comparison.say(labels.CATEGORIES_TITLE),
-        comparison.say(
-            Text(
-                "数値は、評価された項目の星の平均です。色は橙（1）から青（5）。灰色の空欄は未検証です。",
-                "The mean of the rated items' stars, from orange (1) to blue (5). Grey and blank: unverified.",
-            )
-        ),
+    intro = Text(
+        "数値は、評価された項目の星の平均です。色は橙（1）から青（5）。灰色の空欄は未検証です。",
+        "The mean of the rated items' stars, from orange (1) to blue (5). Grey and blank: unverified.",
     )
+    split = sum(cell.split for item in comparison.items for cell in item.cells)
+    counted = Text(
+        f"評価者の星が分かれたのは{split}件です（だれの星かは{labels.SHEET_ITEMS}シート）。",
+        f"Evaluators differ in {split} places ({labels.sheet_words(labels.SHEET_ITEMS, 'en')} says who).",
+    )
+    joined = Text("", " ").within(comparison.language).join([comparison.master.split, comparison.say(counted)])
+    paper.title(comparison.say(labels.CATEGORIES_TITLE), comparison.say(intro), joined)
     _bands(paper)
     block = _table(paper)
     _totals(paper)
-    words = charts.charted_words(comparison)
-    paper.row += 1
-    if words:
-        paper.across(words, paper.plain(font_color=palette.MUTED), last=len(_LEADING) + 2)
-    chart = charts.profile(book, comparison, block)
-    chart.set_size(_CHART)
-    says = Text(
-        "カテゴリ平均をツールごとに示すグラフ。数値は上の表。", "Category means by tool; figures in the table above."
-    )
-    # Printed pages of a wide sheet repeat its first columns, and what lies over them.
-    column = 0 if len(tools) <= _FEW else len(_LEADING)
-    paper.chart(chart, paper.row, column, {"object_position": 1, "description": comparison.say(says)})
+    _axis(paper, block)
     paper.sheet.raw.freeze_panes(block.first_row, len(_LEADING))
     paper.print_out(header_row=block.header_row, columns=len(_LEADING), one_page=len(tools) <= _FEW)
     return block
@@ -80,7 +70,14 @@ def _table(paper: Paper) -> charts.Block:
     }
     paper.sheet.conditional(first, left, last, left + len(tools) - 1, scale | bounds | colours)
     columns = {tool: left + place for place, tool in enumerate(tools)}
-    return charts.Block(labels.SHEET_CATEGORIES, header, first, last, _FOCUS_COLUMN, columns)
+    return charts.Block(labels.SHEET_CATEGORIES, header, first, last, len(paper.widths), columns)
+
+
+def _axis(paper: Paper, block: charts.Block) -> None:
+    """Write the names of the charts' axis (`EX 正しさ`) into a hidden column beside the table."""
+    paper.sheet.columns(block.names_column, block.names_column, _AXIS_WIDTH, options={"hidden": True})
+    for row, category in enumerate(paper.comparison.categories, start=block.first_row):
+        paper.sheet.text(row, block.names_column, cell_text(f"{category.category_id} {category.focus}"))
 
 
 def _row(paper: Paper, category: CategoryRow, *, new_layer: bool) -> list[Cell]:

@@ -1,5 +1,6 @@
 """Native charts over the workbook's own cells: the category profile and the overall before and after the cap."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,18 +17,38 @@ CHARTED_TOOLS: Final = 8
 """Lines that a radar chart can show and eyes can follow."""
 _RADAR_CATEGORIES: Final = range(3, 25)
 _MARKERS: Final = ("circle", "square", "triangle", "diamond")
+_TOOL_COLOURS: Final = (
+    "#6A3D9A",
+    "#1B9E77",
+    "#C51B7D",
+    "#4D4D4D",
+    "#8A8D00",
+    "#B294D1",
+    "#6CC3A0",
+    "#7A4A2B",
+)
+"""One a tool, of hues that no level of the scale has: everywhere else in the workbook orange is bad and blue good."""
+_BEFORE_COLOUR: Final = "#C3CAD0"
+_AFTER_COLOUR: Final = "#4F7289"
+"""Light enough for the whiskers to show on it."""
 _BARS_TITLE: Final = Text("総合評価と上限適用前", "Overall, and before the cap")
 _BARS_AND_RANGE_TITLE: Final = Text(
     "総合評価と上限適用前（ひげは取りうる範囲）", "Overall, and before the cap (whiskers: possible range)"
 )
-_LAYOUT: Final = {"x": 0.12, "y": 0.19, "width": 0.76, "height": 0.63}
-"""Left to itself the plot area of a radar chart is a stamp."""
+_RADAR_TITLE: Final = Text(f"カテゴリ平均（{LEVELS[0]}〜{LEVELS[-1]}）", f"Category means ({LEVELS[0]}–{LEVELS[-1]})")
+_COLUMNS_TITLE: Final = Text("カテゴリ平均", "Category means")
+_RADAR_LAYOUT: Final = {"x": 0.13, "y": 0.18, "width": 0.66, "height": 0.7}
+_BARS_LAYOUT: Final = {"x": 0.05, "y": 0.15, "width": 0.92, "height": 0.62}
+"""Left to itself the plot area of a chart is a stamp."""
 _SMALL: Final = {"name": FONT, "size": 9, "color": palette.INK}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Where numbers for a chart stand: one row a category, one column a tool; rows and columns count from 0."""
+    """Where numbers for a chart stand: one row a category, one column a tool; rows and columns count from 0.
+
+    names_column has the names of the axis; it may be hidden.
+    """
 
     sheet: str
     header_row: int
@@ -63,34 +84,38 @@ def profile(book: Book, comparison: Comparison, block: Block) -> Any:  # noqa: A
     names = [block.sheet, block.first_row, block.names_column, block.last_row, block.names_column]
     for place, verdict in enumerate(charted(comparison)):
         column = block.columns[verdict.tool]
-        colour = palette.SERIES[place % len(palette.SERIES)]
-        marker = {
-            "type": _MARKERS[place % len(_MARKERS)],
-            "size": 6,
-            "fill": {"color": colour},
-            "border": {"color": colour},
-        }
-        lines = {"line": {"color": colour, "width": 2}, "marker": marker} if radar else {"fill": {"color": colour}}
         chart.add_series(
             {
                 "name": [block.sheet, block.header_row, column],
                 "categories": names,
                 "values": [block.sheet, block.first_row, column, block.last_row, column],
-                **lines,
+                **_tool_look(place, radar=radar),
             }
         )
-    _dress(chart, comparison.say(Text("カテゴリ平均（1〜5）", "Category means (1 to 5)")))
-    chart.set_y_axis(_scale())
+    _dress(chart, comparison.say(_RADAR_TITLE if radar else _COLUMNS_TITLE), _RADAR_LAYOUT if radar else _BARS_LAYOUT)
+    chart.set_legend({"position": "right" if radar else "bottom", "font": _SMALL})
+    chart.set_y_axis(_scale(LEVELS[0] if radar else 0))
     chart.set_x_axis({"num_font": _SMALL})
     chart.show_blanks_as("gap")
+    # The names of the axis stand in a hidden column.
+    chart.show_hidden_data()
     return chart
+
+
+def _tool_look(place: int, *, radar: bool) -> dict[str, Any]:
+    colour = _TOOL_COLOURS[place % len(_TOOL_COLOURS)]
+    if not radar:
+        return {"fill": {"color": colour}}
+    marker = _MARKERS[place % len(_MARKERS)]
+    filled = {"fill": {"color": colour}, "border": {"color": colour}}
+    return {"line": {"color": colour, "width": 2}, "marker": {"type": marker, "size": 6, **filled}}
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Where the ranking stands: from *first_row* on, best tool first; rows and columns count from 0.
 
-    down and up are how far the overall may still fall and rise (None: nothing is open).
+    down and up are how far the overall may still fall and rise (None: nothing is open); they may be hidden.
     """
 
     sheet: str
@@ -111,27 +136,29 @@ class Ranking:
 
 
 def bars(book: Book, comparison: Comparison, ranking: Ranking) -> Any:  # noqa: ANN401 - XlsxWriter is untyped
-    """Return the bar chart of the overall before and after the cap, best tool on top.
+    """Return the bar chart of the overall before and after the cap, best tool first.
 
-    Whiskers on the overall are the possible range.
+    Whiskers on the overall are the possible range. The bars stand upright: of lying ones some programs show the legend
+    in the other order.
     """
     tools = len(charted(comparison))
-    chart = book.raw.add_chart({"type": "bar"})
+    chart = book.raw.add_chart({"type": "column"})
     chart.add_series(
         {
             "name": comparison.say(RAW),
             "categories": ranking.of(ranking.names, tools),
             "values": ranking.of(ranking.raw, tools),
-            "fill": {"color": palette.LEVELS[3]},
+            "fill": {"color": _BEFORE_COLOUR},
             "data_labels": {"value": True, "num_format": "0.00", "font": {**_SMALL, "size": 8}},
-            "gap": 60,
+            "gap": 80,
         }
     )
     chart.add_series(_final_series(comparison, ranking, tools))
-    _dress(chart, comparison.say(_BARS_TITLE if ranking.up is None else _BARS_AND_RANGE_TITLE))
-    # The reversed axis would carry its labels on top.
-    chart.set_x_axis(_scale() | {"label_position": "high"})
-    chart.set_y_axis({"reverse": True, "num_font": _SMALL, "major_gridlines": {"visible": False}})
+    _dress(chart, comparison.say(_BARS_TITLE if ranking.up is None else _BARS_AND_RANGE_TITLE), _BARS_LAYOUT)
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.set_y_axis(_scale(0))
+    chart.set_x_axis({"num_font": _SMALL})
+    chart.show_hidden_data()
     return chart
 
 
@@ -141,7 +168,7 @@ def _final_series(comparison: Comparison, ranking: Ranking, tools: int) -> dict[
         "name": comparison.say(FINAL),
         "categories": ranking.of(ranking.names, tools),
         "values": ranking.of(ranking.final, tools),
-        "fill": {"color": palette.ACCENT},
+        "fill": {"color": _AFTER_COLOUR},
         "data_labels": {"value": True, "num_format": "0.00", "font": inside, "position": "inside_base"},
     }
     if ranking.down is not None and ranking.up is not None:
@@ -149,14 +176,14 @@ def _final_series(comparison: Comparison, ranking: Ranking, tools: int) -> dict[
             "type": "custom",
             "minus_values": ranking.formula(ranking.down, tools),
             "plus_values": ranking.formula(ranking.up, tools),
-            "line": {"color": palette.WARNING, "width": 1.5},
+            "line": {"color": palette.INK, "width": 1.5},
         }
     return series
 
 
-def _scale() -> dict[str, Any]:
+def _scale(least: int) -> dict[str, Any]:
     return {
-        "min": 0,
+        "min": least,
         "max": LEVELS[-1],
         "major_unit": 1,
         "num_format": "0",
@@ -173,8 +200,9 @@ def spoken(comparison: Comparison) -> str:
     return Text("、", ", ").within(comparison.language).join(parts)
 
 
-def _dress(chart: Any, title: str) -> None:  # noqa: ANN401 - XlsxWriter is untyped
-    chart.set_title({"name": title, "name_font": {**_SMALL, "size": 11, "bold": True}, "overlay": False})
-    chart.set_legend({"position": "bottom", "font": _SMALL})
+def _dress(chart: Any, title: str, layout: Mapping[str, float]) -> None:  # noqa: ANN401 - XlsxWriter is untyped
+    font = {**_SMALL, "size": 11, "bold": True}
+    # At the left: a radar's topmost name stands in the middle.
+    chart.set_title({"name": title, "name_font": font, "overlay": True, "layout": {"x": 0.02, "y": 0.03}})
     chart.set_chartarea({"border": {"color": palette.LINE}, "fill": {"color": palette.PAPER}})
-    chart.set_plotarea({"fill": {"none": True}, "layout": _LAYOUT})
+    chart.set_plotarea({"fill": {"none": True}, "layout": dict(layout)})

@@ -6,12 +6,13 @@ from typing import Final
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison, GateCell
-from depipe.comparison.pages.paper import Cell, Paper
+from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper, place_of
+from depipe.comparison.pages.places import Places
 from depipe.language import Text
 from depipe.scoring.gates import Status
 from depipe.sheets import Book, Sheet
 
-_LEADING: Final = (10, 30, 20, 46)
+_LEADING: Final = (9.5, 27, 17, 42)
 _FEW: Final = 6
 _GROUNDS: Final[Mapping[Status, str]] = {
     "passed": palette.LEVELS[3],
@@ -22,13 +23,19 @@ _GROUNDS: Final[Mapping[Status, str]] = {
 }
 
 
-def write_gates(book: Book, comparison: Comparison, sheet: Sheet, items: Mapping[str, str]) -> None:
-    """Write the sheet; *items* says by item id where the item stands on 項目比較."""
+def gate_targets(comparison: Comparison) -> dict[str, str]:
+    """Return by item id where the mandatory item stands on this sheet."""
+    first = TOP_ROWS + len(_rules(comparison)) + 2
+    return {gate.item_id: place_of(labels.SHEET_GATES, first + place) for place, gate in enumerate(comparison.gates)}
+
+
+def write_gates(book: Book, comparison: Comparison, sheet: Sheet, places: Places) -> None:
+    """Write the sheet."""
     tools = comparison.tools
-    paper = Paper(book, comparison, sheet, (*_LEADING, *[21 if len(tools) <= _FEW else 15] * len(tools)))
+    paper = Paper(book, comparison, sheet, (*_LEADING, *[24 if len(tools) <= _FEW else 18] * len(tools)))
     paper.title(comparison.say(labels.GATES_TITLE))
     rule = paper.plain(text_wrap=True, valign="top")
-    for line in (comparison.master.rule, *comparison.master.assumptions):
+    for line in _rules(comparison):
         paper.across(line, rule, last=max(len(_LEADING), 4))
     paper.row += 1
     names = (Text("ID", "ID"), labels.MANDATORY_ITEM, labels.GATE_APPLIES, labels.GATE_REASON)
@@ -37,7 +44,7 @@ def write_gates(book: Book, comparison: Comparison, sheet: Sheet, items: Mapping
     for gate in comparison.gates:
         paper.line(
             [
-                Cell(gate.item_id, link, items[gate.item_id]),
+                Cell(gate.item_id, link, places.decisive(gate.item_id)),
                 Cell(gate.name, paper.look(bold=True)),
                 Cell(gate.applies, paper.look(font_size=9)),
                 Cell(gate.reason, paper.look(font_size=9)),
@@ -50,13 +57,23 @@ def write_gates(book: Book, comparison: Comparison, sheet: Sheet, items: Mapping
     paper.print_out(header_row=header, columns=2)
 
 
+def _rules(comparison: Comparison) -> tuple[str, ...]:
+    master = comparison.master
+    guide = Text(
+        "ID から、最も低い評価の備考に移れます。評価者の星が分かれたところには、だれの星かを添えています。",
+        "IDs lead to the notes on the lowest rating. Where evaluators differ, it says who gave which stars.",
+    )
+    return (master.rule, *master.assumptions, comparison.say(guide))
+
+
 def _standing(paper: Paper, cell: GateCell) -> Cell:
+    """Return how the tool stands; below it who gave which stars, where they differ."""
     style = paper.look(
         bold=cell.status in {"failed", "disputed"},
         bg_color=_GROUNDS[cell.status],
         font_color=palette.MUTED if cell.status == "unverified" else palette.INK,
     )
-    return Cell(cell.words, style)
+    return Cell("\n".join((cell.words, *cell.votes)), style)
 
 
 def _outcome(paper: Paper) -> None:

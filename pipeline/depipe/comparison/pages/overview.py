@@ -7,85 +7,104 @@ from typing import Final
 
 from depipe import palette
 from depipe.comparison import labels
-from depipe.comparison.model import SECTION_NAMES, Comparison, Verdict
+from depipe.comparison.model import Comparison, Verdict
 from depipe.comparison.pages import charts
 from depipe.comparison.pages.paper import MEAN, SHARE, Cell, Paper, place_of
+from depipe.comparison.pages.places import Places
+from depipe.comparison.ratings import SECTION_NAMES
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import star_row
 
-WIDTHS: Final = (9, 17, 13, 9, 10, 9, 9, 20, 56, 9, 11, 15)
+WIDTHS: Final = (6.5, 12.5, 12.5, 8.5, 10, 8.5, 8.5, 8.5, 9, 18, 80, 8.5, 10, 11)
 _WITHHELD: Final = 15
 """Width of the first column when it says why a tool has no rank."""
-_NAVIGATION: Final = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7), (8, 8), (9, 11))
+_NAVIGATION: Final = ((0, 2), (3, 4), (5, 6), (7, 8), (9, 9), (10, 10), (11, 13))
 _NAME_COLUMN, _FINAL_COLUMN, _RAW_COLUMN = 1, 3, 4
-_DOWN_COLUMN, _UP_COLUMN = len(WIDTHS) + 1, len(WIDTHS) + 2
-"""Beside what is printed: how far the overall may still fall and rise, for the whiskers of the chart."""
+_DOWN_COLUMN, _UP_COLUMN = len(WIDTHS), len(WIDTHS) + 1
+"""Hidden, beside what is printed: how far the overall may still fall and rise, for the whiskers of the chart."""
+_ZOOM: Final = 75
+"""Per cent at which a laptop's window shows table, warnings and charts of a few tools together."""
 _ONE_PAGE: Final = 12
 """Tools up to which the sheet is made to fit one printed page."""
-_CHART_HEIGHT: Final = 370
+_CHART_HEIGHT: Final = 270
 _ROW_PIXELS: Final = 18
 _GAP: Final = 12
+_GAP_POINTS: Final = 5
+_HEADER_POINTS: Final = 36
+_RADAR_SHARE: Final = 0.4
 _DIGIT_PIXELS: Final = 7
 _CELL_PIXELS: Final = 5
 _VALUE: Final = 60
 """Signs of a parameter's value that fit here; 前提 has it whole."""
+_SMALL: Final = 9
 _PROFILE_SAYS: Final = Text(
     f"カテゴリ平均をツールごとに示すグラフ。数値は{labels.SHEET_CATEGORIES}シートにあります。",
-    f"The category means of each tool; the figures are on the sheet {labels.SHEET_CATEGORIES}.",
+    f"The category means of each tool; the figures are on {labels.sheet_words(labels.SHEET_CATEGORIES, 'en')}.",
 )
 
 
-def write_overview(
-    book: Book, comparison: Comparison, sheet: Sheet, profile: charts.Block, others: Sequence[str]
+def write_overview(  # noqa: PLR0917 - what it is about, and what other sheets are needed for
+    book: Book, comparison: Comparison, sheet: Sheet, profile: charts.Block, places: Places, others: Sequence[str]
 ) -> None:
     """Write the sheet; *profile* is where the category means stand, *others* are the other sheets that there are."""
     withheld = any(verdict.rank is None for verdict in comparison.verdicts)
     paper = Paper(book, comparison, sheet, (_WITHHELD, *WIDTHS[1:]) if withheld else WIDTHS)
-    paper.title(comparison.heading, *_facts(comparison))
+    paper.title(comparison.heading, *_facts(comparison), size=_SMALL)
     _navigation(paper, others)
-    header = _ranking(paper)
-    ranking = _moves(paper, header)
-    _warnings(paper)
-    _charts(paper, profile, ranking)
+    header = _ranking(paper, places)
+    _warnings(paper, places)
+    _charts(paper, profile, _moves(paper, header))
     many = len(comparison.tools) > _ONE_PAGE
     if many:
         paper.sheet.raw.freeze_panes(header + 1, _NAME_COLUMN + 1)
     paper.print_out(header_row=header if many else None, one_page=not many)
     paper.sheet.raw.print_area(0, 0, paper.row + _CHART_HEIGHT // _ROW_PIXELS, len(WIDTHS) - 1)
+    paper.sheet.raw.set_zoom(_ZOOM)
     paper.sheet.raw.activate()
 
 
 def _facts(comparison: Comparison) -> Iterator[str]:
     context = " / ".join(f"{name}: {shorten(value, _VALUE, placeholder='…')}" for name, value in comparison.context)
-    yield comparison.say(Text(f"前提　{context}", f"Context: {context}"))
     returned = sum(not one.withdrawn for one in comparison.returns)
     people = len({one.evaluator for one in comparison.returns if not one.withdrawn})
+    items, tools = len(comparison.items), len(comparison.tools)
     day = comparison.as_of.date().isoformat()
     yield comparison.say(
         Text(
-            f"評価者{people}人、評価表{returned}件、{len(comparison.items)}項目 × {len(comparison.tools)}ツール"
-            f"（最終受領 {day}）",
-            f"{people} evaluators, {returned} workbooks, {len(comparison.items)} items × {len(comparison.tools)} tools "
-            f"(last receipt {day})",
+            f"前提　{context}　｜　評価者{people}人、評価表{returned}件、{items}項目 × {tools}ツール＝{items * tools}件"
+            f"（最終受領 {day} UTC）",
+            f"Context: {context} | evaluators: {people}, workbooks: {returned}, {items} items × {tools} tools = "
+            f"{items * tools} pairs (last receipt {day} UTC)",
         )
     )
 
 
 def _navigation(paper: Paper, others: Sequence[str]) -> None:
-    style = paper.plain(font_color=palette.ACCENT, underline=1, bg_color=palette.PANEL)
-    counts = {SECTION_NAMES[one.section]: len(one.rows) for one in paper.comparison.sections}
+    comparison = paper.comparison
+    style = paper.plain(font_color=palette.ACCENT, underline=1, bg_color=palette.PANEL, font_size=_SMALL)
+    counts = {
+        SECTION_NAMES[one.section]: sum(cell.section == one.section for item in comparison.items for cell in item.cells)
+        for one in comparison.sections
+    }
     for (first, last), name in zip(_NAVIGATION, others, strict=False):
-        count = counts.get(name)
-        label = name if count is None else paper.say(Text(f"{name}（{count}項目）", f"{name} ({count})"))
+        words = labels.sheet_words(name, comparison.language)
+        if name in counts:
+            words = paper.say(Text(f"{words}（{counts[name]}件）", f"{words}: {counts[name]}"))
         if first != last:
             paper.sheet.merge(paper.row, first, paper.row, last, "", style)
-        paper.sheet.link(paper.row, first, place_of(name, 0), label, style)
-    paper.sheet.row(paper.row, 20)
-    paper.row += 2
+        paper.sheet.link(paper.row, first, place_of(name, 0), words, style)
+    paper.sheet.row(paper.row, 18)
+    paper.row += 1
+    _gap(paper)
 
 
-def _ranking(paper: Paper) -> int:
+def _gap(paper: Paper) -> None:
+    paper.sheet.row(paper.row, _GAP_POINTS)
+    paper.row += 1
+
+
+def _ranking(paper: Paper, places: Places) -> int:
     names = (
         labels.RANK,
         labels.TOOL,
@@ -94,25 +113,31 @@ def _ranking(paper: Paper) -> int:
         labels.RAW,
         labels.LOW,
         labels.HIGH,
+        labels.RANKS,
+        labels.CAPPING,
         labels.CAP,
         labels.REASON,
         labels.COVERAGE,
         labels.EVALUATORS,
         labels.WARNINGS,
     )
-    header = paper.header([paper.say(name) for name in names])
+    header = paper.header([paper.say(name) for name in names], most=_HEADER_POINTS)
     for verdict in paper.comparison.ranking:
-        paper.line(_row(paper, verdict), least=30)
+        paper.line(_row(paper, verdict, places), least=30)
     return header
 
 
-def _row(paper: Paper, verdict: Verdict) -> list[Cell]:
-    middle, small = paper.look(align="center"), paper.look(font_size=9)
+def _row(paper: Paper, verdict: Verdict, places: Places) -> list[Cell]:
+    middle, small = paper.look(align="center"), paper.look(font_size=_SMALL)
     rank = paper.look(align="center", bold=True, font_size=14, font_color=palette.ACCENT)
     warned = paper.look(font_color=palette.WARNING, bg_color=palette.WARNING_TINT)
+    leading = paper.look(font_color=palette.WARNING, bg_color=palette.WARNING_TINT, underline=1, align="center")
     low, high = (verdict.low, verdict.high) if verdict.provisional else (None, None)
     stars = star_row(verdict.final)
     level = None if verdict.final is None else len(stars)
+    gate = next((places.gates[item_id] for item_id in verdict.caps), None)
+    item = next((places.items[item_id] for item_id in verdict.warned_items), None)
+    separator = paper.say(Text("、", ", "))
     return [
         Cell(verdict.rank_words, small) if verdict.rank is None else Cell(verdict.rank, rank),
         Cell(verdict.tool, paper.look(bold=True)),
@@ -121,11 +146,13 @@ def _row(paper: Paper, verdict: Verdict) -> list[Cell]:
         paper.mean(verdict.raw),
         _bound(paper, low),
         _bound(paper, high),
-        Cell(verdict.cap_words, paper.look() if verdict.cap == "none" else warned),
+        Cell(verdict.rank_range, paper.look(align="center", font_color=palette.MUTED)),
+        Cell(_first_of(verdict.caps), leading if gate else middle, gate),
+        Cell(verdict.cap_words, warned if verdict.cap != "none" else paper.look()),
         Cell(verdict.reason, small),
         Cell(verdict.coverage, paper.look(num_format=SHARE, align="center")),
         Cell(verdict.evaluators, middle),
-        Cell("、".join(verdict.warnings), warned if verdict.warnings else paper.look()),
+        Cell(separator.join(verdict.warnings), leading if item else paper.look(), item),
     ]
 
 
@@ -137,41 +164,45 @@ def _moves(paper: Paper, header: int) -> charts.Ranking:
     )
     if not any(verdict.provisional for verdict in ranking):
         return place
-    label, number = (
-        paper.plain(font_size=8, font_color=palette.MUTED, **more)
-        for more in ({"text_wrap": True}, {"num_format": MEAN})
-    )
-    for column, text in ((_DOWN_COLUMN, labels.DOWN), (_UP_COLUMN, labels.UP)):
-        paper.sheet.text(header, column, paper.say(text), label)
+    paper.sheet.columns(_DOWN_COLUMN, _UP_COLUMN, 9, options={"hidden": True})
     for row, verdict in enumerate(ranking, start=header + 1):
         final = verdict.final
         if verdict.provisional and final is not None and verdict.low is not None and verdict.high is not None:
             # The bounds may lie inside when a bonus item is still open; a whisker never points inwards.
-            paper.sheet.number(row, _DOWN_COLUMN, max(final - verdict.low, 0.0), number)
-            paper.sheet.number(row, _UP_COLUMN, max(verdict.high - final, 0.0), number)
+            paper.sheet.number(row, _DOWN_COLUMN, max(final - verdict.low, 0.0))
+            paper.sheet.number(row, _UP_COLUMN, max(verdict.high - final, 0.0))
     return replace(place, down=_DOWN_COLUMN, up=_UP_COLUMN)
+
+
+def _first_of(ids: Sequence[str]) -> str:
+    """Return the first id, with how many more there are."""
+    return "".join(ids[:1]) + (f" +{len(ids) - 1}" if len(ids) > 1 else "")
 
 
 def _bound(paper: Paper, value: float | None) -> Cell:
     return Cell(value, paper.look(num_format=MEAN, align="center", font_color=palette.MUTED))
 
 
-def _warnings(paper: Paper) -> None:
-    style = paper.look(font_color=palette.WARNING, bg_color=palette.WARNING_TINT)
-    if paper.comparison.warnings:
-        paper.row += 1
-    for warning in paper.comparison.warnings:
-        paper.across(f"⚠ {warning}", style)
+def _warnings(paper: Paper, places: Places) -> None:
+    if not paper.comparison.cautions:
+        return
+    _gap(paper)
+    tint = {"font_color": palette.WARNING, "bg_color": palette.WARNING_TINT, "font_size": _SMALL}
+    for caution in paper.comparison.cautions:
+        row = paper.across(f"⚠ {caution.text}", paper.look(**tint), first=0 if caution.item_id is None else 1)
+        if caution.item_id is not None:
+            # A cell of its own: some programs do not wrap the text of a link.
+            style = paper.look(**tint, underline=1, align="center")
+            paper.sheet.link(row, 0, places.items[caution.item_id], caution.item_id, style)
 
 
 def _charts(paper: Paper, profile: charts.Block, ranking: charts.Ranking) -> None:
+    _gap(paper)
     words = charts.charted_words(paper.comparison)
     if words:
-        paper.row += 1
         paper.across(words, paper.plain(font_color=palette.MUTED))
-    paper.row += 1
     pixels = sum(int(width * _DIGIT_PIXELS) + _CELL_PIXELS for width in paper.widths)
-    left = int(pixels * 0.42)
+    left = int(pixels * _RADAR_SHARE)
     radar = charts.profile(paper.book, paper.comparison, profile)
     radar.set_size({"width": left, "height": _CHART_HEIGHT})
     paper.chart(radar, paper.row, 0, {"object_position": 1, "description": paper.say(_PROFILE_SAYS)})

@@ -1,4 +1,4 @@
-"""The paper that all sheets are written on: title, links, tables whose rows fit their text, print set-up."""
+"""The paper that all sheets are written on: title, notice, links, tables whose rows fit their text, print set-up."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 from xlsxwriter.format import Format
 
 from depipe import palette
-from depipe.comparison.fitting import LINE_HEIGHT, MAX_HEIGHT, height, lines
-from depipe.comparison.labels import SHEET_OVERVIEW
+from depipe.comparison.fitting import FONT_SIZE, MAX_HEIGHT, height, line_height, lines
+from depipe.comparison.labels import SHEET_OVERVIEW, sheet_words
 from depipe.comparison.model import Comparison
 from depipe.comparison.plain import plain_lines
 from depipe.language import Text
@@ -18,6 +18,12 @@ from depipe.workbook.layout import MAX_TEXT, utf16_length
 
 _A4: Final = 9
 _FOOTER_TITLE: Final = 60
+_HEADER_NOTICE: Final = 100
+"""Signs that fit one printed line."""
+_NOTICE_COLUMN: Final = 2
+"""Where the notice stands beside the way back; it runs on over the empty cells to its right."""
+TOP_ROWS: Final = 2
+"""Rows that a sheet's title and way back take, before its remarks."""
 _PAPER_DIGITS: Final = 150
 """Widest sheet, in digits, that is still readable when it is shrunk to one landscape A4."""
 
@@ -49,6 +55,11 @@ def place_of(sheet: str, row: int, column: int = 0) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"internal:'{sheet}'!{letters}{row + 1}"
+
+
+def _printed(text: str, longest: int) -> str:
+    """Return *text* as a printed header or footer holds it: one line, `&` no sign of its own."""
+    return cell_text(text).replace("\n", " ")[:longest].replace("&", "&&")
 
 
 class Paper:
@@ -101,55 +112,80 @@ class Paper:
         written = "⭐" * stars if stars else UNRATED
         return Cell(written if words is None else words, self.level(stars))
 
-    def line(self, cells: Sequence[Cell | None], *, least: float = 0, **outline: int | bool) -> int:
-        """Write a table row that is as high as its text needs, *least* points or more; return its row.
+    def line(
+        self, cells: Sequence[Cell | None], *, least: float = 0, most: float = MAX_HEIGHT, **outline: int | bool
+    ) -> int:
+        """Write a table row that is as high as its text needs, but from *least* to *most* points; return its row.
 
         None leaves a cell alone: in a large table even blank cells cost. *outline* is XlsxWriter's: level, hidden,
         collapsed.
         """
         row = self.row
-        wrapped: list[tuple[str, float]] = []
+        wrapped: list[tuple[str, float, float]] = []
         for column, cell in enumerate(cells):
             if cell is not None:
                 self._write(row, column, cell)
                 if isinstance(cell.value, str) and cell.style.text_wrap:
-                    wrapped.append((cell.value, self.widths[column]))
-        if self.sheet.raw.set_row(row, max(height(wrapped), least), None, outline):
+                    wrapped.append((cell.value, self.widths[column], cell.style.font_size))
+        if self.sheet.raw.set_row(row, min(max(height(wrapped), least), most), None, outline):
             raise WritingError(f"{self.name}: row {row}")
         self.row += 1
         return row
 
-    def header(self, labels: Sequence[str], **properties: Any) -> int:  # noqa: ANN401 - XlsxWriter's own format properties
-        """Write a header row; return its row."""
-        style = self.look(
-            bold=True, font_color=palette.HEADER_INK, bg_color=palette.HEADER, align="center", **properties
-        )
-        return self.line([Cell(label, style) for label in labels], least=24)
+    def header(self, labels: Sequence[str], *, most: float = MAX_HEIGHT) -> int:
+        """Write a header row, *most* points high; return its row."""
+        style = self.look(bold=True, font_color=palette.HEADER_INK, bg_color=palette.HEADER, align="center")
+        return self.line([Cell(label, style) for label in labels], least=24, most=most)
 
-    def across(self, text: str, style: Format, *, first: int = 0, last: int | None = None) -> int:
-        """Write *text* over several columns (all by default), as high as it needs."""
+    def across(
+        self,
+        text: str,
+        style: Format,
+        *,
+        first: int = 0,
+        last: int | None = None,
+        target: str | None = None,
+        beside: str = "",
+    ) -> int:
+        """Write *text* over several columns (all by default), as high as it or the label *beside* it needs.
+
+        *target* is where it leads. The label stands in the first column, and is the caller's to write.
+        """
         last = len(self.widths) - 1 if last is None else last
         room = sum(self.widths[first : last + 1])
         text = cell_text(text)
-        if first == last:
-            self.sheet.text(self.row, first, text, style)
+        if first != last:
+            self.sheet.merge(self.row, first, self.row, last, "", style)
+        if target and text:
+            self.sheet.link(self.row, first, target, text, style)
         else:
-            self.sheet.merge(self.row, first, self.row, last, text, style)
-        self.sheet.row(self.row, min(lines(text, room) * LINE_HEIGHT + 4, MAX_HEIGHT))
+            self.sheet.text(self.row, first, text, style)
+        size = style.font_size
+        most = max(lines(text, room, size), lines(beside, self.widths[0], size))
+        self.sheet.row(self.row, min(most * line_height(size) + 4, MAX_HEIGHT))
         self.row += 1
         return self.row - 1
 
-    def title(self, text: str, *remarks: str) -> None:
-        """Write the sheet's title with the way back, then the remarks, a line each."""
+    def title(self, text: str, *remarks: str, size: float = FONT_SIZE) -> None:
+        """Write the sheet's title, the way back with the comparison's notice beside it, then the remarks, a line each.
+
+        On 総合 the notice has a row of its own. *size* is the remarks' font size.
+        """
+        notice = self.comparison.notice
         self.sheet.text(self.row, 0, cell_text(text), self.plain(bold=True, font_size=15, font_color=palette.ACCENT))
-        self.sheet.row(self.row, 27)
+        self.sheet.row(self.row, 24)
         self.row += 1
         if self.name != SHEET_OVERVIEW:
             back = self.plain(font_color=palette.ACCENT, underline=1)
-            self.sheet.link(self.row, 0, place_of(SHEET_OVERVIEW, 0), self.say(Text("← 総合へ", "← 総合")), back)
+            words = Text("← 総合へ", f"← {sheet_words(SHEET_OVERVIEW, 'en')}")
+            self.sheet.link(self.row, 0, place_of(SHEET_OVERVIEW, 0), self.say(words), back)
+            if notice:
+                self.sheet.text(self.row, _NOTICE_COLUMN, f"⚠ {cell_text(notice)}", self._notice_style())
             self.row += 1
+        elif notice:
+            self.across(f"⚠ {notice}", self._notice_style(bg_color=palette.WARNING_TINT, text_wrap=True, border=1))
         for remark in remarks:
-            self.across(remark, self.plain(font_color=palette.MUTED, text_wrap=True, valign="top"))
+            self.across(remark, self.plain(font_color=palette.MUTED, text_wrap=True, valign="top", font_size=size))
 
     def heading(self, text: str) -> int:
         """Write a heading within the sheet, a blank row above it; return its row."""
@@ -178,12 +214,16 @@ class Paper:
                 raw.repeat_columns(0, columns - 1)
         if header_row is not None:
             raw.repeat_rows(header_row)
-        title = cell_text(self.comparison.heading)[:_FOOTER_TITLE].replace("\n", " ").replace("&", "&&")
-        raw.set_footer(f"&L&8{title}&C&8&A&R&8&P / &N")
+        raw.set_footer(f"&L&8{_printed(self.comparison.heading, _FOOTER_TITLE)}&C&8&A&R&8&P / &N")
+        if self.comparison.notice:
+            raw.set_header(f"&C&9⚠ {_printed(self.comparison.notice, _HEADER_NOTICE)}")
 
     def say(self, text: Text) -> str:
         """Return *text* in the comparison's language."""
         return self.comparison.say(text)
+
+    def _notice_style(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own format properties
+        return self.plain(bold=True, font_color=palette.WARNING, border_color=palette.WARNING, **properties)
 
     def _write(self, row: int, column: int, cell: Cell) -> None:
         value = cell.value

@@ -1,4 +1,4 @@
-"""前提: what the figures rest on: context, tools and versions, master, method, weights, and every returned workbook."""
+"""前提: what the figures rest on: context, tools and versions, method, weights, stars, master, returned workbooks."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -10,10 +10,15 @@ from depipe.comparison.model import Comparison, Return, ToolReview
 from depipe.comparison.pages.paper import Cell, Paper
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
+from depipe.stars import STAR
 
-_WIDTHS: Final = (22, 26, 20, 20, 20, 20, 44)
+_WIDTHS: Final = (24, 28, 20, 20, 20, 20, 40)
 _DAY: Final = "yyyy-mm-dd"
 _MOMENT: Final = "yyyy-mm-dd hh:mm"
+_EVALUATOR: Final = Text("評価者", "Evaluator")
+_VERSIONS: Final = Text("バージョン", "Versions")
+_FIRST: Final = Text("検証日（最初）", "First verified")
+_LAST: Final = Text("検証日（最後）", "Last verified")
 
 
 def write_premises(book: Book, comparison: Comparison, sheet: Sheet) -> None:
@@ -23,11 +28,12 @@ def write_premises(book: Book, comparison: Comparison, sheet: Sheet) -> None:
     paper.title(comparison.say(labels.PREMISES_TITLE))
     _pairs(paper, labels.CONTEXT_TITLE, comparison.context)
     _tools(paper)
-    _pairs(paper, Text("評価マスタ", "Master"), _master(comparison))
     _method(paper)
     _weights(paper)
-    _returns(paper)
+    _scale(paper)
     _reviews(paper)
+    _pairs(paper, Text("評価マスタ", "Master"), _master(comparison))
+    _returns(paper)
     paper.print_out(header_row=None)
 
 
@@ -48,20 +54,14 @@ def _pairs(paper: Paper, title: Text, pairs: Iterable[tuple[str, str]]) -> None:
     paper.heading(paper.say(title))
     name, value = paper.look(bold=True, bg_color=palette.PANEL), paper.look()
     for label, text in pairs:
-        paper.across(text or " ", value, first=1, last=3)
-        paper.sheet.text(paper.row - 1, 0, label, name)
+        row = paper.across(text or " ", value, first=1, last=5, beside=label)
+        paper.sheet.text(row, 0, label, name)
 
 
 def _tools(paper: Paper) -> None:
     comparison = paper.comparison
     paper.heading(paper.say(Text("ツールと検証時点", "Tools and when they were verified")))
-    names = (
-        labels.TOOL,
-        Text("バージョン", "Versions"),
-        Text("検証日（最初）", "First verified"),
-        Text("検証日（最後）", "Last verified"),
-        labels.EVALUATORS,
-    )
+    names = (labels.TOOL, _VERSIONS, _FIRST, _LAST, labels.EVALUATORS)
     paper.header([*map(paper.say, names), *comparison.attribute_names])
     for place, tool in enumerate(comparison.tools):
         reviews = [review for review in comparison.reviews if review.tool == tool]
@@ -69,13 +69,17 @@ def _tools(paper: Paper) -> None:
         paper.line(
             [
                 Cell(tool, paper.look(bold=True)),
-                Cell("、".join(versions), paper.look()),
+                Cell(_joined(paper, versions), paper.look()),
                 *_days(paper, reviews),
                 Cell(len(reviews), paper.look(align="center")),
                 *(Cell(value, paper.look()) for value in comparison.attributes[place]),
             ],
             least=19,
         )
+
+
+def _joined(paper: Paper, names: Iterable[str]) -> str:
+    return paper.say(Text("、", ", ")).join(names)
 
 
 def _days(paper: Paper, reviews: Sequence[ToolReview]) -> tuple[Cell, Cell]:
@@ -87,9 +91,9 @@ def _days(paper: Paper, reviews: Sequence[ToolReview]) -> tuple[Cell, Cell]:
 
 
 def _method(paper: Paper) -> None:
-    paper.heading(paper.say(Text("計算のしかた", "How it is computed")))
+    paper.heading(paper.say(labels.METHOD_TITLE))
     for line in paper.comparison.master.method:
-        paper.across(f"・{line}", paper.plain(text_wrap=True))
+        paper.across(paper.say(Text(f"・{line}", f"• {line}")), paper.plain(text_wrap=True))
 
 
 def _weights(paper: Paper) -> None:
@@ -109,10 +113,31 @@ def _weights(paper: Paper) -> None:
         )
 
 
+def _scale(paper: Paper) -> None:
+    """Write what the stars mean, and what they mean for the items that have meanings of their own."""
+    master = paper.comparison.master
+    paper.heading(paper.say(labels.SCALE_TITLE))
+    for level in master.scale:
+        _meaning(paper, level.stars, level.label, f"{level.definition}\n{level.criterion}")
+    for rubric in master.rubrics:
+        words = Text(
+            f"{rubric.item_id} {rubric.name}の星の意味", f"What the stars of {rubric.item_id} {rubric.name} mean"
+        )
+        paper.across(paper.say(words), paper.plain(bold=True, font_color=palette.ACCENT, valign="bottom"))
+        for stars, text in enumerate(rubric.levels, 1):
+            _meaning(paper, stars, "", text)
+
+
+def _meaning(paper: Paper, stars: int, label: str, text: str) -> None:
+    words = f"{STAR * stars} {label}".rstrip()
+    row = paper.across(text, paper.look(), first=1, last=6, beside=words)
+    paper.sheet.text(row, 0, words, paper.level(stars, bold=True, text_wrap=True))
+
+
 def _returns(paper: Paper) -> None:
     paper.heading(paper.say(Text("取り込んだ評価表", "Returned workbooks")))
     names = (
-        Text("評価者", "Evaluator"),
+        _EVALUATOR,
         Text("ファイル", "File"),
         Text("受領（UTC）", "Received (UTC)"),
         Text("マスタの版", "Master version"),
@@ -145,21 +170,14 @@ def _state(paper: Paper, one: Return) -> str:
 
 def _reviews(paper: Paper) -> None:
     paper.heading(paper.say(Text("評価者ごとの内訳", "By evaluator")))
-    names = (
-        labels.TOOL,
-        Text("評価者", "Evaluator"),
-        Text("バージョン", "Versions"),
-        Text("検証日（最初）", "First verified"),
-        Text("検証日（最後）", "Last verified"),
-        Text("評価した項目数", "Items rated"),
-    )
+    names = (labels.TOOL, _EVALUATOR, _VERSIONS, _FIRST, _LAST, Text("評価した項目数", "Items rated"))
     paper.header([paper.say(name) for name in names])
     for review in paper.comparison.reviews:
         paper.line(
             [
                 Cell(review.tool, paper.look(bold=True)),
                 Cell(review.evaluator, paper.look()),
-                Cell("、".join(review.versions), paper.look()),
+                Cell(_joined(paper, review.versions), paper.look()),
                 *_days(paper, [review]),
                 Cell(review.rated, paper.look(align="center")),
             ],

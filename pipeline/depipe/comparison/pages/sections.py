@@ -1,22 +1,31 @@
 """Good, Not Good and 未検証: the template's tables, with every evaluator's notes in full."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from depipe import palette
 from depipe.comparison import labels
-from depipe.comparison.fitting import MAX_LINES, lines, pieces
-from depipe.comparison.model import Comparison, SectionRow, SectionRows
-from depipe.comparison.pages.paper import Cell, Paper, place_of
+from depipe.comparison.fitting import pieces
+from depipe.comparison.model import Comparison
+from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper, place_of
+from depipe.comparison.pages.places import Places
 from depipe.comparison.plain import plain_lines
+from depipe.comparison.ratings import SECTION_NAMES, ItemCell, SectionRow, SectionRows
 from depipe.language import Text
 from depipe.scoring.consensus import Section
 from depipe.sheets import Book, Sheet
-from depipe.stars import UNRATED
 
-_LEADING: Final = (11, 12, 30)
+_LEADING: Final = (7.5, 9.5, 23)
+_TOOL: Final = 12
+_NOTES: Final = 122.0
+_NOTES_CROWDED: Final = 70.0
+_ASKED: Final = 70.0
+_NOTES_SIZE: Final = 9
 _FEW: Final = 5
+_ZOOM: Final = 90
+"""Per cent at which the notes of a few tools fit a laptop's window."""
 _PIECES: Final = 40
 """Rows of notes that one item gets in one section: a thousand lines. What is more is in the tables."""
 _CROWDED: Final = 8
@@ -30,16 +39,18 @@ _TITLES: Final[Mapping[Section, Text]] = {
 }
 _REMARKS: Final[Mapping[Section, Text]] = {
     "good": Text(
-        "⭐⭐⭐ 以上の星と備考です。ほかのツールは、載っているシート（- は未検証）を示します。太字は必須項目です。",
-        "Tools with ⭐⭐⭐ or more, with notes; where the others are (→ Not Good; - is unverified). Bold: mandatory.",
+        "⭐⭐⭐ 以上の星と備考です。→ Not Good と - から、そのツールの行に移れます（- は未検証）。太字は必須項目です。",
+        "Tools with ⭐⭐⭐ or more, with notes. → Not Good and - lead to where the other tools are (- is unverified). "
+        "Bold: mandatory.",
     ),
     "not_good": Text(
-        "⭐⭐ 以下の星と備考です。ほかのツールは、載っているシート（- は未検証）を示します。太字は必須項目です。",
-        "Tools with ⭐⭐ or less, with notes; where the others are (→ Good; - is unverified). Bold: mandatory.",
+        "⭐⭐ 以下の星と備考です。→ Good と - から、そのツールの行に移れます（- は未検証）。太字は必須項目です。",
+        "Tools with ⭐⭐ or less, with notes. → Good and - lead to where the other tools are (- is unverified). "
+        "Bold: mandatory.",
     ),
     "unverified": Text(
-        "まだ誰も評価していない項目です。- のツールの検証が残っています。太字は必須項目です。",
-        "Nobody has rated these yet: what is left to verify is marked -. Bold: mandatory.",
+        "評価のないツールが残っている項目です。- のツールの検証が残っています。太字は必須項目です。",
+        "Items that some tools have no rating for: what is left to verify is marked -. Bold: mandatory.",
     ),
 }
 _FOLDED: Final = Text(
@@ -48,73 +59,112 @@ _FOLDED: Final = Text(
 )
 
 
-def write_section(
-    book: Book, comparison: Comparison, sheet: Sheet, rows: SectionRows, items: Mapping[str, str]
-) -> dict[str, str]:
-    """Write the sheet; *items* says by item id where the item stands on 項目比較.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A section laid out: the notes of each of its rows in pieces that fit a row, and where each item will stand."""
 
-    Return by item id where its row is here.
-    """
+    rows: SectionRows
+    notes: tuple[tuple[str, ...], ...]
+    places: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return SECTION_NAMES[self.rows.section]
+
+
+def plan_section(comparison: Comparison, rows: SectionRows) -> Plan:
+    """Return the section laid out."""
+    notes = tuple(tuple(_notes(comparison, row)) if _noted(rows) else () for row in rows.rows)
+    row = TOP_ROWS + len(_remarks(comparison, rows)) + 1
+    places = {}
+    for section_row, parts in zip(rows.rows, notes, strict=True):
+        places[section_row.item.item_id] = place_of(SECTION_NAMES[rows.section], row, 1)
+        row += max(len(parts), 1)
+    return Plan(rows, notes, places)
+
+
+def write_section(book: Book, comparison: Comparison, sheet: Sheet, plan: Plan, places: Places) -> None:
+    """Write the sheet."""
     tools = comparison.tools
-    noted = rows.section != "unverified"
-    notes_width = 84.0 if len(tools) <= _FEW else 70.0
-    widths = (*_LEADING, *[14.0] * len(tools), *([notes_width] if noted else []))
+    noted = _noted(plan.rows)
+    widths = (*_LEADING, *[_TOOL] * len(tools), _notes_width(comparison) if noted else _ASKED)
     paper = Paper(book, comparison, sheet, widths)
-    remarks = [_REMARKS[rows.section], *([_FOLDED] if noted and len(tools) > _CROWDED else [])]
-    paper.title(comparison.say(_TITLES[rows.section]), *map(comparison.say, remarks))
+    remarks = _remarks(comparison, plan.rows)
+    paper.title(comparison.say(_TITLES[plan.rows.section]), *map(comparison.say, remarks))
     names = (labels.CATEGORY, Text("ID", "ID"), labels.ITEM)
-    header = paper.header([*map(comparison.say, names), *tools, *([comparison.say(labels.REMARKS)] if noted else [])])
-    targets = {}
-    for row in rows.rows:
-        targets[row.item.item_id] = place_of(paper.name, paper.row, 1)
-        _write_row(paper, row, items, notes_width if noted else None)
+    last = labels.REMARKS if noted else labels.ASKED
+    header = paper.header([*map(comparison.say, names), *tools, comparison.say(last)])
+    for row, notes in zip(plan.rows.rows, plan.notes, strict=True):
+        _write_row(paper, plan.rows.section, row, notes if noted else None, places)
     raw = paper.sheet.raw
     raw.outline_settings(symbols_below=False)
     raw.autofilter(header, 0, paper.row - 1, len(widths) - 1)
     raw.freeze_panes(header + 1, len(_LEADING))
+    raw.set_zoom(_ZOOM)
     paper.print_out(header_row=header, columns=len(_LEADING))
-    return targets
 
 
-def _write_row(paper: Paper, row: SectionRow, items: Mapping[str, str], notes_width: float | None) -> None:
-    """Write an item, and below it what of its notes does not fit one row."""
-    crowded = len(paper.comparison.tools) > _CROWDED
-    notes = [] if notes_width is None else list(_notes(paper, row, notes_width, crowded=crowded))
-    first = notes[0] if notes else None
-    # One line stands in the middle of its row, more begin at the top.
-    place = {"valign": "top"} if first and lines(first, notes_width or 0) > 1 else {}
+def _noted(rows: SectionRows) -> bool:
+    return rows.section != "unverified"
+
+
+def _notes_width(comparison: Comparison) -> float:
+    return _NOTES if len(comparison.tools) <= _FEW else _NOTES_CROWDED
+
+
+def _remarks(comparison: Comparison, rows: SectionRows) -> list[Text]:
+    folded = _noted(rows) and len(comparison.tools) > _CROWDED
+    return [_REMARKS[rows.section], *([_FOLDED] if folded else [])]
+
+
+def _write_row(paper: Paper, section: Section, row: SectionRow, notes: Sequence[str] | None, places: Places) -> None:
+    """Write an item, and below it what of its notes does not fit one row; without notes, what was asked.
+
+    Everything begins at the top.
+    """
     item = row.item
-    category = Cell(item.category_id, paper.look(font_color=palette.MUTED, align="center", **place))
+    category = Cell(item.category_id, paper.look(font_color=palette.MUTED, align="center", valign="top"))
+    link = paper.look(font_color=palette.ACCENT, underline=1, valign="top")
     cells = [
         category,
-        Cell(item.item_id, paper.look(font_color=palette.ACCENT, underline=1, **place), items[item.item_id]),
-        Cell(item.name, paper.look(bold=item.mandatory, **place)),
-        *(_standing(paper, words, stars, place) for words, stars in zip(row.words, row.stars, strict=True)),
+        Cell(item.item_id, link, places.items[item.item_id]),
+        Cell(item.name, paper.look(bold=item.mandatory, valign="top")),
+        *(
+            _standing(paper, words, cell, None if cell.section == section else places.notes(cell.section, item.item_id))
+            for words, cell in zip(row.words, item.cells, strict=True)
+        ),
     ]
-    folded = crowded and len(notes) > 1
-    paper.line(cells if notes_width is None else [*cells, Cell(first, paper.look(**place))], least=19, collapsed=folded)
+    told = paper.look(font_size=_NOTES_SIZE, valign="top")
+    if notes is None:
+        paper.line([*cells, Cell(item.description, told)], least=19)
+        return
+    folded = len(paper.comparison.tools) > _CROWDED and len(notes) > 1
+    paper.line([*cells, Cell(notes[0] if notes else None, told)], least=19, collapsed=folded)
     again = paper.say(Text(f"{item.item_id}（続き）", f"{item.item_id} (continued)"))
-    muted, plain = paper.look(font_color=palette.MUTED, font_size=8, valign="top"), paper.look(valign="top")
+    muted = paper.look(font_color=palette.MUTED, font_size=8, valign="top")
     for more in notes[1:]:
         gap = [None] * (len(cells) - 2)
-        paper.line([category, Cell(again, muted), *gap, Cell(more, plain)], level=1, hidden=folded)
+        paper.line([category, Cell(again, muted), *gap, Cell(more, told)], level=1, hidden=folded)
 
 
-def _standing(paper: Paper, words: str, stars: int | None, place: Mapping[str, str]) -> Cell:
-    if stars is None and words != UNRATED:
-        return Cell(words, paper.look(font_color=palette.MUTED, text_wrap=False, **place))
-    return Cell(words, paper.level(stars, **place))
+def _standing(paper: Paper, words: str, cell: ItemCell, target: str | None) -> Cell:
+    """Return a tool's stars, or the way to the sheet that has them."""
+    if target is None or cell.stars is None:
+        return Cell(words, paper.level(cell.stars, valign="top"), target)
+    return Cell(words, paper.look(font_color=palette.ACCENT, underline=1, text_wrap=False, valign="top"), target)
 
 
-def _notes(paper: Paper, row: SectionRow, width: float, *, crowded: bool) -> Iterator[str]:
+def _notes(comparison: Comparison, row: SectionRow) -> Iterator[str]:
     """Yield the notes in pieces that fit a row; beyond a thousand lines say where the rest is."""
-    told = (plain_lines(remark.line()) for remark in row.remarks)
-    parts = pieces(told, width, first=_GLIMPSE if crowded else MAX_LINES)
+    crowded = len(comparison.tools) > _CROWDED
+    told = (plain_lines(remark.line(comparison.language)) for remark in row.remarks)
+    parts = pieces(told, _notes_width(comparison), size=_NOTES_SIZE, first=_GLIMPSE if crowded else None)
     yield from islice(parts, _PIECES)
     if next(parts, None) is not None:
-        yield paper.say(
+        yield comparison.say(
             Text(
-                "（この項目の備考は長いため、続きは output/tables/ratings.parquet にあります）",
-                "(These notes go on in output/tables/ratings.parquet.)",
+                "（この項目の備考は長いため、続きは tables/ratings.parquet にあります）",
+                "(These notes go on in tables/ratings.parquet.)",
             )
         )

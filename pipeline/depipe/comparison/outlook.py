@@ -1,0 +1,54 @@
+"""What a tool's verdict rests on, and where it may still go: what the sentences about it are made of."""
+
+from dataclasses import dataclass
+
+from depipe.comparison.wording import Standing
+from depipe.scoring.gates import OPEN
+from depipe.scoring.overall import Cap
+from depipe.stars import half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The next tool of the ranking, where it has the same overall; above says that it stands above."""
+
+    tool: str
+    cap: Cap
+    raw: float | None
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What a tool's verdict rests on, and between what it may still move (as `overall` has it).
+
+    limit is what a cap caps at, unverified the number of items, tools how many there are. rival is the neighbour that
+    only the rule for ties keeps apart.
+    """
+
+    cap: Cap
+    capped: bool
+    limit: float
+    standings: tuple[Standing, ...]
+    raw: float | None
+    final: float | None
+    low: float | None
+    high: float | None
+    unverified: int
+    rank: int | None
+    rank_best: int
+    rank_worst: int
+    tools: int
+    rival: Rival | None
+
+    @property
+    def open_gates(self) -> tuple[Standing, ...]:
+        """The mandatory items that are unverified or disputed."""
+        return tuple(standing for standing in self.standings if standing.status in OPEN)
+
+    @property
+    def gates_decide(self) -> bool:
+        """Whether the overall gets beyond the cap just when the open mandatory items turn out to hold."""
+        if not self.open_gates or self.high is None or any(s.status == "failed" for s in self.standings):
+            return False
+        return half_up(self.high) > half_up(self.limit)

@@ -1,0 +1,128 @@
+"""What evaluators' ratings are to a reader: votes, notes, items and the sections that they fall into.
+
+Frozen values. Tuples with one entry a tool stand in the order of `Comparison.tools`. Evaluators' own text is in
+`Remark` and `Vote`; writers must keep it text.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from depipe.language import Language, Text
+from depipe.scoring.consensus import GOOD_FROM, Section
+
+SECTION_NAMES: Final[dict[Section, str]] = {"good": "Good", "not_good": "Not Good", "unverified": "未検証"}
+"""The sections' names, which are their sheets' names in either language."""
+
+_SPREAD_WORTH_TALKING: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Notes on one item of one tool; at least one of the three is there. Evaluators who wrote the same share them."""
+
+    tool: str
+    evaluators: tuple[str, ...]
+    doc: str | None
+    repro: str | None
+    evidence: str | None
+
+    def line(self, language: Language) -> str:
+        """Return the remark as it stands in 備考: `Temporal — Doc: … / Evidence: …（Evaluator A、Evaluator B）`."""
+        notes = (("Doc", self.doc), ("Repro", self.repro), ("Evidence", self.evidence))
+        written = " / ".join(f"{name}: {note}" for name, note in notes if note)
+        by = Text(f"（{'、'.join(self.evaluators)}）", f" ({', '.join(self.evaluators)})").within(language)
+        return f"{self.tool} — {written}{by}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The stars that one evaluator of a tool gave it for one item; None: has not rated this item."""
+
+    evaluator: str
+    stars: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCell:
+    """What an item and tool has over all its evaluators.
+
+    level is what means count it as. votes are by the tool's evaluators, in the order of their names; decided says that
+    an adjudication replaced the consensus.
+    """
+
+    stars: int | None
+    level: float | None = None
+    votes: tuple[Vote, ...] = ()
+    decided: bool = False
+
+    @property
+    def section(self) -> Section:
+        """The one section that the item and tool belongs to."""
+        if self.stars is None:
+            return "unverified"
+        return "good" if self.stars >= GOOD_FROM else "not_good"
+
+    @property
+    def lowest(self) -> int | None:
+        """The least stars that anybody gave."""
+        return min(self._given, default=None)
+
+    @property
+    def highest(self) -> int | None:
+        """The most stars that anybody gave."""
+        return max(self._given, default=None)
+
+    @property
+    def uneven(self) -> bool:
+        """Whether the tool's evaluators gave different stars, or only some of them gave any."""
+        return len({vote.stars for vote in self.votes}) > 1
+
+    @property
+    def split(self) -> bool:
+        """Whether those who rated gave different stars."""
+        return len(set(self._given)) > 1
+
+    @property
+    def far_apart(self) -> bool:
+        """Whether evaluators are two stars or more apart and nobody decided."""
+        if self.decided or self.lowest is None or self.highest is None:
+            return False
+        return self.highest - self.lowest >= _SPREAD_WORTH_TALKING
+
+    @property
+    def _given(self) -> list[int]:
+        return [vote.stars for vote in self.votes if vote.stars is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item and what each tool has for it."""
+
+    item_id: str
+    category_id: str
+    name: str
+    description: str
+    mandatory: bool
+    cells: tuple[ItemCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """An item in the section of at least one of its tools.
+
+    words has the stars of the tools that belong here, for the others where they are (`→ Good`, `→ Not Good`, `-`).
+    stars is None for those others, so that nobody colours them.
+    """
+
+    item: ItemRow
+    words: tuple[str, ...]
+    stars: tuple[int | None, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """The rows of Good, Not Good or 未検証."""
+
+    section: Section
+    rows: tuple[SectionRow, ...]
