@@ -43,7 +43,7 @@ def demonstrate(folder: Path, language: Language = "ja") -> Demonstration:
         shutil.rmtree(old, ignore_errors=True)
     ledger_file.unlink(missing_ok=True)
     master = shipped_master()
-    sample = load_sample(master)
+    sample = load_sample(master, language)
     recipients = [Recipient(evaluator, tuple(sample.versions)) for evaluator in sample.answers]
     with open_ledger(f"sqlite:///{ledger_file}") as ledger:
         issued = generate(
@@ -54,7 +54,7 @@ def demonstrate(folder: Path, language: Language = "ja") -> Demonstration:
         )
         returned = [_fill(one, sample, returned_folder) for one in issued]
         results = ingest_files(returned, ledger=ledger, masters={master.digest: master})
-        written = compare(ledger, folder, language=language)
+        written = compare(ledger, folder, language=language, notice=sample.notice)
     return Demonstration(sample, issued, returned, results, written)
 
 
