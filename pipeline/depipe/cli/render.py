@@ -17,6 +17,7 @@ from depipe.language import Language, Text
 from depipe.stars import shown, star_row
 
 if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
+    from depipe.comparison.model import Verdict
     from depipe.flow.compare import Written
     from depipe.flow.ingest import FileResult
     from depipe.flow.status import ToolStatus
@@ -189,7 +190,7 @@ def _verdict(console: Console, one: "Written", language: Language) -> None:
         Text("ツール", "tool"),
         Text("総合評価", "overall"),
         Text("", ""),
-        Text("上限適用前", "raw"),
+        Text("上限適用前", "before the cap"),
         Text("検証済み", "rated"),
     )
     rows = [
@@ -197,7 +198,7 @@ def _verdict(console: Console, one: "Written", language: Language) -> None:
             Rich(str(verdict.rank or "-")),
             Rich(printable(verdict.tool)),
             Rich(star_row(verdict.final)),
-            Rich(_interval(verdict.final, verdict.low, verdict.high, provisional=verdict.provisional)),
+            Rich(_interval(verdict, language)),
             Rich(shown(verdict.raw)),
             Rich(f"{verdict.rated}/{verdict.items}"),
         )
@@ -212,8 +213,11 @@ def _verdict(console: Console, one: "Written", language: Language) -> None:
     console.print(Rich(f"{one.workbook}\n{one.markdown}"))
 
 
-def _interval(final: float | None, low: float | None, high: float | None, *, provisional: bool) -> str:
-    return f"{shown(final)} ({shown(low)}–{shown(high)})" if provisional else shown(final)
+def _interval(verdict: "Verdict", language: Language) -> str:
+    if not verdict.provisional:
+        return shown(verdict.final)
+    bounds = Text("〜", "–").within(language).join((shown(verdict.low), shown(verdict.high)))
+    return Text(f"{shown(verdict.final)}（{bounds}）", f"{shown(verdict.final)} ({bounds})").within(language)
 
 
 def status(statuses: "Sequence[ToolStatus]", language: Language) -> None:
