@@ -110,6 +110,15 @@ CORRUPT: dict[str, tuple[Make, str]] = {
         lambda: ratings('<c r="F5"', '<c r="E5"><!-- --><v>1</v></c><c r="F5"'),
         f"{RATINGS}: E5",
     ),
+    "a cell that stands twice, plainly": (
+        lambda: ratings('<c r="F5"', '<c r="E5"><v>1</v></c><c r="F5"'),
+        f"{RATINGS}: E5",
+    ),
+    "a row that stands twice": (
+        lambda: ratings('(<row r="6".*?</row>)', r"\1\1"),
+        f"{RATINGS}: A6",
+    ),
+    "a cell in another row than its own": (lambda: ratings('<c r="E6"', '<c r="E16"'), f"{RATINGS}: E16"),
     "a string without number": (lambda: cell(' t="s"', "<v>x</v>"), f"{RATINGS}: E5"),
     "a cell of no type": (lambda: cell(' t="z"', "<v>1</v>"), f"{RATINGS}: E5"),
     "a control character": (lambda: cell(' t="inlineStr"', "<is><t>\x01</t></is>"), RATINGS),

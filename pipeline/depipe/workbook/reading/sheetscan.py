@@ -121,6 +121,7 @@ class _Cells:
         self._limits = limits
         self._facts = facts
         self._row = 0
+        self._declared: int | None = None
         self._column = 0
         self._cell: dict[str, str] | None = None
         self._texts: dict[str, list[str]] = {}
@@ -162,7 +163,8 @@ class _Cells:
     def _start_row(self, reference: str | None) -> None:
         if reference is not None and not _ROW.fullmatch(reference):
             raise unsafe("row reference", where=self._name)
-        self._row = self._row + 1 if reference is None else int(reference)
+        self._declared = None if reference is None else int(reference)
+        self._row = self._row + 1 if self._declared is None else self._declared
         self._column = 0
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -179,6 +181,8 @@ class _Cells:
         if self._formula is None and not self._texts:
             return  # nothing but a format: LibreOffice writes such cells out to the last row and column
         self._check_place(at)
+        if self._declared not in (None, at[0]):
+            raise self._damaged(at)  # in one row by its place, in another by its reference
         facts, kind = self._facts, attributes.get("t", "n")
         if self._formula is not None:
             self._take_formula(at, self._formula)
@@ -188,7 +192,7 @@ class _Cells:
             else:
                 facts.errors[at] = self._said("v")
         elif at in self._written or kind not in _KINDS:
-            raise refused("file.corrupt", f"{self._name}: {address(*at)}")
+            raise self._damaged(at)
         else:
             self._written[at] = self._cell_xml(at, kind, attributes.get("s", ""))
 
@@ -210,12 +214,15 @@ class _Cells:
         if not value:
             return ""
         if kind == "s" and not _INDEX.fullmatch(value):
-            raise refused("file.corrupt", f"{self._name}: {address(*at)}")
+            raise self._damaged(at)
         if kind == "n" and not _NUMBER.fullmatch(value):
             kind = "str"  # as Excel does for text that somebody wrote without saying so
         elif kind == "n" and abs(float(value)) >= _NO_DATE:
             styled = head
         return f'{styled} t="{kind}"><v>{escaped(value)}</v></c>'
+
+    def _damaged(self, at: Cell) -> Exception:
+        return refused("file.corrupt", f"{self._name}: {address(*at)}")
 
     def _said(self, element: str) -> str:
         return "".join(self._texts.get(element, ()))

@@ -9,6 +9,7 @@ after gets cells of one plain form, and nothing around them.
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import groupby
 from typing import Final
 
 from depipe.workbook.reading.limits import Limits
@@ -28,6 +29,7 @@ _CELL: Final = (
     rb'|(?: t="[nb]")?+>' + _FORMULA + rb"(?:<v>" + _NUMBER + rb"</v>|<v></v>|<v/>)?+</c>"
     rb'| t="str">' + _FORMULA + rb"(?:<v>" + TEXT + rb"</v>|<v/>)?+</c>)"
 )
+_PLACE: Final = re.compile(rb'<(?:c r="([A-Z]++)|row r=")([0-9]++)"')
 _FORMULA_TEXT: Final = re.compile(rb"<f(?: [^<>]*)?>([^<]*)")
 _ROW: Final = rb'<row r="[1-9][0-9]{0,2}"(?: (?:s|[A-Za-z][\w:]++)="[^"<>&]*+")*+(?:/>|>(?:' + _CELL + rb")*+</row>)"
 _BEFORE: Final = (
@@ -60,7 +62,7 @@ def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
     """
     check_tags(data, name, limits)
     known = _KNOWN.match(data) if _within(limits) else None
-    if known is None or not is_clean(known["cells"]):
+    if known is None or not is_clean(known["cells"]) or not _is_orderly(known["cells"]):
         check_prolog(data, name)
         return scan(data, name, limits)
     facts = _marks(known["root"], data[known.end() :], name, limits)
@@ -68,6 +70,13 @@ def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
     for reference, formula in _formulas(facts.cells):
         take_formula(facts, position(reference), formula)
     return facts
+
+
+def _is_orderly(cells: bytes) -> bool:
+    """Tell whether no cell and no row stands twice, and every cell in its own row."""
+    places = _PLACE.findall(cells)
+    rows = sum(1 for _ in groupby(number for _, number in places))
+    return len(set(places)) == len(places) and rows == cells.count(b"<row ")
 
 
 def _marks(root: bytes, rest: bytes, name: str, limits: Limits) -> SheetFacts:
