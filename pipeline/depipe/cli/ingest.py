@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 @paths_argument
 @master_option
 @click.option("--issued-only", is_flag=True, help="Refuse workbooks that this ledger never issued.")
+@click.option(
+    "--supersede", is_flag=True, help="Let prefilled workbooks overwrite ratings that came in after they were issued."
+)
 @output_option
 @workers_option
 @store_option
@@ -38,6 +41,7 @@ def command(
     paths: tuple[Path, ...],
     master_source: str | None,
     issued_only: bool,
+    supersede: bool,
     output: Path,
     store: str,
     workers: int,
@@ -55,6 +59,7 @@ def command(
       depipe ingest filled.xlsx
       depipe ingest returned/
       depipe ingest returned/ --json > result.json
+      depipe ingest again.xlsx --supersede             although newer ratings came in meanwhile
     """
     from depipe.flow.reading import start_readers
 
@@ -77,6 +82,7 @@ def command(
                 ledger=ledger,
                 masters=masters,
                 issued_only=issued_only,
+                supersede=supersede,
                 marker=marker,
                 workers=workers_for(files, workers),
                 advance=advance,

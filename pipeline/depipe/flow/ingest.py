@@ -1,16 +1,18 @@
 """Check and ingest: files -> findings, and what is good of them into the ledger."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from depipe.findings import Finding, findings_json
+from depipe.flow.judging import Good, Judged, judged
 from depipe.flow.marking import Marker
 from depipe.flow.masters import shipped_for
 from depipe.flow.reading import ReadFile, read_chunks
-from depipe.ledger.store import Entry, Ledger, Receipt
+from depipe.ledger.store import Entry, Ledger, MovedOnError, Receipt
 from depipe.master.model import Master
 from depipe.validation.rules import Checked, Known, check
 from depipe.workbook.cells import Expected
@@ -50,10 +52,18 @@ def check_files(
     workers: int = 1,
     advance: Callable[[], object] = lambda: None,
 ) -> list[FileResult]:
-    """Return the findings of every file; store nothing. *advance* is called after each file."""
+    """Return the findings of every file; store nothing. *advance* is called after each file.
+
+    Each file is held against the ledger alone, not against the other files.
+    """
     results: list[FileResult] = []
     for chunk in _chunks(paths, ledger, masters, issued_only=False, workers=workers, advance=advance):
-        results += _results(chunk, [], marker)
+        if ledger is None:
+            results += _results(chunk, [], marker)
+            continue
+        judgements = judged(_good(chunk), ledger, received_at=datetime.now(UTC), alone=True)
+        receipts = [Receipt("accepted" if one.new else "unchanged", None) for one in judgements if not one.refused]
+        results += _results(_with(chunk, judgements), receipts, marker)
     return results
 
 
@@ -63,6 +73,7 @@ def ingest_files(
     ledger: Ledger,
     masters: Mapping[str, Master],
     issued_only: bool = False,
+    supersede: bool = False,
     marker: Marker | None = None,
     workers: int = 1,
     advance: Callable[[], object] = lambda: None,
@@ -70,22 +81,66 @@ def ingest_files(
     """Store what is good of every file and return what became of each; *advance* is called after each file.
 
     Files are independent: a bad one is reported and kept out (and gets a marked copy from *marker*), the others go
-    in. What a chunk of files brings is durable before the next chunk is read.
+    in. What a chunk of files brings is durable before the next chunk is read. With *supersede*, a prefilled workbook
+    goes in although newer returns say something else about what it changes.
     """
     results: list[FileResult] = []
     for chunk in _chunks(paths, ledger, masters, issued_only=issued_only, workers=workers, advance=advance):
+        results += _results(*_stored(chunk, ledger, supersede=supersede), marker)
+    return results
+
+
+def _stored(chunk: _Chunk, ledger: Ledger, *, supersede: bool) -> tuple[_Chunk, list[Receipt]]:
+    """Judge what is good of *chunk* by the ledger and store it.
+
+    A prefilled workbook must not overwrite what it did not know. So where there is one, nothing may have come in since
+    it was judged; else it is judged again.
+    """
+    goods = _good(chunk)
+    careful = any(good.prefilled for good in goods)
+    while True:
+        extent, now = ledger.extent(), datetime.now(UTC)
+        judgements = judged(goods, ledger, received_at=now, supersede=supersede)
         entries = [
-            Entry(
+            good.entry
+            if one.findings == good.findings
+            else replace(good.entry, findings_json=findings_json(one.findings))
+            for good, one in zip(goods, judgements, strict=True)
+            if not one.refused
+        ]
+        with suppress(MovedOnError):
+            receipts = ledger.append(entries, received_at=now, beyond=extent if careful else None)
+            return _with(chunk, judgements), receipts
+
+
+def _with(chunk: _Chunk, judgements: Sequence[Judged]) -> _Chunk:
+    """Return *chunk* with what the ledger has to say about its good files."""
+    remaining = iter(judgements)
+    checked = [_judged_anew(one, next(remaining)) if one.submission else one for one in chunk.checked]
+    return replace(chunk, checked=checked)
+
+
+def _judged_anew(checked: Checked, judgement: Judged) -> Checked:
+    return Checked(judgement.findings, None if judgement.refused else checked.submission)
+
+
+def _good(chunk: _Chunk) -> list[Good]:
+    """Return the files without an error, in order."""
+    return [
+        Good(
+            entry=Entry(
                 submission=submission,
                 original=file.original,
                 findings_json=findings_json(checked.findings),
                 master=chunk.known.masters[submission.master_digest],
-            )
-            for file, checked in zip(chunk.files, chunk.checked, strict=True)
-            if (submission := checked.submission) is not None
-        ]
-        results += _results(chunk, ledger.append(entries, received_at=datetime.now(UTC)), marker)
-    return results
+            ),
+            cells=file.returned.cells,
+            findings=checked.findings,
+            issuance=chunk.known.issuances.get(submission.workbook_id),
+        )
+        for file, checked in zip(chunk.files, chunk.checked, strict=True)
+        if (submission := checked.submission) is not None
+    ]
 
 
 def _results(chunk: _Chunk, receipts: Sequence[Receipt], marker: Marker | None) -> Iterator[FileResult]:

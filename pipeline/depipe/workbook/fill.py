@@ -20,6 +20,7 @@ from depipe.stars import written
 from depipe.workbook.identity import Answer
 from depipe.workbook.layout import (
     HEADER_ID,
+    HEADER_SCOPE,
     HEADER_TOOL,
     HEADER_VERIFIED_ON,
     HEADER_VERSION,
@@ -44,19 +45,22 @@ def fill(
     evaluator: str | None = None,
     parameters: Mapping[str, str] = _NOTHING,
     tools: Mapping[str, tuple[str | None, date | str | None]] = _NO_TOOLS,
+    scopes: Mapping[str, str] = _NOTHING,
     answers: Mapping[tuple[str, str], Answer] = _NO_ANSWERS,
     proposals: Sequence[Mapping[str, str]] = (),
 ) -> bytes:
     """Return the workbook *source* with these answers typed in; what is not named stays as it is.
 
     parameters: name -> value. tools: tool -> (version, verification date), None to leave a cell alone.
+    scopes: tool -> 再検証の範囲, of a prefilled workbook.
     answers: (item id, tool) -> answer, its stars written as ⭐. proposals: field (`category`, `name`, `description`,
     `reason`, `general`) -> text, each in the next free row.
 
     Raises KeyError for a name that the workbook does not hold.
     """
     book = load_workbook(BytesIO(source))
-    _fill_context(book[SHEET_CONTEXT], evaluator, parameters, tools)
+    _fill_context(book[SHEET_CONTEXT], evaluator, parameters)
+    _fill_tools(book[SHEET_CONTEXT], tools, scopes)
     _fill_ratings(book[SHEET_RATINGS], answers)
     _fill_proposals(book[SHEET_PROPOSALS], proposals)
     filled = BytesIO()
@@ -97,22 +101,25 @@ def _rows(sheet: Worksheet, first: int, column: int, last: int | None = None) ->
             yield fold(str(value)), row
 
 
-def _fill_context(
-    sheet: Worksheet,
-    evaluator: str | None,
-    parameters: Mapping[str, str],
-    tools: Mapping[str, tuple[str | None, date | str | None]],
-) -> None:
-    header, columns = header_columns(sheet, HEADER_TOOL)
+def _fill_context(sheet: Worksheet, evaluator: str | None, parameters: Mapping[str, str]) -> None:
+    header, _ = header_columns(sheet, HEADER_TOOL)
     labels = dict(_rows(sheet, 1, 1, header - 1))
     values = dict(parameters) | ({LABEL_EVALUATOR: evaluator} if evaluator is not None else {})
     for name, given in values.items():
         _type(sheet, labels[fold(name)], 2, given)
+
+
+def _fill_tools(
+    sheet: Worksheet, tools: Mapping[str, tuple[str | None, date | str | None]], scopes: Mapping[str, str]
+) -> None:
+    header, columns = header_columns(sheet, HEADER_TOOL)
     rows = dict(_rows(sheet, header + 1, columns[fold(HEADER_TOOL)]))
     for tool, (version, verified_on) in tools.items():
         for column, value in ((HEADER_VERSION, version), (HEADER_VERIFIED_ON, verified_on)):
             if value is not None:
                 _type(sheet, rows[fold(tool)], columns[fold(column)], value)
+    for tool, scope in scopes.items():
+        _type(sheet, rows[fold(tool)], columns[fold(HEADER_SCOPE)], scope)
 
 
 def _fill_ratings(sheet: Worksheet, answers: Mapping[tuple[str, str], Answer]) -> None:

@@ -1,0 +1,171 @@
+"""Judging returns by the ledger: which rest on what it no longer holds, and which it has newer verifications than.
+
+Both are questions about the replay: the new returns are put among those that their evaluators sent before, and
+statements are read from all of them, as scoring reads them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from depipe.findings import Finding, in_order
+from depipe.flow.replaying import Meeting, Overtaken, Replay
+from depipe.folding import fold
+from depipe.ledger.history import foresee, read_history
+from depipe.ledger.store import Entry, Ledger
+from depipe.stars import written
+from depipe.workbook.cells import CellColumns, address
+from depipe.workbook.identity import Answer, Issuance
+from depipe.workbook.layout import NOTE_FIELDS, NOTE_NAMES
+
+_NO_ANSWER: Final = Answer()
+
+
+@dataclass(frozen=True)
+class Good:
+    """A return without errors of its own: as it would be recorded, its cells, and what is said about it so far.
+
+    issuance is None where the ledger never issued the workbook.
+    """
+
+    entry: Entry
+    cells: CellColumns
+    findings: tuple[Finding, ...]
+    issuance: Issuance | None
+
+    @property
+    def prefilled(self) -> bool:
+        """Whether the workbook was issued with answers."""
+        return self.issuance is not None and self.issuance.identity.mode == "prefill"
+
+    @cached_property
+    def star_cells(self) -> Mapping[tuple[str | None, str | None], tuple[str, str]]:
+        """(item id, tool) -> the sheet and the address of the star cell."""
+        return {(c.item_id, c.tool): (c.sheet, address(c.row, c.column)) for c in self.cells if c.field == "stars"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the ledger has to say to a return: all its findings, and whether it says anything new at all."""
+
+    findings: tuple[Finding, ...]
+    new: bool
+
+    @property
+    def refused(self) -> bool:
+        """Whether it must be kept out."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def judged(
+    goods: Sequence[Good], ledger: Ledger, *, received_at: datetime, alone: bool = False, supersede: bool = False
+) -> list[Judged]:
+    """Hold each return against the ledger and those before it in *goods*; with *alone*, against the ledger only.
+
+    One that says nothing new is not judged. With *supersede* a return may overwrite newer statements:
+    `rating.stale-base`, an error, is left out.
+    """
+    people = {good.entry.submission.evaluator for good in goods}
+    people.update(good.issuance.identity.evaluator or "" for good in goods if good.issuance)
+    history = read_history(ledger, evaluators=people)
+    issued_at = ledger.issued_at(good.entry.submission.workbook_id for good in goods if good.prefilled)
+    results: dict[int, Judged] = {}
+    standing: list[Entry] = []
+    rounds = _rounds(goods)
+    if len(rounds) == 1 and history.returns.is_empty() and not alone:
+        return [Judged(good.findings, new=True) for good in goods]
+    for places in rounds:
+        foreseen = foresee(ledger, [*standing, *(goods[place].entry for place in places)], received_at=received_at)
+        receipts = zip(foreseen.receipts[len(standing) :], places, strict=True)
+        new = {place: receipt.submission_id or "" for receipt, place in receipts if receipt.status == "accepted"}
+        replay = Replay(
+            history,
+            foreseen,
+            new=list(new.values()),
+            prefilled=[new[place] for place in new if goods[place].prefilled],
+        )
+        for place in places:
+            findings = _findings(goods[place], replay, new.get(place, ""), {} if supersede else issued_at)
+            results[place] = Judged(in_order(findings), new=place in new)
+        if not alone:
+            standing += [goods[place].entry for place in new if not results[place].refused]
+    return [results[place] for place in range(len(goods))]
+
+
+def _findings(good: Good, replay: Replay, submission_id: str, issued_at: Mapping[str, datetime]) -> list[Finding]:
+    """Return what is said about a return, that is *submission_id* in the replay."""
+    stale = list(_stale(good, replay.meeting.get(submission_id, []), issued_at))
+    late = _superseded(good, replay.overtaken.get(submission_id, []), stale)
+    return [*_without_idle_days(good, replay.verified.get(submission_id, set())), *stale, *late]
+
+
+def _rounds(goods: Sequence[Good]) -> list[list[int]]:
+    """Return the places of *goods* in rounds; within one, nobody says anything twice about a tool."""
+    seen: dict[tuple[str, str, str], int] = {}
+    rounds: list[list[int]] = []
+    for place, good in enumerate(goods):
+        said = good.entry.submission
+        keys = [(said.context_id, said.evaluator, tool.tool) for tool in said.tools]
+        number = max(seen.get(key, 0) for key in keys)
+        seen.update(dict.fromkeys(keys, number + 1))
+        if number == len(rounds):
+            rounds.append([])
+        rounds[number].append(place)
+    return rounds
+
+
+def _stale(good: Good, meeting: Sequence[Meeting], issued_at: Mapping[str, datetime]) -> Iterator[Finding]:
+    """Yield where the workbook says something else than a return that came in after it was issued."""
+    moment = issued_at.get(good.entry.submission.workbook_id)
+    if good.issuance is None or moment is None:
+        return
+    for one in meeting:
+        if one.stood_since <= moment or one.agrees:
+            continue
+        issued = good.issuance.answers.get((one.item_id, one.tool), _NO_ANSWER)
+        version = None if one.stood.stars is None else one.stood_version
+        facts = ", ".join(filter(None, (version, f"{one.stood_since:%Y-%m-%d %H:%M} UTC")))
+        sheet, cell = good.star_cells[one.item_id, one.tool]
+        yield Finding(
+            code="rating.stale-base",
+            sheet=sheet,
+            cell=cell,
+            item_id=one.item_id,
+            tool=one.tool,
+            found=f"{written(one.stood.stars)} ({facts}){_notes(one.stood, issued)}",
+            expected=f"{written(issued.stars)}{_notes(issued, one.stood)}",
+        )
+
+
+def _superseded(good: Good, overtaken: Sequence[Overtaken], stale: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield what is of an older verification than the one that stands, but for what is *stale* anyway."""
+    said = {(finding.item_id, finding.tool) for finding in stale}
+    for one in overtaken:
+        if (one.item_id, one.tool) not in said:
+            sheet, cell = good.star_cells[one.item_id, one.tool]
+            yield Finding(
+                code="rating.superseded",
+                sheet=sheet,
+                cell=cell,
+                item_id=one.item_id,
+                tool=one.tool,
+                found=one.verified_on.isoformat(),
+                expected=one.newer_on.isoformat(),
+            )
+
+
+def _without_idle_days(good: Good, verified: Collection[str]) -> list[Finding]:
+    """Leave out that a prefilled workbook lacks a tool's day of verification where it verified nothing of the tool."""
+    if not good.prefilled:
+        return list(good.findings)
+    return [one for one in good.findings if one.code != "verified-on.missing" or one.tool in verified]
+
+
+def _notes(answer: Answer, other: Answer) -> str:
+    """Return the notes in which two answers of the same stars differ: then they are what moved."""
+    if answer.stars != other.stars:
+        return ""
+    differing = [field for field in NOTE_FIELDS if fold(answer.note(field) or "") != fold(other.note(field) or "")]
+    return "".join(f" {NOTE_NAMES[field]}: {answer.note(field) or '-'}" for field in differing)
