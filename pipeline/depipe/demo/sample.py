@@ -14,8 +14,8 @@ from depipe.master.model import Master
 from depipe.stars import UNRATED
 from depipe.workbook.identity import Answer
 
-EVIDENCE_FROM = 4
-"""From so many stars on an evaluator notes where to look; so does one who rates a gate."""
+UNREMARKABLE = 3
+"""So many stars an evaluator gives without a note, but for a gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ class _Notebook:
         self._evidence = {stars: cycle(told) for stars, told in raw["evidence"].items()}
 
     def answer(self, item_id: str, tool: str, sign: str, *, noted: bool, evidence: str | None) -> Answer:
-        """Return the answer that *sign* stands for, with notes where it is *noted* or has many stars."""
+        """Return the answer that *sign* stands for, with notes where it is *noted* or has few or many stars."""
         if sign == UNRATED:
             return Answer()
         stars = int(sign)
-        if not noted and stars < EVIDENCE_FROM:
+        if not noted and stars == UNREMARKABLE:
             return Answer(stars=stars)
         doc, repro = (
             place and place.format(tool=tool.lower(), item=item_id.lower()) for place in (self._doc, self._repro)

@@ -16,7 +16,7 @@ from depipe.language import Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import star_row
 
-WIDTHS: Final = (6.5, 12.5, 12.5, 8.5, 10, 8.5, 8.5, 8.5, 9, 18, 80, 8.5, 10, 11)
+WIDTHS: Final = (6.5, 12.5, 12.5, 8.5, 10, 8.5, 8.5, 8.5, 9, 18, 80, 8.5, 10, 13)
 _WITHHELD: Final = 15
 """Width of the first column when it says why a tool has no rank."""
 _NAVIGATION: Final = ((0, 2), (3, 4), (5, 6), (7, 8), (9, 9), (10, 10), (11, 13))
