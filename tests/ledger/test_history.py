@@ -255,8 +255,16 @@ def test_the_overview_of_what_was_issued(ledger: Ledger) -> None:
 
     day, tools = date(2026, 4, 1), ("Alpha", "Beta")
     assert issuances_overview(ledger) == [
-        IssuanceRecord(workbook_id="w1", evaluator=None, tools=tools, issued_on=day, mode="plain", context=None),
         IssuanceRecord(
-            workbook_id="w0", evaluator="Evaluator A", tools=tools, issued_on=day, mode="prefill", context=PARAMETERS
+            recorded_at=NOW, workbook_id="w1", evaluator=None, tools=tools, issued_on=day, mode="plain", context=None
+        ),
+        IssuanceRecord(
+            recorded_at=NOW,
+            workbook_id="w0",
+            evaluator="Evaluator A",
+            tools=tools,
+            issued_on=day,
+            mode="prefill",
+            context=PARAMETERS,
         ),
     ]

@@ -30,7 +30,7 @@ SECTIONS: dict[str, dict[str, _Entry]] = {
     },
     "Keeping": {
         "master": _Entry("master", "Check, show and export evaluation masters."),
-        "ledger": _Entry("ledger", "List and withdraw submissions."),
+        "ledger": _Entry("ledger", "Look after what came in: list, export, withdraw, rebuild, back up."),
     },
 }
 

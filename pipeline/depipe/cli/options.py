@@ -65,7 +65,7 @@ store_option = click.option(
     show_default=True,
     envvar="DEPIPE_STORE",
     metavar="URL",
-    help="The ledger.",
+    help="The ledger: sqlite:///FILE or postgresql+psycopg://USER@SERVER/DATABASE.",
 )
 
 output_option = click.option(
@@ -99,6 +99,6 @@ workers_option = click.option(
 )
 
 
-def workers_for(files: Sequence[Path], workers: int) -> int:
+def workers_for(files: Sequence[object], workers: int) -> int:
     """Return how many processes are worth starting for *files*."""
     return min(workers, 1 + len(files) // FILES_PER_WORKER)

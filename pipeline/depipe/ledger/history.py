@@ -102,9 +102,11 @@ def foresee(ledger: Ledger, entries: Sequence[Entry], *, received_at: datetime) 
 def issuances_overview(ledger: Ledger) -> list[IssuanceRecord]:
     """Return every workbook that was issued, in that order."""
     with ledger.reading() as connection:
-        identities = [issuance_from(document).identity for _, document in connection.execute(_handed_out())]
+        wanted = _handed_out().add_columns(issuances.c.recorded_at)
+        found = [(at, issuance_from(document).identity) for _, document, at in connection.execute(wanted)]
     return [
         IssuanceRecord(
+            recorded_at=at,
             workbook_id=identity.workbook_id,
             evaluator=identity.evaluator,
             tools=identity.tools,
@@ -112,7 +114,7 @@ def issuances_overview(ledger: Ledger) -> list[IssuanceRecord]:
             mode=identity.mode,
             context=identity.context,
         )
-        for identity in identities
+        for at, identity in found
     ]
 
 

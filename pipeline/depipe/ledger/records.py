@@ -57,6 +57,7 @@ class Reread:
 class IssuanceRecord:
     """An issued workbook as lists show it. evaluator and context are None where the lead left them open."""
 
+    recorded_at: datetime
     workbook_id: str
     evaluator: str | None
     tools: tuple[str, ...]

@@ -6,6 +6,7 @@ its database), foreign keys on, and a lock taken when a write begins, not in the
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -95,6 +96,24 @@ def triggers(table: str, keys: Sequence[str]) -> list[str]:
         f"CREATE TRIGGER {table}_no_{name} {condition} BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
         for name, condition in conditions.items()
     ]
+
+
+def copy_file(source: Connection, target: Path, *, place: str, shown: Path) -> None:
+    """Copy the database of *source*, as its transaction sees it, to the new file *target*; writers wait meanwhile.
+
+    All pages are copied in one step: a copy that others write between would begin anew, and might never end.
+    *place* is how sentences name the source, *shown* the copy. Raises SurroundingsError when one of them fails.
+    """
+    driver: sqlite3.Connection = source.connection.driver_connection  # type: ignore[assignment]  # the pool's own type says any driver
+    try:
+        with closing(sqlite3.connect(target)) as made:
+            driver.backup(made)
+    except sqlite3.Error as error:
+        sentence = _SENTENCES.get(error.sqlite_errorcode & 0xFF)
+        if sentence is None:
+            raise
+        of_the_source = sentence in {trouble.damaged, trouble.foreign, trouble.locked}
+        raise SurroundingsError(*sentence(place if of_the_source else str(shown))) from error
 
 
 def _sentence(error: DBAPIError) -> Callable[[str], Text] | None:

@@ -8,12 +8,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, func, insert, select
 
 from depipe.errors import DataError, SurroundingsError
 from depipe.ledger import trouble
+from depipe.ledger.backup import Backup, back_up
 from depipe.ledger.database import Database, connect, default_patience
 from depipe.ledger.documents import issuance_document, said_from
 from depipe.ledger.migrate import bring_up_to_date, revision
@@ -25,6 +27,7 @@ from depipe.master.model import Master
 from depipe.workbook.identity import Issuance
 
 __all__ = [
+    "Backup",
     "Entry",
     "Extent",
     "Kept",
@@ -264,6 +267,14 @@ class Ledger:
             if unknown:
                 raise _no_submission(min(unknown))
             revise(connection, rereads, at)
+
+    def back_up(self, path: Path) -> Backup:
+        """Write the whole ledger to a new SQLite file, which is a ledger of its own; others may go on using this one.
+
+        Raises UsageError when there is such a file, SurroundingsError when this ledger is damaged or the file cannot be
+        written.
+        """
+        return back_up(self._database, path)
 
     def withdraw(self, submission_id: str, reason: str, *, at: datetime) -> None:
         """Withdraw a whole submission: from then on it counts nowhere, and is kept.
