@@ -6,7 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 from openpyxl import Workbook, load_workbook
@@ -22,7 +22,7 @@ STRINGS = "xl/sharedStrings.xml"
 WORKBOOK = "xl/workbook.xml"
 """Where XlsxWriter puts the sheets of an issued workbook."""
 
-Typed = str | float | bool | date | None
+Typed = str | float | bool | date | timedelta | None
 """What somebody may type into a cell."""
 
 Patch = bytes | str | Callable[[str], str] | None

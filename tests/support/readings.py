@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from depipe.findings import Finding
+from depipe.findings import Finding, Severity
 from depipe.workbook.cells import Returned
 from depipe.workbook.expected import expected_of
 from depipe.workbook.fill import fill
@@ -137,9 +137,19 @@ def found(
     tool: str | None = None,
     was: str | None = None,
     shown: str | None = None,
+    case: str | None = None,
+    raised: Severity | None = None,
 ) -> Finding:
     """Return a finding; *place* is `sheet!cell`, `sheet` or nothing, *shown* what stands there, *was* what should."""
     sheet, _, cell = place.partition("!")
     return Finding(
-        code=code, sheet=sheet or None, cell=cell or None, item_id=item, tool=tool, found=shown, expected=was
+        code=code,
+        sheet=sheet or None,
+        cell=cell or None,
+        item_id=item,
+        tool=tool,
+        found=shown,
+        expected=was,
+        case=case,
+        raised=raised,
     )

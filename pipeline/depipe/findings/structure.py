@@ -162,14 +162,14 @@ KINDS: Final = (
                 ),
                 Text("{cell:bare} を{expected}に戻してください。", "Change {cell:bare} back to {expected}."),
             ),
-            "either": Wording(
+            "unclear": Wording(
                 Text(
-                    "備考の見出し{found}が二つ以上あり、どれかはもともと{expected}の列でした。どちらの備考も読み取っていません。",
-                    "The header {found} stands there more than once, and one of them was {expected}; neither was read.",
+                    "備考の見出し{found}が二つ以上あります[（どれかはもともと{expected}の列でした）]。どの列の備考も読み取っていません。",
+                    "The header {found} stands there more than once[, and one of them was {expected}]; none was read.",
                 ),
                 Text(
-                    "書き換えたほうを{expected}に戻して、もう一度お送りください。",
-                    "Change the overtyped one back to {expected} and send the file again.",
+                    "書き換えたほうを元の見出しに戻すか、写した列を消して、もう一度お送りください。",
+                    "Put the overtyped header back or delete the copy, and send the file again.",
                 ),
             ),
         },

@@ -5,14 +5,16 @@ cells say is not judged here.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from depipe.findings import Finding
-from depipe.workbook.cells import Expected, Returned
+from depipe.workbook.cells import CellColumns, Expected, Returned
 from depipe.workbook.identity import Identity
 from depipe.workbook.layout import SHEET_CONTEXT, SHEET_PROPOSALS, SHEET_RATINGS, SHEET_SCALE
 from depipe.workbook.preflight import CheckedFile, preflight
 from depipe.workbook.reading.choice import ANSWERS, our_name
+from depipe.workbook.reading.copies import say_copies
 from depipe.workbook.reading.grids import read_grids
 from depipe.workbook.reading.identities import find_identity
 from depipe.workbook.reading.limits import Limits, RefusedError, unsafe
@@ -58,24 +60,37 @@ def _read_checked(checked: CheckedFile, expectations: Mapping[str, Expected], re
         named = f"{identity.master_id} {identity.master_version}"
         returned.findings.append(Finding(code="master.unknown", found=named))
         return
-    _read_sheets(located, identity, expected, returned)
-    returned.findings += (Finding(code="sheet.missing", expected=name) for name in ANSWERS if name not in located)
-    returned.findings += _extra_sheets(checked, views, list(located.values()))
-
-
-def _read_sheets(located: Mapping[str, SheetView], identity: Identity, expected: Expected, returned: Returned) -> None:
-    findings, cells = returned.findings, returned.cells
-    if SHEET_CONTEXT in located:
-        findings += read_parameters(located[SHEET_CONTEXT], identity, expected, cells)
-    if SHEET_RATINGS in located:
-        findings += read_ratings(located[SHEET_RATINGS], identity.tools, expected, cells)
-    if SHEET_PROPOSALS in located:
-        findings += read_proposals(located[SHEET_PROPOSALS], cells)
+    read_sheet = partial(_read_sheet, identity, expected)
+    for ours in ANSWERS:
+        if ours in located:
+            returned.findings += read_sheet(ours, located[ours], returned.cells)
+        else:
+            returned.findings.append(_missing(ours))
     if SHEET_SCALE in located:
-        findings += read_scale(located[SHEET_SCALE], expected)
+        returned.findings += read_scale(located[SHEET_SCALE], expected)
+    copies = say_copies(views, located, read_sheet, returned.cells)
+    told = {view.name for view in located.values()}.union(finding.sheet for finding in copies if finding.sheet)
+    returned.findings += [*copies, *_extra_sheets(checked, views, told)]
 
 
-def _extra_sheets(checked: CheckedFile, views: Sequence[SheetView], ours: Sequence[SheetView]) -> list[Finding]:
+def _read_sheet(
+    identity: Identity, expected: Expected, ours: str, view: SheetView, cells: CellColumns
+) -> list[Finding]:
+    """Add the answers of the sheet that the layout calls *ours* to *cells*, and return what is wrong with it."""
+    if ours == SHEET_CONTEXT:
+        return read_parameters(view, identity, expected, cells)
+    if ours == SHEET_RATINGS:
+        return read_ratings(view, identity.tools, expected, cells)
+    return read_proposals(view, cells)
+
+
+def _missing(ours: str) -> Finding:
+    if ours == SHEET_PROPOSALS:  # no rating is lost with it
+        return Finding(code="sheet.missing", expected=ours, raised="warning", case="proposals")
+    return Finding(code="sheet.missing", expected=ours)
+
+
+def _extra_sheets(checked: CheckedFile, views: Sequence[SheetView], told: Collection[str]) -> list[Finding]:
     names = [name for name in checked.unread if our_name(name) is None]
-    names += [view.name for view in views if view not in ours]
+    names += [view.name for view in views if view.name not in told]
     return [Finding(code="extra.ignored", sheet=name, found=name) for name in names]

@@ -54,7 +54,7 @@ def encrypted_ods() -> bytes:
 
 KINDS: dict[str, tuple[Make, str, str | None]] = {
     "nothing at all": (lambda: b"", "file.corrupt", "0 B"),
-    "a placeholder of zeros": (lambda: b"\0" * 4096, "file.corrupt", "4096 B"),
+    "a placeholder of zeros": (lambda: b"\0" * 4096, "file.corrupt", "zeros: 4096 B"),
     "CSV": ("ID,項目\nEX-01,進行保証\n".encode, "file.not-xlsx", "CSV"),
     "CSV in Shift_JIS": (lambda: "ID,項目\r\n".encode("shift_jis"), "file.not-xlsx", "CSV"),
     "CSV in UTF-16": (lambda: "ID;項目\r\n".encode("utf-16"), "file.not-xlsx", "CSV"),

@@ -1,7 +1,7 @@
 """What people do to a workbook that depipe reads all the same: the cells that change, and what is said."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -253,6 +253,10 @@ CASES: dict[str, Case] = {
     "TRUE": (in_ratings(E5=True), {STARS: ("boolean", "TRUE")}, []),
     "a date for 3/5": (in_ratings(E5=date(2026, 3, 5)), {STARS: ("date", "2026-03-05")}, []),
     "a moment": (in_ratings(E5=datetime(2026, 3, 5, 9, 30)), {STARS: ("date", "2026-03-05T09:30:00")}, []),  # noqa: DTZ001 - cells know no zone
+    "a digit where a date was": (in_ratings(E5=date(1900, 1, 4)), {STARS: ("number", "4")}, []),
+    "a digit where a time was": (in_ratings(E5=timedelta(days=2)), {STARS: ("number", "2")}, []),
+    "a digit in a note where a date was": (in_ratings(H5=date(1900, 1, 4)), {NOTE: ("date", "1900-01-04")}, []),
+    "six where a date was": (in_ratings(E5=date(1900, 1, 6)), {STARS: ("date", "1900-01-06")}, []),
     "text as it is": (in_ratings(E5=" ★★★☆☆ "), {STARS: ("text", " ★★★☆☆ ")}, []),
     "blank stars": (in_ratings(E5=None), {STARS: ("blank", None)}, []),
     "spaces only": (in_ratings(H5=" \u3000"), {NOTE: ("blank", None)}, []),
@@ -327,7 +331,7 @@ CASES: dict[str, Case] = {
     "a column with a header": (in_ratings(M4="担当", M5="A"), NOTHING, ["extra.ignored 評価!M4"]),
     "a column without header": (in_ratings(N7="あとで"), NOTHING, ["extra.ignored 評価!N7"]),
     "two columns": (in_ratings(M4="a", O9="b"), NOTHING, ["extra.ignored 評価!M4", "extra.ignored 評価!O9"]),
-    "a note's column twice": (in_ratings(M4="Tool 1 Doc", M5="x"), NOTHING, ["extra.ignored 評価!M4"]),
+    "a note's column twice": (in_ratings(M4="Tool 1 Doc", M5="x"), NOTHING, ["notes.duplicate 評価!M4 Tool 1"]),
     "a column of formulas": (in_ratings(M5="=LEN(H5)"), NOTHING, ["extra.ignored 評価!M5"]),
     "rows below": (
         in_ratings(A12="メモ", C13="続き", A15="別"),

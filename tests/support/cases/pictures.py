@@ -46,7 +46,7 @@ PICTURES: dict[str, tuple[Callable[[], bytes], list[Finding]]] = {
     ),
     "a text box": (
         lambda: drawn(ANCHOR.format("twoCellAnchor", 8, 5, BOX.format("見て"))),
-        [found("extra.ignored", f"{R}!I6")],
+        [found("extra.ignored", f"{R}!I6", shown="見て", case="box")],
     ),
     "an arrow": (lambda: drawn(ANCHOR.format("twoCellAnchor", 8, 5, BOX.format(""))), []),
     "in a cell, as Excel keeps it": (

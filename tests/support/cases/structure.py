@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from openpyxl import Workbook
 
-from depipe.findings import Finding
+from depipe.findings import Finding, listed
 from depipe.workbook.layout import (
     SHEET_CONTEXT,
     SHEET_PROPOSALS,
     SHEET_RATINGS,
     SHEET_SCALE,
+    rating_headers,
 )
 from support.packages import (
     in_context,
@@ -19,6 +20,7 @@ from support.packages import (
 )
 from support.readings import (
     MASTER,
+    TOOLS,
     found,
 )
 
@@ -58,6 +60,48 @@ def copying(sheet: str, source: int, target: int) -> Edit:
     return edit
 
 
+def filled_copy(*, emptied: bool) -> Edit:
+    """Return an edit that copies 評価 and answers differently in the copy; the original may lose all its answers."""
+
+    def edit(book: Workbook) -> None:
+        copy = book.copy_worksheet(book[SHEET_RATINGS])
+        copy.title = f"{SHEET_RATINGS} (2)"
+        copy["E6"] = "⭐⭐⭐⭐⭐"
+        for row in range(5, 11) if emptied else ():
+            for column in range(5, 13):
+                book[SHEET_RATINGS].cell(row, column).value = "-" if column < 7 else None
+
+    return edit
+
+
+def copied(book: Workbook, sheet: str) -> None:
+    """Copy a sheet under the name that openpyxl gives it."""
+    book.copy_worksheet(book[sheet])
+
+
+def moved_down(column: str, first: int) -> Edit:
+    """Return an edit that inserts a blank cell into a column of 評価, so that what is below moves down."""
+
+    def edit(book: Workbook) -> None:
+        sheet = book[SHEET_RATINGS]
+        for row in range(12, first, -1):
+            sheet[f"{column}{row}"] = sheet[f"{column}{row - 1}"].value
+        sheet[f"{column}{first}"] = None
+
+    return edit
+
+
+def swapped(sheet: str, first: int, second: int) -> Edit:
+    """Return an edit that lets two columns change places."""
+
+    def edit(book: Workbook) -> None:
+        for row in range(1, book[sheet].max_row + 1):
+            one, two = book[sheet].cell(row, first), book[sheet].cell(row, second)
+            one.value, two.value = two.value, one.value
+
+    return edit
+
+
 def several(*edits: Edit) -> Edit:
     """Return an edit that makes several."""
 
@@ -76,18 +120,34 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     # sheets and headers
     "ratings deleted": (removing(R), [found("sheet.missing", was=R)]),
     "context deleted": (removing(C), [found("sheet.missing", was=C)]),
-    "proposals deleted": (removing(P), [found("sheet.missing", was=P)]),
+    "proposals deleted": (removing(P), [found("sheet.missing", was=P, raised="warning", case="proposals")]),
+    "a copy filled in, too": (
+        filled_copy(emptied=False),
+        [found("sheet.duplicate", "評価 (2)!E6", shown="評価 (2)", was=R)],
+    ),
+    "only a copy filled in": (
+        filled_copy(emptied=True),
+        [found("sheet.duplicate", "評価 (2)!E5", shown="評価 (2)", was=R, case="empty", raised="error")],
+    ),
+    "a copy of the versions filled in": (
+        several(lambda book: copied(book, C), typing(f"{C} Copy", B10="9.9")),
+        [found("sheet.duplicate", f"{C} Copy!B10", shown=f"{C} Copy", was=C)],
+    ),
+    "a copy of the proposals filled in": (
+        several(lambda book: copied(book, P), typing(f"{P} Copy", B6="安さ")),
+        [found("sheet.duplicate", f"{P} Copy!B6", shown=f"{P} Copy", was=P)],
+    ),
     "header of the ratings deleted": (
         deleting(R, row=4),
-        [found("header.missing", R, was="カテゴリ | ID | 項目 | 評価内容")],
+        [found("header.missing", R, was=listed(rating_headers(TOOLS)), case="row")],
     ),
     "header of the tools deleted": (
         deleting(C, row=9),
-        [found("header.missing", C, was="ツール | バージョン | 検証日")],
+        [found("header.missing", C, was="ツール | バージョン | 検証日 | Toy", case="row")],
     ),
     "header of the proposals deleted": (
         deleting(P, row=4),
-        [found("header.missing", P, was="カテゴリ | 項目 | 評価内容 | 理由 | 他ツールでも該当")],
+        [found("header.missing", P, was="カテゴリ | 項目 | 評価内容 | 理由 | 他ツールでも該当", case="row")],
     ),
     "versions deleted": (deleting(C, column=2), [found("header.missing", C, was="バージョン")]),
     "ids deleted": (deleting(R, column=2), [found("header.missing", R, was="ID")]),
@@ -97,9 +157,12 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     # tools
     "stars and their header typed over": (
         in_ratings(E4="Temporal Cloud"),
-        [found("tool.missing", f"{R}!E4", tool="Tool 1", shown="Temporal Cloud")],
+        [found("tool.missing", f"{R}!E4", tool="Tool 1", shown="Temporal Cloud", case="overtyped")],
     ),
-    "header of stars blank": (in_ratings(F4=None), [found("tool.missing", f"{R}!F4", tool="Tool 2", shown="")]),
+    "header of stars blank": (
+        in_ratings(F4=None),
+        [found("tool.missing", f"{R}!F4", tool="Tool 2", shown="", case="overtyped")],
+    ),
     "stars deleted": (deleting(R, column=6), [found("tool.missing", R, tool="Tool 2")]),
     "stars and notes deleted": (
         several(*[deleting(R, column=column) for column in (12, 11, 10, 6)]),
@@ -108,17 +171,17 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     "both tools typed over": (
         in_ratings(E4="A", F4="B"),
         [
-            found("tool.missing", f"{R}!E4", tool="Tool 1", shown="A"),
-            found("tool.missing", f"{R}!F4", tool="Tool 2", shown="B"),
+            found("tool.missing", f"{R}!E4", tool="Tool 1", shown="A", case="overtyped"),
+            found("tool.missing", f"{R}!F4", tool="Tool 2", shown="B", case="overtyped"),
         ],
     ),
     "second tool named like the first": (
         in_ratings(F4="Tool 1"),
-        [found("tool.duplicate", f"{R}!F4", tool="Tool 1", shown="Tool 1", was="Tool 2")],
+        [found("tool.duplicate", f"{R}!F4", tool="Tool 1", shown="Tool 1", was="Tool 2", case="overtyped")],
     ),
     "first tool named like the second": (
         in_ratings(E4="Tool 2"),
-        [found("tool.duplicate", f"{R}!E4", tool="Tool 2", shown="Tool 2", was="Tool 1")],
+        [found("tool.duplicate", f"{R}!E4", tool="Tool 2", shown="Tool 2", was="Tool 1", case="overtyped")],
     ),
     "a tool once more": (
         in_ratings(M4="Tool 1", M5="⭐"),
@@ -127,11 +190,15 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     "row of a tool deleted": (deleting(C, row=11), [found("tool.missing", C, tool="Tool 2")]),
     "row of a tool typed over": (
         in_context(A11="Temporal"),
-        [found("tool.missing", f"{C}!A11", tool="Tool 2", shown="Temporal")],
+        [found("tool.missing", f"{C}!A11", tool="Tool 2", shown="Temporal", case="overtyped")],
     ),
     "row of a tool named like another": (
         in_context(A11="Tool 1"),
-        [found("tool.duplicate", f"{C}!A11", tool="Tool 1", was="Tool 2")],
+        [found("tool.duplicate", f"{C}!A11", tool="Tool 1", was="Tool 2", case="overtyped")],
+    ),
+    "row of the first tool named like the second": (
+        in_context(A10="Tool 2"),
+        [found("tool.duplicate", f"{C}!A10", tool="Tool 2", was="Tool 1", case="overtyped")],
     ),
     "row of a tool once more": (
         in_context(A12="Tool 1", B12="3"),
@@ -145,7 +212,52 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     ),
     "header of notes like another": (
         in_ratings(H4="Tool 1 Doc"),
-        [found("notes.missing", f"{R}!H4", tool="Tool 1", shown="Tool 1 Doc", was="Tool 1 Repro")],
+        [found("notes.duplicate", f"{R}!H4", tool="Tool 1", shown="Tool 1 Doc", was="Tool 1 Repro", case="overtyped")],
+    ),
+    "header of notes like another tool's": (
+        in_ratings(G4="Tool 2 Doc"),
+        [
+            found(
+                "notes.duplicate",
+                f"{R}!G4",
+                tool="Tool 1",
+                shown="Tool 2 Doc",
+                was="Tool 1 Doc",
+                case="overtyped",
+            )
+        ],
+    ),
+    "all headers of notes like another tool's": (
+        in_ratings(G4="Tool 2 Doc", H4="Tool 2 Repro", I4="Tool 2 Evidence"),
+        [
+            found(
+                "notes.duplicate",
+                f"{R}!{cell}",
+                tool="Tool 1",
+                shown=f"Tool 2 {name}",
+                was=f"Tool 1 {name}",
+                case="overtyped",
+            )
+            for cell, name in (("G4", "Doc"), ("H4", "Repro"), ("I4", "Evidence"))
+        ],
+    ),
+    "header of notes like another after columns were moved": (
+        several(swapped(R, 8, 12), in_ratings(G4="Tool 2 Doc")),
+        [
+            found("notes.duplicate", f"{R}!{cell}", tool=tool, shown="Tool 2 Doc", was="Tool 1 Doc", case="unclear")
+            for cell, tool in (("G4", "Tool 1"), ("J4", "Tool 2"))
+        ],
+    ),
+    "header of notes like a tool": (
+        in_ratings(H4="Tool 2"),
+        [found("locked.edited", f"{R}!H4", shown="Tool 2", was="Tool 1 Repro")],
+    ),
+    "a note's column copied beside it": (
+        several(in_ratings(M4="Tool 1 Doc", M7="別の記録"), swapped(R, 10, 8), swapped(R, 8, 13)),
+        [
+            found("notes.duplicate", f"{R}!{cell}", tool="Tool 1", shown="Tool 1 Doc", case="unclear")
+            for cell in ("G4", "H4")
+        ],
     ),
     "header of notes blank": (
         in_ratings(L4=None),
@@ -154,14 +266,14 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     # items
     "a row deleted": (deleting(R, row=7), [found("item.missing", R, item="I-0003")]),
     "the last row deleted": (deleting(R, row=10), [found("item.missing", R, item="I-0006")]),
-    "an id deleted": (in_ratings(B7=None), [found("item.missing", f"{R}!B7", item="I-0003")]),
+    "an id deleted": (in_ratings(B7=None), [found("item.missing", f"{R}!B7", item="I-0003", case="id")]),
     "an id typed over with another": (
         in_ratings(B7="I-0001"),
-        [found("item.duplicate", f"{R}!B7", item="I-0001", shown="I-0001", was="I-0003")],
+        [found("item.duplicate", f"{R}!B7", item="I-0001", shown="I-0001", was="I-0003", case="overtyped")],
     ),
     "an id above typed over with one below": (
         in_ratings(B5="I-0003"),
-        [found("item.duplicate", f"{R}!B5", item="I-0003", shown="I-0003", was="I-0001")],
+        [found("item.duplicate", f"{R}!B5", item="I-0003", shown="I-0003", was="I-0001", case="overtyped")],
     ),
     "a row copied below": (
         copying(R, 7, 11),
@@ -169,17 +281,17 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     ),
     "a row copied over the next": (
         copying(R, 7, 8),
-        [found("item.duplicate", f"{R}!B8", item="I-0003", shown="I-0003", was="I-0004")],
+        [found("item.duplicate", f"{R}!B8", item="I-0003", shown="I-0003", was="I-0004", case="overwritten")],
     ),
     "a row copied over the one before": (
         copying(R, 8, 7),
-        [found("item.duplicate", f"{R}!B7", item="I-0004", shown="I-0004", was="I-0003")],
+        [found("item.duplicate", f"{R}!B7", item="I-0004", shown="I-0004", was="I-0003", case="overwritten")],
     ),
     "two rows copied over others": (
         several(copying(R, 5, 7), copying(R, 6, 8)),
         [
-            found("item.duplicate", f"{R}!B7", item="I-0001", shown="I-0001", was="I-0003"),
-            found("item.duplicate", f"{R}!B8", item="I-0002", shown="I-0002", was="I-0004"),
+            found("item.duplicate", f"{R}!B7", item="I-0001", shown="I-0001", was="I-0003", case="overwritten"),
+            found("item.duplicate", f"{R}!B8", item="I-0002", shown="I-0002", was="I-0004", case="overwritten"),
         ],
     ),
     "a row copied and another deleted": (
@@ -191,11 +303,11 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     ),
     "a whole row typed over": (
         in_ratings(A7="C9", B7="XX-99", C7="別", D7="別の内容"),
-        [found("item.unknown", f"{R}!B7", item="I-0003", shown="XX-99", was="I-0003")],
+        [found("item.unknown", f"{R}!B7", item="I-0003", shown="XX-99", was="I-0003", case="overwritten")],
     ),
     "an id typed over": (
         in_ratings(B7="XX-99"),
-        [found("item.unknown", f"{R}!B7", item="I-0003", shown="XX-99", was="I-0003")],
+        [found("item.unknown", f"{R}!B7", item="I-0003", shown="XX-99", was="I-0003", case="overtyped")],
     ),
     "a new item": (
         in_ratings(A11="C0", B11="EX-99", C11="新しい", E11="⭐"),
@@ -204,7 +316,45 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     "a new item by its id alone": (in_ratings(B11="EX-99"), [found("item.unknown", f"{R}!B11", shown="EX-99")]),
     "a new item without id": (
         in_ratings(C11="新しい", E11="⭐"),
-        [found("item.unknown", f"{R}!B11", shown="新しい")],
+        [found("item.unknown", f"{R}!C11", shown="新しい")],
+    ),
+    "a subtotal": (
+        in_ratings(C11="小計", E11=3.2),
+        [found("item.unknown", f"{R}!C11", shown="小計")],
+    ),
+    "a row without id and texts": (
+        in_ratings(A7=None, B7=None, C7=None, D7=None),
+        [
+            found("item.missing", R, item="I-0003"),
+            found("answer.misplaced", f"{R}!E7", tool="Tool 1", shown="⭐⭐⭐"),
+        ],
+    ),
+    # answers that went astray
+    "stars moved down by a cell": (
+        moved_down("E", 6),
+        [found("answer.misplaced", f"{R}!E11", tool="Tool 1", shown="⭐")],
+    ),
+    "notes moved down by a cell": (
+        moved_down("L", 5),
+        [found("answer.misplaced", f"{R}!L11", tool="Tool 2", shown="記録 5")],
+    ),
+    "an unverified one moved down": (
+        in_ratings(E10=None, E11="-"),
+        [found("answer.misplaced", f"{R}!E11", tool="Tool 1", shown="-")],
+    ),
+    "two moved down by two cells": (
+        several(moved_down("F", 5), moved_down("F", 5)),
+        [
+            found("answer.misplaced", f"{R}!F11", tool="Tool 2", shown="⭐"),
+            found("answer.misplaced", f"{R}!F12", tool="Tool 2", shown="-"),
+        ],
+    ),
+    "stars far below": (
+        in_ratings(E20=4, M20="メモ"),
+        [
+            found("answer.misplaced", f"{R}!E20", tool="Tool 1", shown="4"),
+            found("extra.ignored", f"{R}!M20", shown="メモ"),
+        ],
     ),
     # locked texts
     "a name typed over": (
@@ -222,6 +372,18 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     "header of the ids typed over": (
         in_ratings(B4="番号"),
         [found("locked.edited", f"{R}!B4", was="ID", shown="番号")],
+    ),
+    "header of the categories like the ids'": (
+        in_ratings(A4="ID"),
+        [found("locked.edited", f"{R}!A4", shown="ID", was="カテゴリ")],
+    ),
+    "header of the names like the descriptions'": (
+        in_ratings(C4="評価内容"),
+        [found("locked.edited", f"{R}!C4", shown="評価内容", was="項目")],
+    ),
+    "a row typed again by its id alone": (
+        in_ratings(A7=None, C7=None, D7=" "),
+        [found("locked.edited", f"{R}!C7", item="I-0003", was=MASTER.items[2].name, shown="")],
     ),
     "header of the names typed over": (
         in_ratings(C4="名前"),

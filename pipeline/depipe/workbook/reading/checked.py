@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Final, Literal, NamedTuple
 
 from depipe.workbook.reading.references import Cell, Range
+
+DAY_ZERO: Final = date(1899, 12, 31)
+"""The day that spreadsheets number 0, in the first two months of their calendar."""
 
 Value = str | float | bool | date | datetime | time | timedelta
 """What a cell says; an empty text is a blank cell."""
 Grid = Sequence[Sequence[Value]]
 """The values of a sheet from its first row and column on."""
+
+
+class Remark(NamedTuple):
+    """What somebody wrote over a cell: a comment, or a text box with its corner there."""
+
+    cell: Cell
+    case: Literal["comment", "box"]
+    text: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,8 +43,9 @@ class CheckedSheet:
     """Cells that hold a picture: their value, if any, means nothing."""
     floating: list[Cell] = field(default_factory=list)
     """Cells whose top left corner lies under a picture."""
-    remarks: list[Cell] = field(default_factory=list)
-    """Cells that carry a comment or lie under the corner of a text box."""
+    remarks: list[Remark] = field(default_factory=list)
+    day_zero: date = DAY_ZERO
+    """The day that the sheet's own program numbers 0."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Which sheets of a returned workbook are worth reading: ours by name, or all when some of ours go by another one."""
+"""Which sheets of a returned workbook are read: ours by name, or all when some of ours go by another one."""
 
 import re
 from collections.abc import Iterable
@@ -43,8 +43,13 @@ def our_name(name: str) -> str | None:
 _OURS: Final = {fold(name).casefold(): name for name in (*READ, *NEVER_READ)}
 
 
+def may_be_copies(names: Iterable[str]) -> list[str]:
+    """Return those of the sheets called *names* that are none of ours: somebody may have filled in a copy there."""
+    return [name for name in names if our_name(name) is None]
+
+
 def worth_reading(names: Iterable[str]) -> set[str]:
-    """Return those of the sheets called *names* that are to be read."""
+    """Return those of the sheets called *names* that must be read."""
     listed = list(names)
     ours = {name: our_name(name) for name in listed}
     known = {name for name, our in ours.items() if our in READ}

@@ -5,9 +5,12 @@ from types import MappingProxyType
 from typing import Final
 
 from depipe.findings import Finding
+from depipe.findings.kind import shortened
 from depipe.workbook.reading.references import Cell
 from depipe.workbook.reading.view import SheetView
 
+_LONG: Final = 200
+"""As many characters of a comment are told."""
 _NONE: Final[Mapping[int, str]] = MappingProxyType({})
 
 
@@ -28,9 +31,15 @@ def extra_rows(view: SheetView, rows: Iterable[int], columns: Sequence[int]) -> 
 
 
 def remarks(view: SheetView) -> Iterator[Finding]:
-    """Yield a finding for each comment and text box."""
-    for cell in sorted(set(view.sheet.remarks)):
-        yield Finding(code="extra.ignored", sheet=view.name, cell=view.address(cell))
+    """Yield a finding for each comment and text box, and what it says."""
+    for remark in sorted(set(view.sheet.remarks)):
+        yield Finding(
+            code="extra.ignored",
+            sheet=view.name,
+            cell=view.address(remark.cell),
+            found=shortened(remark.text, _LONG) or None,
+            case=remark.case,
+        )
 
 
 def pictures(

@@ -98,7 +98,9 @@ class _Assignment:
                 # In the master's order it is the upper one of the two equal rows that took the other's place.
                 row, self._rows[copied] = self._rows[copied], row  # noqa: PLW2901 - the rows change places
             cell = self._view.address((row, self._id_column))
-            self._result.findings[at] = replace(finding, cell=cell, item_id=copied or hidden, expected=hidden)
+            self._result.findings[at] = replace(
+                finding, cell=cell, item_id=copied or hidden, expected=hidden, case="overwritten"
+            )
         return []
 
     def _standing(self) -> tuple[dict[str, list[int]], list[int]]:
@@ -123,18 +125,19 @@ class _Assignment:
                 hidden = self._hidden(row)
                 if hidden is None:
                     self._puzzling[row] = len(self._result.findings)
-                self._say("item.duplicate", row, item_id, found=self._id_text(row), expected=hidden)
+                self._say("item.duplicate", row, item_id, found=self._id_text(row), expected=hidden, case=_case(hidden))
 
     def _settle_stranger(self, row: int) -> None:
         text = self._id_text(row)
         hidden = self._hidden(row)
         if hidden is not None and text:
-            self._say("item.unknown", row, hidden, found=text, expected=hidden)
+            self._say("item.unknown", row, hidden, found=text, expected=hidden, case=_case(hidden))
         elif hidden is not None:
-            self._say("item.missing", row, hidden)
+            self._say("item.missing", row, hidden, case="id")
         elif text != _HEADER and self._is_an_item(row, text):
             self._puzzling[row] = len(self._result.findings)
-            self._say("item.unknown", row, None, found=text or self._view.text(row, self._column(HEADER_ITEM)))
+            column = self._telling(row)
+            self._say("item.unknown", row, None, found=self._view.text(row, column).strip(), column=column)
         elif any(self._view.is_filled(row, column) for column in self._view.columns):
             self._result.strange.append(row)
 
@@ -148,6 +151,11 @@ class _Assignment:
             for header, column in self._headers.columns.items()
             if header not in (HEADER_ITEM, HEADER_DESCRIPTION)
         )
+
+    def _telling(self, row: int) -> int:
+        """Return the column that says what a row is meant to be: the id's, else the first of its texts."""
+        columns = (self._id_column, self._column(HEADER_ITEM), self._column(HEADER_DESCRIPTION))
+        return next((column for column in columns if self._view.folded(row, column)), self._id_column)
 
     def _hidden(self, row: int) -> str | None:
         """Return the item without a row of its own that *row* is by its texts, and give it the row."""
@@ -170,9 +178,30 @@ class _Assignment:
         return self._view.folded_here(row, self._id_column)
 
     def _say(
-        self, code: str, row: int | None, item_id: str | None, *, found: str | None = None, expected: str | None = None
+        self,
+        code: str,
+        row: int | None,
+        item_id: str | None,
+        *,
+        found: str | None = None,
+        expected: str | None = None,
+        case: str | None = None,
+        column: int | None = None,
     ) -> None:
-        cell = None if row is None else self._view.address((row, self._id_column))
+        """Say something about a row, at the cell of its id unless another *column* is given."""
+        cell = None if row is None else self._view.address((row, column or self._id_column))
         self._result.findings.append(
-            Finding(code=code, sheet=self._view.name, cell=cell, item_id=item_id, found=found, expected=expected)
+            Finding(
+                code=code,
+                sheet=self._view.name,
+                cell=cell,
+                item_id=item_id,
+                found=found,
+                expected=expected,
+                case=case,
+            )
         )
+
+
+def _case(hidden: str | None) -> str | None:
+    return "overtyped" if hidden else None

@@ -38,22 +38,31 @@ def locate(views: Sequence[SheetView]) -> dict[str, SheetView]:
         if ours is not None:
             named.setdefault(ours, []).append(view)
     located = {
-        ours: candidates[0] if len(candidates) == 1 else next((v for v in candidates if _is(v, ours)), candidates[0])
+        ours: candidates[0]
+        if len(candidates) == 1
+        else next((v for v in candidates if is_like(v, ours)), candidates[0])
         for ours, candidates in named.items()
     }
     for ours in ANSWERS:
         if ours not in located:
             strangers = (view for view in views if our_name(view.name) is None and view not in located.values())
-            found = next((view for view in strangers if _is(view, ours)), None)
+            found = next((view for view in strangers if is_like(view, ours)), None)
             if found is not None:
                 located[ours] = found
     return located
 
 
-def _is(view: SheetView, ours: str) -> bool:
+def is_like(view: SheetView, ours: str) -> bool:
     """Tell whether the headers of *ours* stand in a row of *view*."""
     signature = _SIGNATURES.get(ours)
-    return signature is None or best_row(view, signature) is not None
+    if signature is None:
+        return True
+    row = best_row(view, signature)
+    if row is None or ours != SHEET_RATINGS:
+        return row is not None
+    # The sheet of proposals has these headers, too, but for the ids.
+    has_ids = any(text == fold(HEADER_ID) for _, text in view.short_texts(row, _LONGEST))
+    return has_ids or not is_like(view, SHEET_PROPOSALS)
 
 
 def best_row(

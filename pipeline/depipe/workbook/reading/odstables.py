@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from depipe.workbook.reading.checked import CheckedSheet, Value
+from depipe.workbook.reading.checked import CheckedSheet, Remark, Value
 from depipe.workbook.reading.limits import Limits, refused, unsafe
 from depipe.workbook.reading.references import Cell
 from depipe.workbook.reading.xmlparts import check_prolog, check_tags, local, new_parser, parse
@@ -19,6 +19,8 @@ _ASIDE: Final = frozenset(
 """What is not the cell's own text: comments, pictures, drawn shapes."""
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 _NO_COUNT: Final = "1"
+_DAY_ZERO: Final = date(1899, 12, 30)
+"""The day that programs of OpenDocument number 0."""
 
 
 def read_tables(data: bytes, name: str, limits: Limits) -> list[CheckedSheet]:
@@ -46,7 +48,9 @@ class _Facts:
     span: Cell = (1, 1)
     link: str | None = None
     pictures: int = 0
-    remark: bool = False
+    comment: str = ""
+    box: str = ""
+    """What a drawn shape says."""
 
     @property
     def marked(self) -> bool:
@@ -126,7 +130,10 @@ class _Reader:
         """Take a run of text."""
         if self._aside:
             if self._cell is not None and self._aside[-1] in ("p", "span") and piece.strip():
-                self._cell.facts.remark = True
+                if "annotation" in self._aside:
+                    self._cell.facts.comment += piece
+                else:
+                    self._cell.facts.box += piece
         elif self._cell is not None and self._cell.paragraphs and self._opened[-1] in ("p", "span", "a"):
             self._say(self._cell, _SPACES.sub(" ", piece))
 
@@ -134,7 +141,7 @@ class _Reader:
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         named = next((value for key, value in attributes.items() if local(key) == "name"), "")
-        self._sheet = CheckedSheet(name=named, key=named)
+        self._sheet = CheckedSheet(name=named, key=named, day_zero=_DAY_ZERO)
         self._rows, self._width, self._skipped_rows = [], 0, 0
 
     def _start_aside(self, tag: str) -> None:
@@ -218,8 +225,10 @@ class _Reader:
             sheet.merges.append((at[0], at[1], at[0] + facts.span[0] - 1, at[1] + facts.span[1] - 1))
         if facts.link is not None:
             sheet.links[at] = facts.link
-        if facts.remark:
-            sheet.remarks.append(at)
+        if facts.comment:
+            sheet.remarks.append(Remark(at, "comment", facts.comment))
+        if facts.box:
+            sheet.remarks.append(Remark(at, "box", facts.box))
         sheet.floating += [at] * min(facts.pictures, 1)
 
     def _outside(self, limit: str, bound: int, column: int) -> Exception:

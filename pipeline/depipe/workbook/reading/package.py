@@ -21,6 +21,8 @@ ZIP_MAGIC: Final = b"PK\x03\x04"
 _ENCRYPTED: Final = 0x1
 _UTF8: Final = 0x800
 _CHUNK: Final = 1 << 20
+_SPARE: Final = 4
+"""The share of all that may be inflated, within which parts are read that are not needed: a fourth."""
 _BEGINNING: Final = 1 << 14
 _DRIVE: Final = re.compile("[A-Za-z]:")
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
@@ -44,6 +46,11 @@ class Package:
     def names(self) -> tuple[str, ...]:
         """The names of all parts, folded."""
         return tuple(self._entries)
+
+    def can_spare(self, name: str) -> bool:
+        """Tell whether a part that is not needed, as large as it says it is, leaves room for the others."""
+        entry = self._entries.get(_key(name))
+        return entry is not None and self._inflated + entry.file_size <= self.limits.total_bytes // _SPARE
 
     def part(self, name: str) -> bytes:
         """Return a part's bytes; a part that is not there is empty."""

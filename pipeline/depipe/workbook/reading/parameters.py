@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from depipe.findings import Finding
+from depipe.findings import Finding, listed
 from depipe.folding import fold
 from depipe.workbook.cells import Cell, CellColumns, Expected, Field
 from depipe.workbook.identity import Identity
@@ -15,6 +15,7 @@ from depipe.workbook.layout import (
     HEADER_VERSION,
     LABEL_EVALUATOR,
 )
+from depipe.workbook.reading.doubles import overtyped, settle
 from depipe.workbook.reading.extras import extra_columns, extra_rows, pictures, remarks
 from depipe.workbook.reading.headers import Headers, folded_headers, read_headers
 from depipe.workbook.reading.locate import best_row
@@ -57,7 +58,7 @@ class _Parameters:
         header_row = best_row(view, wanted, least=_LEAST)
         table = None if header_row is None else read_headers(view, header_row, wanted)
         if table is None:
-            self._say("header.missing", None, expected=" | ".join(self._headers[:3]))
+            self._say("header.missing", None, expected=listed(self._headers), case="row")
         else:
             self._find_headers(table)
         self._read_labels(table)
@@ -161,36 +162,53 @@ class _Parameters:
         if column is None:
             return {}
         wanted = _wanted(self._identity.tools)
-        rows: dict[str, int] = {}
+        standing: dict[str, list[int]] = {}
         strangers: list[int] = []
-        again: list[tuple[str, int]] = []
         for row in range(table.row + 1, view.height + 1):
             tool = wanted.get(view.folded_here(row, column))
             if tool is None:
                 strangers.append(row)
-            elif tool in rows:
-                again.append((tool, row))
             else:
-                rows[tool] = row
-        self._say_missing(column, rows, again, strangers)
+                standing.setdefault(tool, []).append(row)
+        rows = {tool: of_tool[0] for tool, of_tool in standing.items()}
+        missing = [tool for tool in self._identity.tools if tool not in rows]
+        if any(len(of_tool) > 1 for of_tool in standing.values()):
+            self._settle_tools(column, standing, rows, missing)
+        self._say_missing(column, missing, strangers)
         self._findings += extra_rows(view, strangers, view.columns)
         return {tool: rows[tool] for tool in self._identity.tools if tool in rows}
 
-    def _say_missing(
-        self, column: int, rows: dict[str, int], again: list[tuple[str, int]], strangers: list[int]
+    def _settle_tools(
+        self, column: int, standing: dict[str, list[int]], rows: dict[str, int], missing: list[str]
     ) -> None:
-        """Say which tools stand twice or have no row; a row that was typed over explains the tool that it hides."""
+        """Say which tools stand twice, and which ones they hide: these are not *missing* any more."""
+        settled = settle(self._identity.tools, standing)
+        for hidden, other, row in overtyped(settled, standing):
+            rows[hidden] = row
+            missing.remove(hidden)
+            standing[other].remove(row)
+            self._say_duplicate(row, column, other, hidden, "overtyped")
+        for tool, of_tool in standing.items():
+            if tool in settled:
+                rows[tool] = settled[tool]
+            for row in of_tool:
+                if row != rows[tool]:
+                    either = missing.pop(0) if missing and tool not in settled else None
+                    self._say_duplicate(row, column, tool, either, "either")
+
+    def _say_duplicate(self, row: int, column: int, tool: str, hidden: str | None, case: str) -> None:
+        cell = self._view.address((row, column))
+        self._say("tool.duplicate", cell, tool=tool, expected=hidden, case=case if hidden else None)
+
+    def _say_missing(self, column: int, missing: list[str], strangers: list[int]) -> None:
+        """Say which tools have no row; a row that was typed over is the one of the tool that it hides."""
         view = self._view
-        missing = [tool for tool in self._identity.tools if tool not in rows]
-        for tool, row in again:
-            hidden = missing.pop(0) if missing else None
-            self._say("tool.duplicate", view.address((row, column)), tool=tool, expected=hidden)
         named = [row for row in strangers if view.is_filled(row, column)]
         for index, tool in enumerate(missing):
             if len(named) == len(missing):
                 at = named[index], column
                 strangers.remove(at[0])
-                self._say("tool.missing", view.address(at), tool=tool, found=view.text(*at))
+                self._say("tool.missing", view.address(at), tool=tool, found=view.text(*at), case="overtyped")
             else:
                 self._say("tool.missing", None, tool=tool)
 
@@ -214,7 +232,8 @@ class _Parameters:
         tool: str | None = None,
         found: str | None = None,
         expected: str | None = None,
+        case: str | None = None,
     ) -> None:
         self._findings.append(
-            Finding(code=code, sheet=self._view.name, cell=cell, tool=tool, found=found, expected=expected)
+            Finding(code=code, sheet=self._view.name, cell=cell, tool=tool, found=found, expected=expected, case=case)
         )

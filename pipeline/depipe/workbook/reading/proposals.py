@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from depipe.findings import Finding
+from depipe.findings import Finding, listed
 from depipe.workbook.cells import Cell, CellColumns, Field
 from depipe.workbook.layout import PROPOSAL_HEADERS
 from depipe.workbook.reading.extras import extra_columns, extra_rows, pictures, remarks
@@ -29,7 +29,7 @@ def read_proposals(view: SheetView, cells: CellColumns) -> list[Finding]:
     """Add five cells to *cells* for each row that holds anything, and return what is wrong with the sheet."""
     header_row = best_row(view, _WANTED, least=_LEAST)
     if header_row is None:
-        return [Finding(code="header.missing", sheet=view.name, expected=" | ".join(_FIELDS))]
+        return [Finding(code="header.missing", sheet=view.name, expected=listed(_FIELDS), case="row")]
     headers = read_headers(view, header_row, _WANTED)
     findings = list(_find_headers(view, headers))
     ours = sorted(headers.columns.values())

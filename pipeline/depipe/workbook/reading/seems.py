@@ -45,7 +45,7 @@ def not_a_zip(data: bytes) -> RefusedError:
         return _ole(data)
     if not data.strip(b"\0"):
         # What a synchronised drive leaves of a file that it has not fetched.
-        return refused("file.corrupt", f"{len(data)} B")
+        return refused("file.corrupt", f"zeros: {len(data)} B" if data else "0 B")
     if data.startswith(_BIFF):
         return refused("file.legacy-xls")
     return refused("file.not-xlsx", _kind(data[:_LOOKED_AT]))

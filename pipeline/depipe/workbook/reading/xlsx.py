@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from html import unescape
 from itertools import islice
 from typing import Final
 
 from depipe.workbook.layout import SHEET_IDENTITY, SHEET_SCALE
-from depipe.workbook.reading.checked import CheckedFile, CheckedSheet
-from depipe.workbook.reading.choice import our_name, worth_reading
+from depipe.workbook.reading.checked import DAY_ZERO, CheckedFile, CheckedSheet
+from depipe.workbook.reading.choice import may_be_copies, our_name, worth_reading
 from depipe.workbook.reading.drawings import anchored, commented
 from depipe.workbook.reading.handover import calamine_package, key
 from depipe.workbook.reading.limits import Limits, RefusedError, refused, unsafe
@@ -26,6 +27,7 @@ _DATE_1904: Final = re.compile(rb"""<(?:\w+:)?workbookPr\s[^<>]*\bdate1904\s*=\s
 _PROPERTY: Final = re.compile(
     rb"""name=["']depipe-([0-9]{1,4})["'][^<>]{0,200}>\s{0,99}<[^<>]{0,200}>([^<]{0,4000})<"""
 )
+_DAY_ZERO_1904: Final = date(1904, 1, 1)
 _PROGRAM: Final = (
     re.compile(rb"<(?:\w+:)?Application>([^<]{1,200})<"),
     re.compile(rb"<(?:\w+:)?AppVersion>([^<]{1,200})<"),
@@ -89,21 +91,41 @@ def check_xlsx(package: Package) -> CheckedFile:
     related = parts.related(workbook)
     _refuse_macros(package, related)
     listed = _sheets(tags(data, workbook, package.limits, "sheet"), related, package.limits)
-    chosen = worth_reading(listed)
-    read = [(name, part, _facts(package, part, name)) for name, part in listed.items() if name in chosen]
+    from_1904 = _DATE_1904.search(data) is not None
+    needed = worth_reading(listed)
+    read = _read(package, listed, needed)
+    sheets = [_sheet(name, key(at), facts, from_1904=from_1904) for at, (name, facts) in enumerate(read.items())]
+    for sheet in sheets:
+        if sheet.name in needed:
+            _add_related(sheet, parts, listed[sheet.name], read[sheet.name])
     return CheckedFile(
-        sheets=tuple(_sheet(parts, name, key(at), part, facts) for at, (name, part, facts) in enumerate(read)),
-        unread=tuple(name for name in listed if name not in chosen),
+        sheets=tuple(sheets),
+        unread=tuple(name for name in listed if name not in read),
         identity=_identity(package.part(_by_kind(root, "custom-properties", "docProps/custom.xml"))),
         program=_program(package.part(_by_kind(root, "extended-properties", "docProps/app.xml"))),
         package=calamine_package(
             package,
-            [facts.cells for _, _, facts in read],
+            [facts.cells for facts in read.values()],
             strings_part=_by_kind(related, "sharedStrings", "xl/sharedStrings.xml"),
             styles_part=_by_kind(related, "styles", "xl/styles.xml"),
-            days_from_1904=_DATE_1904.search(data) is not None,
+            days_from_1904=from_1904,
         ),
     )
+
+
+def _read(package: Package, listed: dict[str, str], needed: set[str]) -> dict[str, SheetFacts]:
+    """Return what the *needed* sheets hold, and as many of the others as can be read safely."""
+    read = {name: _facts(package, part, name) for name, part in listed.items() if name in needed}
+    for name in may_be_copies(listed):
+        if name in read:
+            continue
+        if not package.can_spare(listed[name]):
+            break
+        try:
+            read[name] = _facts(package, listed[name], name)
+        except RefusedError:
+            break  # nobody needs it: it is left alone, and so is what follows
+    return read
 
 
 def _facts(package: Package, part: str, name: str) -> SheetFacts:
@@ -143,18 +165,22 @@ def _sheets(described: list[dict[str, str]], related: dict[str, _Relationship], 
     return listed
 
 
-def _sheet(parts: _Parts, name: str, key: str, part: str, facts: SheetFacts) -> CheckedSheet:
-    sheet = CheckedSheet(
+def _sheet(name: str, key: str, facts: SheetFacts, *, from_1904: bool) -> CheckedSheet:
+    return CheckedSheet(
         name=name,
         key=key,
         errors=facts.errors,
         formulas=facts.formulas,
         merges=facts.merges,
         pictures=facts.pictures,
+        day_zero=_DAY_ZERO_1904 if from_1904 else DAY_ZERO,
     )
-    rels = relationships_of(part)
-    if rels not in parts.package:
-        return sheet
+
+
+def _add_related(sheet: CheckedSheet, parts: _Parts, part: str, facts: SheetFacts) -> None:
+    """Add what other parts hold of a sheet: links, pictures, text boxes, comments."""
+    if relationships_of(part) not in parts.package:
+        return
     related = parts.related(part)
     sheet.links = _links(facts, related, parts.limits)
     for rid in facts.drawings:
@@ -162,10 +188,11 @@ def _sheet(parts: _Parts, name: str, key: str, part: str, facts: SheetFacts) -> 
             pictures, boxes = anchored(parts.elements(related[rid].part))
             sheet.floating += pictures
             sheet.remarks += boxes
+    threads = [found.part for found in related.values() if found.kind == "threadedComment"]
     for found in related.values():
         if found.kind == "comments":
-            sheet.remarks += commented(parts.elements(found.part))
-    return sheet
+            spoken = [element for part in threads for element in parts.elements(part)]
+            sheet.remarks += commented(parts.elements(found.part), spoken)
 
 
 def _links(facts: SheetFacts, related: dict[str, _Relationship], limits: Limits) -> dict[Cell, str]:

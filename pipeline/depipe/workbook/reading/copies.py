@@ -1,0 +1,68 @@
+"""Further sheets with the table of one that is read: answers that somebody filled in there are not used, so it is said.
+
+Who copies 評価 to try something out, or to work in the copy, sees two sheets alike; depipe reads one of them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from depipe.findings import Finding
+from depipe.folding import fold
+from depipe.stars import SPELLINGS, UNRATED, tidy
+from depipe.workbook.cells import Cell, CellColumns, address
+from depipe.workbook.layout import SHEET_RATINGS
+from depipe.workbook.reading.choice import ANSWERS
+from depipe.workbook.reading.locate import is_like
+from depipe.workbook.reading.view import SheetView
+
+ReadSheet = Callable[[str, SheetView, CellColumns], object]
+"""Reads the sheet that the layout calls so, and adds its answers to the cells."""
+
+_NO_ANSWERS: Final = ("attribute", "parameter")
+"""Fields that the lead fills in, or that say nothing by themselves."""
+
+_Key = tuple[str, str | None, str | None, str | None]
+
+
+def say_copies(
+    views: Iterable[SheetView], located: Mapping[str, SheetView], read: ReadSheet, cells: CellColumns
+) -> list[Finding]:
+    """Return a finding for each of *views*, but the *located* ones, that holds other answers than *cells* do."""
+    said = dict(_said(cells))
+    findings = []
+    for view in views:
+        ours = next((name for name in ANSWERS if view not in located.values() and is_like(view, name)), None)
+        if ours is None or ours not in located:
+            continue
+        copied = CellColumns()
+        read(ours, view, copied)
+        other = next((cell for key, (text, cell) in _said(copied) if key not in said or said[key][0] != text), None)
+        if other is not None:
+            findings.append(_finding(other, ours, located[ours].name, empty=not any(key[0] == "stars" for key in said)))
+    return findings
+
+
+def _finding(other: Cell, ours: str, read: str, *, empty: bool) -> Finding:
+    lost = empty and ours == SHEET_RATINGS
+    return Finding(
+        code="sheet.duplicate",
+        sheet=other.sheet,
+        cell=address(other.row, other.column),
+        found=other.sheet,
+        expected=read,
+        case="empty" if lost else None,
+        raised="error" if lost else None,
+    )
+
+
+def _said(cells: CellColumns) -> Iterator[tuple[_Key, tuple[str, Cell]]]:
+    """Yield what *cells* answer, each with its text as it is compared; proposals by their texts, not by their rows."""
+    for cell in cells:
+        text = fold(cell.value or "")
+        if cell.field == "stars":
+            spelling = tidy(cell.value or "")
+            text = str(SPELLINGS[spelling] or "") if spelling in SPELLINGS else text
+        if not text or text == UNRATED or cell.field in _NO_ANSWERS:
+            continue
+        is_proposal = cell.field.startswith("proposal.")
+        yield (cell.field, cell.item_id, cell.tool, text if is_proposal else cell.name), (text, cell)
