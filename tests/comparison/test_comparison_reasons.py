@@ -97,6 +97,23 @@ def test_gate_that_cannot_lift_the_overall_is_not_said_to() -> None:
     assert f"未検証の1項目しだいで、総合評価は {low}〜{high} になりえます。" in verdict.reason
 
 
+def test_gate_at_the_cap_decides_nothing() -> None:
+    """With an overall of exactly the cap it is the same whether the gate holds or not."""
+    verdict = of(rated({("Temporal", "OP-02"): (1, 3)}, base=2))
+
+    assert shown(verdict.high) == "2.00"
+    assert "満たされれば" not in verdict.reason
+    assert "必須項目 OP-02 も決着していません。" in verdict.reason
+
+
+def test_dispute_alone_below_the_cap_changes_nothing() -> None:
+    """With everything rated and the other gates passed, a dispute that cannot lift the overall is said not to."""
+    gates = {("Temporal", gate.item): 3 for gate in shipped_master().fail_close.gates}
+    verdict = of(rated(gates | {("Temporal", "OP-02"): (1, 3)}, base=1))
+
+    assert f"どう決まっても、総合評価は {shown(verdict.final)} です。" in verdict.reason
+
+
 def test_gate_that_decides_below_the_cap_names_the_lowest() -> None:
     """Where the overall may end below the cap if the gate fails, both figures are said."""
     told = {("Temporal", item.id): None for item in shipped_master().items if item.id not in {"EX-02", "OP-02"}}

@@ -48,7 +48,8 @@ class Outlook:
 
     @property
     def gates_decide(self) -> bool:
-        """Whether the overall gets beyond the cap just when the open mandatory items turn out to hold."""
-        if not self.open_gates or self.high is None or any(s.status == "failed" for s in self.standings):
-            return False
-        return half_up(self.high) > half_up(self.limit)
+        """Whether the overall gets beyond the cap just when the open mandatory items turn out to hold.
+
+        Where one has failed already, the highest overall is the cap at most.
+        """
+        return bool(self.open_gates) and self.high is not None and half_up(self.high) > half_up(self.limit)
