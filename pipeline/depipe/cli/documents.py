@@ -9,6 +9,8 @@ from depipe.findings import as_json
 from depipe.language import Language
 
 if TYPE_CHECKING:  # a document is made from values that the command has already imported
+    from datetime import datetime
+
     from depipe.flow.compare import Written
     from depipe.flow.generate import Issued
     from depipe.flow.ingest import FileResult
@@ -41,9 +43,9 @@ def files_json(
     )
 
 
-def comparison_json(written: "Sequence[Written]") -> str:
-    """Return the verdicts of every context and where they lie."""
-    return _document({"comparisons": [_comparison(one) for one in written]})
+def comparison_json(written: "Sequence[Written]", as_of: "datetime | None" = None) -> str:
+    """Return the verdicts of every context and where they lie; *as_of* is null for now."""
+    return _document({"as_of": as_of and as_of.isoformat(), "comparisons": [_comparison(one) for one in written]})
 
 
 def issued_json(issued: "Sequence[Issued]") -> str:

@@ -87,6 +87,10 @@ master_option = click.option(
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout, nothing else.")
 
+as_of_option = click.option(
+    "--as-of", metavar="DATE", help="The ledger as it stood at the end of that day, or at that moment (UTC)."
+)
+
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 
 workers_option = click.option(

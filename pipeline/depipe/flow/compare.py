@@ -1,23 +1,25 @@
 """Compare: the ledger -> scores -> the tables and comparisons under output/."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from depipe.comparison.markdown import write_markdown
 from depipe.comparison.tables import write_tables
 from depipe.comparison.view import Comparison, build
 from depipe.comparison.workbook import write_comparison
-from depipe.errors import DataError
-from depipe.language import Language
-from depipe.ledger.history import read_history
+from depipe.flow.contexts import Contexts, NothingYetError
+from depipe.flow.instants import said
+from depipe.language import Language, Text
+from depipe.ledger.history import History, read_history
 from depipe.ledger.store import Ledger
+from depipe.master.model import Master
 from depipe.placing import place, remove
 from depipe.scoring.score import score
+from depipe.scoring.tables import Tables
 
-
-class NothingYetError(DataError):
-    """Nothing has been taken in yet, so there is nothing to compare."""
+__all__ = ["NothingYetError", "Written", "compare", "scored"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +36,39 @@ def compare(
     output: Path,
     *,
     context_id: str | None = None,
+    as_of: datetime | None = None,
     language: Language = "ja",
     notice: str | None = None,
 ) -> list[Written]:
     """Score the whole ledger, write `tables/` and one comparison per context (of *context_id* alone when given).
 
-    *notice* is what readers of the comparisons must see first, if there is such a thing.
+    With *as_of*, as it stood then: with the master, the returns and the withdrawals of that instant; the comparisons
+    say so. *notice* is what their readers must see first, if there is such a thing.
 
     Raises NothingYetError when nothing has been taken in, DataError when the context is unknown, SurroundingsError
     when an output cannot be written.
     """
-    master = ledger.newest_master()
-    history = read_history(ledger)
-    contexts = history.contexts["context_id"].unique(maintain_order=True).to_list()
-    if master is None or not contexts:
+    master = ledger.newest_master(as_of=as_of)
+    history = read_history(ledger, as_of=as_of)
+    contexts = Contexts.of(history)
+    if master is None or not contexts.by_id:
         _drop_stale(output, keep=set())
-        raise _nothing(withdrawn=history.submissions.height > 0)
-    if context_id is not None and context_id not in contexts:
-        raise DataError(
-            f"前提 {context_id} はありません（あるのは {', '.join(contexts)}）。",
-            f"There is no context {context_id} (there are {', '.join(contexts)}).",
-        )
-    tables = score(
-        master,
-        returns=history.returns,
-        answers=history.answers,
-        issued=history.issued,
-        contexts=history.contexts,
-        attributes=history.attributes,
-        tools=history.tools,
-    )
+        raise NothingYetError(withdrawn=contexts.withdrawn, as_of=as_of)
+    if context_id is not None:
+        contexts.known(context_id)
+    tables = scored(master, history)
     write_tables(tables, output / "tables")
+    if as_of is not None:
+        notice = "\n".join(filter(None, (notice, _up_to(as_of).within(language))))
     written = []
-    for number, context in enumerate(contexts, start=1):
+    for number, context in enumerate(contexts.by_id, start=1):
         if context_id in (None, context):
             comparison = build(
                 master, tables, context, submissions=history.submissions, language=language, notice=notice
             )
-            stem = "comparison" if len(contexts) == 1 else f"comparison-{number}"
+            if as_of is not None:
+                comparison = _dated(comparison, as_of)
+            stem = "comparison" if len(contexts.by_id) == 1 else f"comparison-{number}"
             written.append(Written(comparison, output / f"{stem}.xlsx", output / f"{stem}.md"))
     for one in written:
         place(one.workbook, write_comparison(one.comparison))
@@ -81,15 +78,30 @@ def compare(
     return written
 
 
-def _nothing(*, withdrawn: bool) -> NothingYetError:
-    if withdrawn:
-        return NothingYetError(
-            "取り込んだものはすべて取り下げられているため、比較するものがありません。",
-            "Everything that was taken in is withdrawn, so there is nothing to compare.",
-        )
-    return NothingYetError(
-        "まだ一つも回答が取り込まれていません。先に depipe ingest で記入済みのワークブックを取り込んでください。",
-        "Nothing has been taken in yet. Take filled workbooks in with depipe ingest first.",
+def scored(master: Master, history: History) -> Tables:
+    """Return all tables of a history, read with *master*."""
+    return score(
+        master,
+        returns=history.returns,
+        answers=history.answers,
+        issued=history.issued,
+        contexts=history.contexts,
+        attributes=history.attributes,
+        tools=history.tools,
+    )
+
+
+def _dated(comparison: Comparison, as_of: datetime) -> Comparison:
+    """Return *comparison* with the instant in its heading."""
+    when = said(as_of).within(comparison.language)
+    return replace(comparison, subtitle=" / ".join(filter(None, (when, comparison.subtitle))))
+
+
+def _up_to(as_of: datetime) -> Text:
+    when = said(as_of)
+    return Text(
+        f"{when.ja}（UTC）の台帳による比較です。それより後に届いた評価、取り下げ、マスタの改訂は含みません。",
+        f"The ledger {when.en} (UTC); later ratings, withdrawals and masters are not in it.",
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from depipe.errors import DataError, UsageError
+from depipe.flow.instants import said
 from depipe.folding import fold
 from depipe.ledger.history import History
 from depipe.master.model import Master
@@ -12,10 +14,14 @@ from depipe.master.model import Master
 class NothingYetError(DataError):
     """No return is in force, so there is nothing to compare or to go on from."""
 
-    def __init__(self, *, withdrawn: bool) -> None:
-        if withdrawn:
+    def __init__(self, *, withdrawn: bool, as_of: datetime | None = None) -> None:
+        if as_of is not None:
+            when = said(as_of)
+            super().__init__(f"{when.ja}で取り込まれていた回答はありません。", f"Nothing was in force {when.en}.")
+        elif withdrawn:
             super().__init__(
-                "取り込んだものはすべて取り下げられています。", "Everything that was taken in is withdrawn."
+                "取り込んだものはすべて取り下げられているため、比較するものがありません。",
+                "Everything that was taken in is withdrawn, so there is nothing to compare.",
             )
         else:
             super().__init__(
