@@ -85,17 +85,21 @@ def star_row(mean: float | None) -> str:
 
 _NUMBERS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _OUT_OF_FIVE: Final = re.compile(r"\s*/\s*5\s*$")
+_RUNS: Final = re.compile(r"[⭐★🌟](?:\s*[⭐★🌟])*")
 
 
 def probably_meant(text: str) -> int | None:
     """Return the level that an unreadable *text* most likely means, for the finding's next step; None if unclear.
 
-    The stars in it are counted; without any, a single number is taken (`3 stars`, `星3`, `3/5`), never one of several.
+    The stars in it are counted where they stand together (`⭐ ⭐ ⭐`), or a single number is taken (`星3`, `3/5`); one
+    star beside it is its unit (`⭐4`, `4★`, `⭐×4`). Where the two disagree, nothing is clear.
     """
-    count = sum(text.count(sign) for sign in "⭐★🌟")
-    if count:
-        return count if count in LEVELS else None
+    runs = _RUNS.findall(text.translate(_TIDY))
+    count = sum(run.count(sign) for run in runs for sign in "⭐★🌟")
     numbers = _NUMBERS.findall(_OUT_OF_FIVE.sub("", unicodedata.normalize("NFKC", text)))
-    if len(numbers) == 1 and float(numbers[0]) in LEVELS:
-        return int(float(numbers[0]))
-    return None
+    if len(runs) > 1 or len(numbers) > 1:
+        return None
+    number = float(numbers[0]) if numbers else None
+    if number is None or number == count:
+        return count if count in LEVELS else None
+    return int(number) if number in LEVELS and count <= 1 else None

@@ -5,7 +5,7 @@ corpus is checked as one batch, as an ingest does.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -54,6 +54,7 @@ class Case:
     context: Mapping[str, str] | None = None
     recorded: bool = True
     cause: str = ""
+    issued_to: str | None = None
 
 
 def stars(item_id: str, tool: str = T) -> str:
@@ -254,8 +255,13 @@ def _evaluator_cases() -> Iterator[Case]:
     yield Case("evaluator row gone", (("evaluator.missing", "前提パラメータ"),), {"absent": {EVALUATOR}})
     for value in ("known person", "KnownPerson", "Ｋｎｏｗｎ　ｐｅｒｓｏｎ"):
         yield _cell("evaluator.similar", EVALUATOR, "text", value)
-    for value in ("Evaluator Pair", "evaluator pair"):
-        yield _cell("evaluator.similar", EVALUATOR, "text", value)
+    for kind, value in (("number", "5"), ("date", "2026-05-01"), ("boolean", "TRUE")):
+        yield _cell("evaluator.missing", EVALUATOR, kind, value)
+    for value in ("Bさん", "evaluator b"):
+        one = _cell("evaluator.differs", EVALUATOR, "text", value)
+        yield replace(one, issued_to="Evaluator B")
+    issued: dict[str, Any] = {"changed": {EVALUATOR: text("Ｅｖａｌｕａｔｏｒ　B")}}
+    yield Case("good evaluator as issued", (), issued, issued_to="Evaluator B")
     for value in ("Known Again", "Ｋｎｏｗｎ　 Again", "評価者データ"):
         yield Case(f"good evaluator {value}", (), {"changed": {EVALUATOR: text(value)}})
 
@@ -363,7 +369,9 @@ def cases() -> tuple[Case, ...]:
 
 
 def _identity(number: int, case: Case) -> Identity:
-    return identity_of(MASTER, tools=(T, R), workbook_id=f"case-{number}", context=case.context)
+    return identity_of(
+        MASTER, tools=(T, R), workbook_id=f"case-{number}", context=case.context, evaluator=case.issued_to
+    )
 
 
 @cache

@@ -1,5 +1,6 @@
 """What an accepted workbook says, and by what it is judged."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from support.masters import second_master
 from support.returned import (
     BLANK,
     EVALUATOR,
+    Written,
     day_cell,
     identity_of,
     issued,
@@ -251,9 +253,9 @@ def test_proposals_are_kept_with_the_masters_category(identity: Identity) -> Non
     )
 
 
-def evaluators(*names: str, ledger: frozenset[str] = frozenset()) -> list[str]:
+def evaluators(*names: str, ledger: frozenset[str] = frozenset(), issued_to: str | None = None) -> list[str]:
     """Return how the evaluators of a batch are kept."""
-    identities = [identity_of(MASTER, workbook_id=f"w{number}") for number, _ in enumerate(names)]
+    identities = [identity_of(MASTER, workbook_id=f"w{n}", evaluator=issued_to) for n, _ in enumerate(names)]
     batch = [
         returned(MASTER, identity, changed={EVALUATOR: text(name)})
         for identity, name in zip(identities, names, strict=True)
@@ -270,18 +272,148 @@ def test_evaluators_whose_names_fold_alike_are_one() -> None:
     assert evaluators("データ") == ["データ"]
 
 
-def test_similar_evaluators_are_named_to_each_other() -> None:
-    """Both workbooks of a batch say whose name theirs resembles, and each is kept as another person."""
-    identities = [identity_of(MASTER, workbook_id=name) for name in ("w1", "w2")]
+def about_names(
+    *names: str, issued_to: Sequence[str | None] = (), ledger: frozenset[str] = frozenset()
+) -> list[tuple[str, str | None, str | None]]:
+    """Return what is said about the evaluators of a batch: code, found, expected."""
+    identities = [
+        identity_of(MASTER, workbook_id=f"w{number}", evaluator=to)
+        for number, to in enumerate(issued_to or [None] * len(names))
+    ]
     batch = [
         returned(MASTER, identity, changed={EVALUATOR: text(name)})
-        for identity, name in zip(identities, ("Evaluator A", "evaluatorA"), strict=True)
+        for identity, name in zip(identities, names, strict=True)
+    ]
+    found = check(batch, known(*map(issued, identities), evaluators=ledger))
+    assert all(one.submission for one in found)
+    return [(f.code, f.found, f.expected) for one in found for f in one.findings]
+
+
+def test_only_the_odd_one_of_similar_evaluators_is_told() -> None:
+    """The spelling that was issued, that the ledger has or that most have is right; only another one is warned."""
+    similar = ("evaluator.similar", "evaluatorA", "Evaluator A")
+
+    assert about_names("evaluatorA", "Evaluator A", "Evaluator A") == [similar]
+    assert about_names("Evaluator A", "evaluatorA") == [similar]
+    assert about_names("evaluatorA", ledger=frozenset({"Evaluator A"})) == [similar]
+    assert about_names("evaluatorA", "evaluatorA", "Evaluator A", ledger=frozenset({"Evaluator A"})) == [similar] * 2
+    issued_to = ("Evaluator A", None, None)
+    assert about_names("Evaluator A", "evaluatorA", "evaluatorA", issued_to=issued_to) == [similar] * 2
+    assert about_names("Evaluator A", issued_to=("Evaluator A",), ledger=frozenset({"evaluatorA"})) == []
+    assert about_names("Evaluator A", "evaluatorA", ledger=frozenset({"Evaluator A", "evaluatorA"})) == [similar]
+    assert about_names("Evaluator A", "Evaluator B") == []
+
+
+def test_a_workbook_that_was_issued_to_somebody_else_is_told() -> None:
+    """The name that was typed counts, and the finding names both; a slip in the issued name is said once."""
+    differs = ("evaluator.differs", "Bさん", "Evaluator B")
+
+    assert about_names("Bさん", issued_to=("Evaluator B",)) == [differs]
+    assert about_names("evaluator b", issued_to=("Evaluator B",)) == [
+        ("evaluator.differs", "evaluator b", "Evaluator B")
+    ]
+    assert about_names("Ｅvaluator  B", issued_to=("Evaluator B",)) == []
+    assert evaluators("Ｅvaluator  B", issued_to="Evaluator B") == ["Evaluator B"]
+    assert about_names("knownperson", issued_to=("Evaluator B",), ledger=frozenset({"Known Person"})) == [
+        ("evaluator.differs", "knownperson", "Evaluator B"),
+        ("evaluator.similar", "knownperson", "Known Person"),
     ]
 
-    one, two = check(batch, known(*map(issued, identities)))
 
-    assert [(f.code, f.found, f.expected) for f in one.findings] == [("evaluator.similar", "Evaluator A", "evaluatorA")]
-    assert [(f.code, f.found, f.expected) for f in two.findings] == [("evaluator.similar", "evaluatorA", "Evaluator A")]
+def returns(*makes: Mapping[str, Written], files: Sequence[str] = ()) -> list[list[Finding]]:
+    """Return what is said of several returns of one workbook, each with other cells changed."""
+    identity = identity_of(MASTER)
+    batch = [
+        returned(MASTER, identity, changed=changed, file=(files or "abcdef")[number])
+        for number, changed in enumerate(makes)
+    ]
+    return [list(one.findings) for one in check(batch, known(issued(identity)))]
+
+
+def test_the_returns_of_one_workbook_say_which_of_them_counts(identity: Identity) -> None:
+    """All but the last one with its own answers are warned, naming it: by the day of verification, then by reading."""
+    star = star_cell(MASTER, identity, "EX-02", T)
+    two, one = {star: text("⭐⭐")}, {star: text("⭐")}
+    later: dict[str, Written] = two | {day_cell(identity, T): ("date", "2026-05-02")}
+    undated: dict[str, Written] = one | {day_cell(identity, tool): BLANK for tool in MASTER.tools}
+
+    def said_of(last: str) -> list[Finding]:
+        return [Finding(code="identity.repeated", expected=last)]
+
+    assert returns({}, two) == [said_of("b"), []]
+    assert returns({}, {}) == [[], []]
+    assert returns(later, {}) == [[], said_of("a")]
+    assert returns({}, one, two, one) == [said_of("d"), [], said_of("d"), []]
+    assert [[f.code for f in found] for found in returns(undated, two)] == [
+        ["verified-on.missing"] * len(MASTER.tools),
+        ["identity.repeated"],
+    ]
+    assert returns({}, two, files=["返送.xlsx", "返送 (2).xlsx"])[0][0].message("ja") == (
+        "同じブックの回答がもう一つ届いていて（「返送 (2).xlsx」）、内容が違います。検証日が新しいほう、同じ日なら"
+        "後から読み取ったほうを使うため、いまの回答は「返送 (2).xlsx」のものです。"
+        "こちらが正しいときは、検証日を直してもう一度お送りください。"
+    )
+
+
+def test_only_returns_of_the_same_workbook_and_person_are_repeated(identity: Identity) -> None:
+    """Another evaluator, another workbook, and a return that is kept out take nobody's place."""
+    star = star_cell(MASTER, identity, "EX-02", T)
+    other = {star: text("⭐⭐")}
+
+    assert [[f.code for f in found] for found in returns({}, other | {EVALUATOR: text("Evaluator B")})] == [[], []]
+    assert [[f.code for f in found] for found in returns({}, {star: text("?")})] == [[], ["stars.invalid"]]
+    second = identity_of(MASTER, workbook_id="w2")
+    batch = [returned(MASTER, identity), returned(MASTER, second, changed=other)]
+    assert [one.findings for one in check(batch, known(issued(identity), issued(second)))] == [(), ()]
+
+
+def test_a_parameter_is_shown_as_it_was_typed(identity: Identity) -> None:
+    """What was found is what stands in the cell, with its own wave dash and width."""
+    context = open_context(MASTER)
+    strict = identity_of(MASTER, workbook_id="w2", context=context)
+    scale, duration = parameter_cell(MASTER, "Scale"), parameter_cell(MASTER, "Duration")
+    batch = [
+        returned(MASTER, identity, changed={scale: text(" ～10k"), duration: text("１～２年")}),
+        returned(MASTER, strict, changed={scale: text("～１０k")}),
+    ]
+
+    one, two = check(batch, known(issued(identity), issued(strict)))
+
+    assert [(f.code, f.found) for f in one.findings] == [
+        ("parameter.invalid", "１～２年"),
+        ("parameter.other", "～10k"),
+    ]
+    assert [(f.code, f.found) for f in two.findings] == [("context.differs", "～１０k")]
+
+
+def test_who_chose_a_context_out_of_scope_is_said() -> None:
+    """Where the lead issued it, there is nothing for the evaluator to do; where it was open, the evaluator chose it."""
+    outside = open_context(MASTER) | {"Duration": "ミリ秒〜秒"}
+    chosen, open_one = identity_of(MASTER, workbook_id="w1", context=outside), identity_of(MASTER, workbook_id="w2")
+    typed = {parameter_cell(MASTER, "Duration"): text("ミリ秒〜秒")}
+
+    found = check(
+        [returned(MASTER, chosen), returned(MASTER, open_one, changed=typed)], known(issued(chosen), issued(open_one))
+    )
+
+    [by_lead], [by_evaluator] = [one.findings for one in found]
+    assert (by_lead.code, by_lead.severity, by_lead.case) == ("context.out-of-scope", "warning", "issued")
+    assert "評価者が直すところはありません" in by_lead.message("ja")
+    assert (by_evaluator.code, by_evaluator.case) == ("context.out-of-scope", None)
+    assert "評価者が直すところ" not in by_evaluator.message("ja")
+
+
+def test_tools_whose_notes_cannot_be_told_apart_lack_no_evidence(identity: Identity) -> None:
+    """Evidence that depipe could not read is not called missing: that the columns are unclear was said."""
+    unclear = [
+        Finding(
+            code="notes.duplicate", sheet="評価", cell="H4", tool=T, found="Restate Doc", expected="x", case="unclear"
+        )
+    ]
+    absent = {note_cell(MASTER, identity, item, T, "doc") for item in MASTER.items_by_id}
+    [one] = check([returned(MASTER, identity, absent=absent, findings=unclear)], known(issued(identity)))
+
+    assert [finding.code for finding in one.findings] == ["notes.duplicate"]
 
 
 def test_issued_only_refuses_a_workbook_that_nobody_issued(identity: Identity) -> None:

@@ -48,7 +48,7 @@ def frames_of(bases: Sequence[Basis], evaluators: Iterable[str], today: date) ->
     stars = star_frame(cells)
     notes = note_frame(cells)
     rated = stars.filter(pl.col("level").is_not_null()).select("file", "tool").unique()
-    names = reading.evaluator_frame(entries, evaluators)
+    names = reading.evaluator_frame(entries, bases, evaluators)
     parameters = reading.parameter_frame(entries, bases)
     versions = reading.version_frame(entries, rated)
     days = reading.day_frame(entries, rated, today)
@@ -60,7 +60,11 @@ def frames_of(bases: Sequence[Basis], evaluators: Iterable[str], today: date) ->
         parameters=parameters.with_columns(
             pl.col("given").alias("found"), pl.coalesce("context", "options").alias("expected")
         ),
-        coverage=parameters.with_columns(pl.col("kept").alias("found"), pl.col("covers").alias("expected")),
+        coverage=parameters.with_columns(
+            pl.col("kept").alias("found"),
+            pl.col("covers").alias("expected"),
+            pl.when(pl.col("context").is_not_null()).then(pl.lit("issued")).alias("case"),
+        ),
         versions=versions,
         days=days,
         ranges=reading.scope_frame(cells).with_columns(

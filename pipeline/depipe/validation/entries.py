@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from depipe.folding import fold, fold_loosely
+from depipe.findings import listed
+from depipe.folding import fold
 from depipe.master.model import Parameter
-from depipe.validation import tables
+from depipe.validation import names, tables
 from depipe.validation.frames import Basis, mapped
 from depipe.validation.submission import Scope
-from depipe.validation.values import read_day, read_text, read_version
+from depipe.validation.values import read_day, read_name, read_text, read_version, readable
 from depipe.workbook import layout
 
 _KEY: Final = ("file", "field", "tool", "name")
@@ -55,27 +56,28 @@ def _wanted(basis: Basis) -> Iterable[tuple[object, ...]]:
         yield basis.file, "verified_on", tool, None, basis.complete
 
 
-def evaluator_frame(entries: pl.DataFrame, known: Iterable[str]) -> pl.DataFrame:
-    """Return the evaluators as they are kept, with the known or neighbouring name that each is nearly the same as.
+def evaluator_frame(entries: pl.DataFrame, bases: Sequence[Basis], known: Iterable[str]) -> pl.DataFrame:
+    """Return the evaluators as they are kept, with whom each workbook was issued to, and whom each name resembles.
 
-    A name that folds like a known one, else like an earlier one of the batch, is kept in that one's spelling.
+    A name that folds like one of the ledger, else like one that was issued, else like an earlier one of the batch, is
+    kept in that one's spelling. Of several that differ in more than folding drops, one is right (`names.rivals`).
     """
-    frame = mapped(entries.filter(pl.col("field") == "evaluator"), ("kind", "value"), read_text, _TEXT)
-    spellings: dict[str, str] = {}
-    for name in (*sorted(known), *frame["text"].drop_nulls()):
-        spellings.setdefault(fold(name), name)
-    alike: dict[str, list[str]] = {}
-    for name in spellings.values():
-        alike.setdefault(fold_loosely(name), []).append(name)
+    issued = {basis.file: readable(basis.identity.evaluator or "") or None for basis in bases}
+    frame = mapped(entries.filter(pl.col("field") == "evaluator"), ("kind", "value"), read_name, _TEXT).with_columns(
+        pl.col("file").replace_strict(issued, return_dtype=pl.String).alias("issued")
+    )
+    spellings = names.Spellings(known, frame["issued"].drop_nulls(), frame["text"].drop_nulls())
 
-    def with_rival(text: str | None) -> tuple[str | None, str | None]:
+    def kept(text: str | None, issued_to: str | None) -> tuple[str | None, str | None, bool | None]:
         if text is None:
-            return None, None
-        name = spellings[fold(text)]
-        return name, next((other for other in alike[fold_loosely(name)] if other != name), None)
+            return None, None, None
+        same = None if issued_to is None else fold(text) == fold(issued_to)
+        name, rival = spellings.kept(text), spellings.rival(text)
+        told = same is False and rival is not None and fold(rival) == fold(issued_to or "")
+        return name, None if told else rival, same
 
-    frame = mapped(frame, ("text",), with_rival, {"evaluator": pl.String, "rival": pl.String})
-    return frame.with_columns(
+    columns = {"evaluator": pl.String, "rival": pl.String, "same": pl.Boolean}
+    return mapped(frame, ("text", "issued"), kept, columns).with_columns(
         pl.coalesce("text", "instead").alias("found"),
         pl.col("rival").alias("expected"),
     )
@@ -85,7 +87,7 @@ class ParameterReading(NamedTuple):
     """What a parameter's cell says against what was issued and what the master knows."""
 
     given: str
-    """What stands there, "" for nothing."""
+    """What stands there, as typed, "" for nothing."""
     same: bool | None
     """Whether that is what was issued; None where nothing was."""
     valid: bool | None
@@ -146,14 +148,14 @@ def _read_parameter(
     kept = context or option or (value.strip() if text and value else None)
     folded = {fold(covered) for covered in covers or ()}
     return ParameterReading(
-        given=text if text is not None else instead or "",
+        given=(instead if text is None else value and value.strip()) or "",
         same=None if context is None else fold(text or "") == fold(context),
         valid=valid,
         suggested=option is not None or parameter.closed or not parameter.options,
         kept=kept,
         covered=fold(kept) in folded if kept and folded and (context or valid) else None,
-        options=" / ".join(parameter.options) or None,
-        covers=" / ".join(covers or ()) or None,
+        options=listed(parameter.options) or None,
+        covers=listed(covers or ()) or None,
     )
 
 
@@ -198,7 +200,8 @@ def scope_frame(cells: pl.DataFrame) -> pl.DataFrame:
     def read(kind: str, value: str | None) -> tuple[object, ...]:
         text, instead = read_text(kind, value)
         scope = "changed" if text is None and instead is None else _SCOPES.get(fold(text or ""))
-        return scope, scope is not None, text or instead, f"{layout.SCOPE_CHANGED} / {layout.SCOPE_ALL}"
+        given = instead if text is None else value and value.strip()
+        return scope, scope is not None, given, listed((layout.SCOPE_CHANGED, layout.SCOPE_ALL))
 
     return mapped(
         cells.filter(pl.col("field") == "scope"),

@@ -148,11 +148,11 @@ def is_gate(bases: Sequence[Basis]) -> pl.Expr:
 
 
 def without_notes(bases: Iterable[Basis]) -> pl.DataFrame:
-    """Return the (file, tool) pairs that the reader found a column of notes missing for: said once, there."""
+    """Return the (file, tool) pairs of which the reader could not read all notes: said once, there."""
     pairs = {
         (basis.file, finding.tool)
         for basis in bases
         for finding in basis.returned.findings
-        if finding.code == "notes.missing"
+        if finding.code == "notes.missing" or (finding.code == "notes.duplicate" and finding.case == "unclear")
     }
     return pl.DataFrame(sorted(pairs), schema={"file": pl.UInt32, "tool": pl.String}, orient="row")

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from depipe.findings import listed
 from depipe.folding import fold
 from depipe.master.model import Master
 from depipe.validation.frames import Basis, kept
@@ -64,7 +65,7 @@ def _proposed(
         category=category or named,
         **{field: texts.get(field) for field in PROPOSAL_HEADERS if field != "category"},
     )
-    ids = ", ".join(known.id for known in master.categories)
+    ids = listed(known.id for known in master.categories)
     return Proposed(file, sheet, proposal, category is not None or not named, ids, places)
 
 
@@ -87,7 +88,7 @@ def proposal_frame(proposed: Sequence[Proposed]) -> pl.DataFrame:
         first = next(iter(one.cells.values()))
         lacking = one.lacking
         place = one.cells.get(lacking[0], first) if lacking else first
-        headers = ", ".join(PROPOSAL_HEADERS[name] for name in lacking)
+        headers = listed(PROPOSAL_HEADERS[name] for name in lacking)
         rows.append((one.file, one.sheet, *place, len(lacking), None, None, headers))
         place = one.cells.get("category", first)
         rows.append((one.file, one.sheet, *place, None, one.known_category, one.proposal.category, one.categories))

@@ -15,6 +15,7 @@ from depipe.master.model import Master
 from depipe.validation import tables
 from depipe.validation.assembly import Frames, frames_of, submissions
 from depipe.validation.frames import Basis
+from depipe.validation.repeats import repeated
 from depipe.validation.submission import Submission
 from depipe.workbook.cells import Returned, address
 from depipe.workbook.identity import Identity, Issuance
@@ -56,6 +57,8 @@ def check(batch: Sequence[Returned], known: Known) -> list[Checked]:
         findings[file].append(finding)
     good = [basis for basis in bases if all(finding.severity != "error" for finding in findings[basis.file])]
     accepted = submissions(frames, good)
+    for file, finding in repeated(accepted, known.today):
+        findings[file].append(finding)
     return [Checked(in_order(dict.fromkeys(_once(found))), accepted.get(file)) for file, found in enumerate(findings)]
 
 
@@ -100,6 +103,7 @@ def _value_findings(frames: Frames) -> Iterator[tuple[int, Finding]]:
         (tables.STARS, frames.stars),
         (tables.RATINGS, frames.ratings),
         (tables.EVALUATORS, frames.evaluators),
+        (tables.ISSUED_TO, frames.evaluators.with_columns(pl.col("issued").alias("expected"))),
         (tables.PARAMETERS, frames.parameters),
         (tables.COVERAGE, frames.coverage),
         (tables.VERSIONS, frames.versions),
@@ -114,14 +118,14 @@ def _value_findings(frames: Frames) -> Iterator[tuple[int, Finding]]:
             yield from _findings(failing)
 
 
-_SAID: Final = ("code", "file", "sheet", "row", "column", "item_id", "tool", "name", "found", "expected")
+_SAID: Final = ("code", "file", "sheet", "row", "column", "item_id", "tool", "name", "found", "expected", "case")
 
 
 def _findings(failing: pl.DataFrame) -> Iterator[tuple[int, Finding]]:
     rows = failing.select(
         name if name in failing.columns else pl.lit(None, pl.String).alias(name) for name in _SAID
     ).iter_rows()
-    for code, file, sheet, row, column, item_id, tool, name, found, expected in rows:
+    for code, file, sheet, row, column, item_id, tool, name, found, expected, case in rows:
         cell = None if row is None else address(row, column)
         yield (
             file,
@@ -134,6 +138,7 @@ def _findings(failing: pl.DataFrame) -> Iterator[tuple[int, Finding]]:
                 name=name,
                 found=found,
                 expected=expected,
+                case=case,
             ),
         )
 

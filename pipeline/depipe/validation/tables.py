@@ -142,6 +142,9 @@ EVALUATORS: Final = Table(
     rival=pl.String,
 )
 
+ISSUED_TO: Final = Table("issued to", {"evaluator.differs": pl.col("same")}, same=pl.Boolean)
+"""Evaluators beside those that the workbooks were issued to; null where the lead left that open."""
+
 _OPEN: Final = pl.when(pl.col("context").is_null())
 
 PARAMETERS: Final = Table(

@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from depipe import stars
+from depipe.findings import listed
 from depipe.folding import INVISIBLE, fold
 
 NO_RATING_KINDS: Final = ("formula", "date", "duration", "boolean", "error", "merged")
 """Kinds of cell that hold no stars, whatever they show."""
 EMPTY_KINDS: Final = ("blank", "merged")
+_NO_NAME_KINDS: Final = ("number", "date", "duration", "boolean")
 
 _DROPPED: Final = str.maketrans(dict.fromkeys(INVISIBLE, ""))
 _NOTHING_MEANT: Final = frozenset(fold(spelling) for spelling, level in stars.SPELLINGS.items() if level is None)
@@ -70,10 +72,8 @@ def probable_stars(kind: str, value: str | None) -> str | None:
         return f"{day.month}/{day.day}" if day else None
     number = _number(kind, stars.tidy(text)) if kind in {"number", "text"} else None
     if number is not None and not number.is_integer():
-        if kind == "number" and 0 < number < 1:
-            return f"{100 * number:g}%"
         around = [level for level in stars.LEVELS if abs(level - number) < 1]
-        return ", ".join(map(stars.written, around)) or None
+        return listed(map(stars.written, around)) if number > 1 and around else None
     level = stars.probably_meant(text) if kind == "text" else None
     return stars.written(level) if level else None
 
@@ -96,6 +96,12 @@ def read_text(kind: str, value: str | None) -> TextReading:
     if kind == "error":
         return TextReading(None, text)
     return TextReading(text) if text else TextReading(None)
+
+
+def read_name(kind: str, value: str | None) -> TextReading:
+    """Return what a cell for a person's name says; a number or a date is no name."""
+    reading = read_text(kind, value)
+    return TextReading(None, reading.text) if kind in _NO_NAME_KINDS and reading.text else reading
 
 
 def read_version(kind: str, value: str | None) -> TextReading:
