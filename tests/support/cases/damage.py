@@ -14,6 +14,7 @@ from support.packages import (
     WORKBOOK,
     Entry,
     entries_of,
+    minimal,
     packed,
     parts_of,
     patched,
@@ -21,6 +22,7 @@ from support.packages import (
     raw_entry,
     replacing,
     with_cell,
+    worksheet,
 )
 from support.readings import excel
 
@@ -119,6 +121,12 @@ CORRUPT: dict[str, tuple[Make, str]] = {
         f"{RATINGS}: A6",
     ),
     "a cell in another row than its own": (lambda: ratings('<c r="E6"', '<c r="E16"'), f"{RATINGS}: E16"),
+    "a cell outside of rows": (
+        lambda: minimal(worksheet("<c><v>1</v></c>")),
+        "xl/worksheets/sheet1.xml: c",
+    ),
+    "a cell under another name": (lambda: ratings(r'<c (r="F6".*?)</c>', r"<x \1</x>"), f"{RATINGS}: x"),
+    "a value under another name": (lambda: ratings(r'(<c r="F6"[^>]*>)<v>(.*?)</v>', r"\1<w>\2</w>"), f"{RATINGS}: w"),
     "a string without number": (lambda: cell(' t="s"', "<v>x</v>"), f"{RATINGS}: E5"),
     "a cell of no type": (lambda: cell(' t="z"', "<v>1</v>"), f"{RATINGS}: E5"),
     "a control character": (lambda: cell(' t="inlineStr"', "<is><t>\x01</t></is>"), RATINGS),

@@ -129,11 +129,6 @@ UNSAFE: dict[str, tuple[Make, str, str | None]] = {
     "cell reference in another script": (lambda: far(2, "A２"), f"cell reference: {SHEET}", None),
     "row reference of words": (lambda: far("two", "A2"), f"row reference: {SHEET}", None),
     "row reference too long": (lambda: far("99999999999", "A2"), f"row reference: {SHEET}", None),
-    "a cell outside of rows": (
-        lambda: minimal(worksheet("<c><v>1</v></c>")),
-        f"cell reference: {SHEET}",
-        None,
-    ),
     "area": (
         lambda: minimal(worksheet('<row r="1"><c r="AMJ1"><v>1</v></c></row>' + FAR.format(1_000, "A1000"))),
         f"area: {SHEET}",

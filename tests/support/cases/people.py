@@ -331,7 +331,6 @@ CASES: dict[str, Case] = {
     "a column with a header": (in_ratings(M4="担当", M5="A"), NOTHING, ["extra.ignored 評価!M4"]),
     "a column without header": (in_ratings(N7="あとで"), NOTHING, ["extra.ignored 評価!N7"]),
     "two columns": (in_ratings(M4="a", O9="b"), NOTHING, ["extra.ignored 評価!M4", "extra.ignored 評価!O9"]),
-    "a note's column twice": (in_ratings(M4="Tool 1 Doc", M5="x"), NOTHING, ["notes.duplicate 評価!M4 Tool 1"]),
     "a column of formulas": (in_ratings(M5="=LEN(H5)"), NOTHING, ["extra.ignored 評価!M5"]),
     "rows below": (
         in_ratings(A12="メモ", C13="続き", A15="別"),

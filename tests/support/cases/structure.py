@@ -214,6 +214,10 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
         in_ratings(H4="Tool 1 Doc"),
         [found("notes.duplicate", f"{R}!H4", tool="Tool 1", shown="Tool 1 Doc", was="Tool 1 Repro", case="overtyped")],
     ),
+    "a note's column twice": (
+        in_ratings(M4="Tool 1 Doc", M5="x"),
+        [found("notes.duplicate", f"{R}!M4", tool="Tool 1", shown="Tool 1 Doc")],
+    ),
     "header of notes like another tool's": (
         in_ratings(G4="Tool 2 Doc"),
         [

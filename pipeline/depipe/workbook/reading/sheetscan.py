@@ -23,6 +23,12 @@ _NO_DATE: Final = 1e9
 """From here on a number is no date and no duration whatever its style says; a reader may choke on it as one."""
 _KINDS: Final = frozenset({"n", "s", "b", "d", "e", "str", "inlineStr"})
 _TEXTS: Final = frozenset({"v", "f", "t"})
+_WITHIN: Final = {
+    "sheetData": frozenset({"row"}),
+    "row": frozenset({"c", "extLst"}),
+    "c": frozenset({"f", "v", "is", "extLst"}),
+}
+"""What may stand in the elements that make up the cells (ECMA-376, 18.3.1): anything else may be a cell to somebody."""
 
 
 Link = tuple[Range, str | None, str | None]
@@ -62,6 +68,8 @@ def scan(data: bytes, name: str, limits: Limits) -> SheetFacts:
         if not opened and tag != "worksheet":
             raise refused("file.corrupt", name)
         if "sheetData" in opened:
+            if tag not in _WITHIN.get(opened[-1], (tag,)):
+                raise refused("file.corrupt", f"{name}: {tag[:20]}")
             cells.start(tag, attributes)
         else:
             marks.start(tag, attributes)
@@ -170,7 +178,7 @@ class _Cells:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
         at = (self._row, self._column + 1) if reference is None else position(reference)
-        if at is None or not at[0]:
+        if at is None:
             raise unsafe("cell reference", where=self._name)
         self._row, self._column = at
         self._cell = attributes
