@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Self
 
 from depipe.errors import SurroundingsError
@@ -112,6 +113,7 @@ class _Readers:
         self._expectations = expectations
         self._workers = workers
         self._walls = WALLS
+        self._handover = TemporaryDirectory(prefix="depipe-", ignore_cleanup_errors=True)
         self._pool = self._new_pool()
 
     def __enter__(self) -> Self:
@@ -119,11 +121,12 @@ class _Readers:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._handover.cleanup()
 
     def read_all(self, paths: Sequence[Path]) -> Iterator[ReadFile]:
         """Yield every file in order, keeping all workers busy and no more than a chunk in memory."""
         tasks = _tasks(paths)
-        pending: deque[tuple[_Task, Future[list[ReadFile]]]] = deque()
+        pending: deque[tuple[_Task, Future[Path]]] = deque()
         while True:
             while len(pending) < AHEAD and sum(task.size for task, _ in pending) < CHUNK_BYTES:
                 task = next(tasks, None)
@@ -141,24 +144,24 @@ class _Readers:
             else:
                 yield from read
 
-    def _kept(self, task: _Task, future: Future[list[ReadFile]]) -> Future[list[ReadFile]]:
+    def _kept(self, task: _Task, future: Future[Path]) -> Future[Path]:
         """Return what a former pool read, or the task handed to the new one."""
         was_read = future.done() and not future.cancelled() and future.exception() is None
         return future if was_read else self._submit(task.paths)
 
-    def _submit(self, paths: Sequence[Path]) -> Future[list[ReadFile]]:
+    def _submit(self, paths: Sequence[Path]) -> Future[Path]:
         """Hand files to the workers; to a pool that broke meanwhile as well, whose results say so."""
         try:
             return self._pool.submit(worker.read_task, paths)
         except BrokenProcessPool as error:
-            broken: Future[list[ReadFile]] = Future()
+            broken: Future[Path] = Future()
             broken.set_exception(error)
             return broken
 
-    def _result(self, future: Future[list[ReadFile]], files: int) -> list[ReadFile] | None:
+    def _result(self, future: Future[Path], files: int) -> list[ReadFile] | None:
         """Return what was read, None where a worker died or went on beyond its time."""
         try:
-            return future.result(timeout=self._walls.seconds * (files + 1))
+            return worker.taken(future.result(timeout=self._walls.seconds * (files + 1)))
         except BrokenProcessPool:
             return None
         except TimeoutError:
@@ -196,4 +199,6 @@ class _Readers:
     def _new_pool(self) -> ProcessPoolExecutor:
         start_readers()
         context = multiprocessing.get_context(METHOD)
-        return ProcessPoolExecutor(self._workers, context, worker.start, (self._expectations, self._walls))
+        return ProcessPoolExecutor(
+            self._workers, context, worker.start, (self._expectations, self._walls, Path(self._handover.name))
+        )

@@ -7,7 +7,9 @@ memory nor alarms, the parent's patience is the only wall.
 
 import hashlib
 import importlib
+import pickle
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -48,15 +50,16 @@ class _Work:
     read: _Read
     expectations: Mapping[str, Expected]
     walls: Walls
+    handover: Path
 
 
 _work: _Work
 
 
-def start(expectations: Mapping[str, Expected], walls: Walls) -> None:
-    """Make this process a reading worker."""
+def start(expectations: Mapping[str, Expected], walls: Walls, handover: Path) -> None:
+    """Make this process a reading worker that leaves what it read in the folder *handover*."""
     global _work  # noqa: PLW0603 - a process pool hands over to a function, and keeps nothing for the next one
-    _work = _Work(importlib.import_module(walls.reader).read, expectations, walls)
+    _work = _Work(importlib.import_module(walls.reader).read, expectations, walls, handover)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _limit_memory(walls.memory_bytes)
     if hasattr(signal, "SIGALRM"):
@@ -68,9 +71,25 @@ def is_ready() -> bool:
     return True
 
 
-def read_task(paths: Sequence[Path]) -> list[ReadFile]:
-    """Read some files, one after the other. Raises OSError for one that cannot be opened."""
-    return [_read_file(path) for path in paths]
+def read_task(paths: Sequence[Path]) -> Path:
+    """Read some files, one after the other, and return where `taken` finds them.
+
+    They go through a file: a worker that is killed while it writes megabytes into the pool's pipe would leave half a
+    message, for whose rest the parent waits for ever; a path is too short to be written by halves. Raises OSError
+    for a file that cannot be opened.
+    """
+    read = [_read_file(path) for path in paths]
+    with tempfile.NamedTemporaryFile(dir=_work.handover, delete=False) as stream:
+        pickle.dump(read, stream, pickle.HIGHEST_PROTOCOL)
+    return Path(stream.name)
+
+
+def taken(handed: Path) -> list[ReadFile]:
+    """Return what `read_task` left, and remove it."""
+    with handed.open("rb") as stream:
+        read: list[ReadFile] = pickle.load(stream)  # noqa: S301 - our own worker's file in our own folder
+    handed.unlink()
+    return read
 
 
 def refused(path: Path, original: bytes) -> ReadFile:
