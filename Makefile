@@ -20,7 +20,7 @@ demo: .venv/.stamp  ## run the whole pipeline on sample answers, into output/dem
 	$(BIN)/depipe demo
 
 test: .venv/.stamp  ## run all tests (about ten minutes on two cores)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/.stamp  ## ruff and mypy, changing nothing
 	$(BIN)/ruff format --check .
