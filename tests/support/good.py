@@ -16,7 +16,7 @@ from depipe.workbook.expected import expected_of
 from depipe.workbook.identity import Answer, Issuance
 from support import readings
 from support.cases import opendocument, people, programs
-from support.corpus import edits
+from support.corpus import alone, edits
 from support.packages import as_ods
 from support.returned import BLANK, EVALUATOR, Written, open_context, text
 from support.value_corpus import MASTER as SHIPPED
@@ -218,7 +218,7 @@ def read_and_check(
         today=date(2026, 5, 3),
     )
     batch = [file.returned for files in chunks for file in files]
-    return [(checked.findings, checked.submission) for checked in check(batch, known)]
+    return [(alone(checked.findings), checked.submission) for checked in check(batch, known)]
 
 
 def shipped_issuances() -> list[Issuance]:

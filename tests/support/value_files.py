@@ -50,9 +50,12 @@ def issuance_of_case(case: Case) -> Issuance:
     prefilled = bool(case.build.get("prefilled"))
     said = ",".join((case.context or {}).values())
     name = f"{said or 'open'}{' prefilled' if prefilled else ''}{'' if case.recorded else ' unrecorded'}"
+    if case.issued_to:
+        name += f" {case.issued_to}"
     return new_issuance(
         MASTER,
         tools=(T, R),
+        evaluator=case.issued_to,
         context=case.context,
         issued_on=DAY,
         workbook_id=f"values {name}",

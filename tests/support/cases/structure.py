@@ -80,13 +80,13 @@ def copied(book: Workbook, sheet: str) -> None:
 
 
 def moved_down(column: str, first: int) -> Edit:
-    """Return an edit that inserts a blank cell into a column of 評価, so that what is below moves down."""
+    """Return an edit that inserts a cell into a column of 評価, so that what is below moves down; stars begin anew."""
 
     def edit(book: Workbook) -> None:
         sheet = book[SHEET_RATINGS]
         for row in range(12, first, -1):
             sheet[f"{column}{row}"] = sheet[f"{column}{row - 1}"].value
-        sheet[f"{column}{first}"] = None
+        sheet[f"{column}{first}"] = "-" if column in "EF" else None
 
     return edit
 
@@ -343,7 +343,7 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
         [found("answer.misplaced", f"{R}!L11", tool="Tool 2", shown="記録 5")],
     ),
     "an unverified one moved down": (
-        in_ratings(E10=None, E11="-"),
+        in_ratings(E11="-"),
         [found("answer.misplaced", f"{R}!E11", tool="Tool 1", shown="-")],
     ),
     "two moved down by two cells": (
