@@ -147,6 +147,38 @@ def test_a_missing_day_is_said_where_something_was_verified(tmp_path: Path) -> N
         assert codes(result) == [("verified-on.missing", None, "Temporal")]
 
 
+def test_a_tool_that_was_left_alone_is_not_verified_by_being_sent_back(tmp_path: Path) -> None:
+    """What the first return left as issued, without a day, is not newer than what the second verifies on its day."""
+    with Team(tmp_path) as team:
+        both, restate = ("Temporal", "Restate"), ("EX-01", "Restate")
+        answers = rated(EX_01=4) | {restate: Answer(3, doc="page")}
+        team.ingest(team.returned(team.issued(), answers, version="1.0", day=MARCH, tools=both))
+        workbook = team.prefilled()
+        team.send(workbook, rated(EX_01=5), version="1.1", day=APRIL)
+        second = team.returned(workbook, rated(EX_01=5), version="1.1", day=APRIL)
+        again = team.returned(
+            second.read_bytes(), {restate: Answer(1, doc="x")}, version="2.0", day=APRIL, tools=("Restate",)
+        )
+        [result] = team.ingest(again)
+
+        assert (result.status, codes(result)) == ("accepted", [])
+        ratings = team.table("ratings").select("tool", "stars", "tool_version", "verified_on").rows()
+        assert ratings == [("Temporal", 5, "1.1", APRIL), ("Restate", 1, "2.0", APRIL)]
+
+
+def test_the_issued_file_itself_takes_nothing_back(tmp_path: Path) -> None:
+    """Sent by mistake after it was filled in, the workbook as issued is unchanged; undone on purpose it is not."""
+    with Team(tmp_path) as team:
+        first_round(team)
+        workbook = team.prefilled()
+        team.send(workbook, rated(EX_01=5), version="1.25", day=APRIL)
+
+        assert team.send(workbook).status == "unchanged"
+        assert team.in_force()["EX-01"] == (5, "1.25", APRIL)
+        assert team.send(workbook, rated(EX_01=4), version="1.25", day=APRIL).status == "accepted"
+        assert team.in_force()["EX-01"] == (4, "1.25", APRIL)
+
+
 def test_items_that_are_new_in_the_master_are_open(tmp_path: Path) -> None:
     """A newer master's workbook holds the old answers; its new item is `-`, and what it lost is left out."""
     with Team(tmp_path) as team:

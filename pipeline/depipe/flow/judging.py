@@ -4,7 +4,7 @@ Both are questions about the replay: the new returns are put among those that th
 statements are read from all of them, as scoring reads them.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -98,7 +98,7 @@ def _findings(good: Good, replay: Replay, submission_id: str, issued_at: Mapping
     """Return what is said about a return, that is *submission_id* in the replay."""
     stale = list(_stale(good, replay.meeting.get(submission_id, []), issued_at))
     late = _superseded(good, replay.overtaken.get(submission_id, []), stale)
-    return [*_without_idle_days(good, replay.verified.get(submission_id, set())), *stale, *late]
+    return [*good.findings, *stale, *late]
 
 
 def _rounds(goods: Sequence[Good]) -> list[list[int]]:
@@ -108,7 +108,7 @@ def _rounds(goods: Sequence[Good]) -> list[list[int]]:
     for place, good in enumerate(goods):
         said = good.entry.submission
         keys = [(said.context_id, said.evaluator, tool.tool) for tool in said.tools]
-        number = max(seen.get(key, 0) for key in keys)
+        number = max((seen.get(key, 0) for key in keys), default=0)
         seen.update(dict.fromkeys(keys, number + 1))
         if number == len(rounds):
             rounds.append([])
@@ -154,13 +154,6 @@ def _superseded(good: Good, overtaken: Sequence[Overtaken], stale: Sequence[Find
                 found=one.verified_on.isoformat(),
                 expected=one.newer_on.isoformat(),
             )
-
-
-def _without_idle_days(good: Good, verified: Collection[str]) -> list[Finding]:
-    """Leave out that a prefilled workbook lacks a tool's day of verification where it verified nothing of the tool."""
-    if not good.prefilled:
-        return list(good.findings)
-    return [one for one in good.findings if one.code != "verified-on.missing" or one.tool in verified]
 
 
 def _notes(answer: Answer, other: Answer) -> str:

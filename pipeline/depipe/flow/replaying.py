@@ -46,13 +46,11 @@ class Meeting:
 class Replay:
     """What *new* returns say among all that their evaluators said, by submission id.
 
-    *foreseen* holds them and those before them that are not in the history yet. verified: the tools that a return says
-    anything of. overtaken: what comes too late. meeting: of the *prefilled* ones, what is about a cell that another
-    workbook's statement stood for.
+    *foreseen* holds them and those before them that are not in the history yet. overtaken: what comes too late.
+    meeting: of the *prefilled* ones, what is about a cell that another workbook's statement stood for.
     """
 
     def __init__(self, history: History, foreseen: Foreseen, *, new: Sequence[str], prefilled: Sequence[str]) -> None:
-        self.verified: dict[str, set[str]] = {}
         self.overtaken: dict[str, list[Overtaken]] = {}
         self.meeting: dict[str, list[Meeting]] = {}
         if not new:
@@ -62,8 +60,6 @@ class Replay:
         own = pl.col("submission_id").is_in(new)
         after = statements(returns, answers, history.issued)
         self._overtake(after, own)
-        for submission_id, tool in after.filter(own).select("submission_id", "tool").unique().iter_rows():
-            self.verified.setdefault(submission_id, set()).add(tool)
         if prefilled:
             before = statements(returns.remove(own), answers, history.issued)
             workbooks = returns.select("submission_id", "workbook_id").unique()

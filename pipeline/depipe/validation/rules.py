@@ -15,6 +15,7 @@ from depipe.master.model import Master
 from depipe.validation import tables
 from depipe.validation.assembly import Frames, frames_of, submissions
 from depipe.validation.frames import Basis
+from depipe.validation.idle import idle_tools, without_tools
 from depipe.validation.repeats import repeated
 from depipe.validation.submission import Submission
 from depipe.workbook.cells import Returned, address
@@ -53,13 +54,23 @@ def check(batch: Sequence[Returned], known: Known) -> list[Checked]:
     if not bases:
         return [Checked(in_order(found), None) for found in findings]
     frames = frames_of(bases, known.evaluators, known.today)
+    idle = idle_tools(frames, _prefilled(bases, known))
     for file, finding in _value_findings(frames):
-        findings[file].append(finding)
+        if finding.code != "verified-on.missing" or (file, finding.tool) not in idle:
+            findings[file].append(finding)
     good = [basis for basis in bases if all(finding.severity != "error" for finding in findings[basis.file])]
     accepted = submissions(frames, good)
+    for file in {file for file, _ in idle} & accepted.keys():
+        accepted[file] = without_tools(accepted[file], [tool for about, tool in idle if about == file])
     for file, finding in repeated(accepted, known.today):
         findings[file].append(finding)
     return [Checked(in_order(dict.fromkeys(_once(found))), accepted.get(file)) for file, found in enumerate(findings)]
+
+
+def _prefilled(bases: Sequence[Basis], known: Known) -> dict[int, Issuance]:
+    """Return the issuances of the prefilled workbooks, by file."""
+    issued = {basis.file: known.issuances.get(basis.identity.workbook_id) for basis in bases}
+    return {file: one for file, one in issued.items() if one is not None and one.identity.mode == "prefill"}
 
 
 def _basis(file: int, returned: Returned, known: Known) -> tuple[Basis | None, list[Finding]]:
