@@ -40,8 +40,19 @@ def shipped_master() -> Master:
 
 def shipped_masters() -> tuple[Master, ...]:
     """Return every shipped master, by file name."""
-    names = sorted(file.name for file in schemas_root().iterdir() if file.name.endswith(".yaml"))
-    return tuple(_shipped(name) for name in names)
+    return tuple(map(_shipped, _names()))
+
+
+def shipped_text(master: Master) -> str:
+    """Return the YAML of a shipped master, comments and all; raises LookupError for another master."""
+    for name in _names():
+        if _shipped(name) == master:
+            return (schemas_root() / name).read_text("utf-8")
+    raise LookupError(master.id)
+
+
+def _names() -> list[str]:
+    return sorted(file.name for file in schemas_root().iterdir() if file.name.endswith(".yaml"))
 
 
 @cache

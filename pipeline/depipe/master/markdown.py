@@ -29,7 +29,7 @@ def export(master: Master) -> str:
 def _introduction(master: Master, headings: Headings) -> Iterator[str]:
     yield f"# {_line(master.title)}"
     if master.design_basis:
-        yield _quoted([f"**{headings.basis}**", "", *(f"- {_line(line)}" for line in master.design_basis)])
+        yield _quoted([f"**{headings.basis}**", "", *(f"- {line}" for line in master.design_basis)])
 
 
 def _scale(master: Master, headings: Headings) -> Iterator[str]:

@@ -51,11 +51,30 @@ def open_document(source: pathlib.Path | Traversable | str) -> Document:
 
     Raises DataError when there is no such file, SurroundingsError when it may not be read.
     """
-    if isinstance(source, str):
-        return read(source)
+    return read(source if isinstance(source, str) else _bytes(source))
+
+
+def file_text(path: pathlib.Path) -> str:
+    """Return a file as the text that it is, line ends and all.
+
+    Raises DataError when there is no such file, it is no text, or too large; SurroundingsError when it may not be read.
+    """
+    data = _bytes(path)
+    if len(data) > MAX_BYTES:
+        raise DataError(
+            f"{path} は大きすぎます（{MAX_BYTES:,} バイトまで）。", f"{path} is too large (up to {MAX_BYTES:,} bytes)."
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path} は UTF-8 のテキストではありません。", f"{path} is not text in UTF-8.") from error
+
+
+def _bytes(source: pathlib.Path | Traversable) -> bytes:
+    """Return a file's content, or enough of it to see that it is too large."""
     try:
         with source.open("rb") as file:
-            return read(file.read(MAX_BYTES + 1))
+            return file.read(MAX_BYTES + 1)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise DataError(f"マスタ {source} がありません。", f"There is no master {source}.") from error
     except OSError as error:
