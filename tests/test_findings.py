@@ -26,7 +26,8 @@ CONTRACT = {
     "warning": (
         "identity.not-issued identity.conflict context.out-of-scope notes.missing locked.edited tool-version.number "
         "evaluator.similar evaluator.differs verified-on.missing evidence.missing evidence.image text.formula "
-        "text.error-value proposal.incomplete proposal.category-unknown rating.superseded notes.duplicate "
+        "text.error-value proposal.incomplete proposal.category-unknown proposal.similar rating.superseded "
+        "notes.duplicate "
         "sheet.duplicate answer.misplaced identity.repeated"
     ),
     "note": "identity.partial extra.ignored stars.normalised stars.blank parameter.other",

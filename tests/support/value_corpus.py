@@ -333,6 +333,13 @@ def _proposal_cases() -> Iterator[Case]:
     )
     for named in ("Security", "EXX", "-"):
         yield case(f"unknown category {named}", {"category": text(named)}, ("proposal.category-unknown", "category"))
+    for name, description in (
+        ("リトライ戦略", "別の話"),
+        ("ﾘﾄﾗｲ 戦略", "別の話"),
+        ("リトライの戦略", "失敗時に指数バックオフで再試行できるか"),
+    ):
+        again = {"name": text(name), "description": text(description)}
+        yield case(f"proposal of {name}", again, ("proposal.similar", "name"))
     yield case("formula", {"name": ("formula", "項目")}, ("text.formula", "name"))
     yield case("error value", {"general": ("error", "#N/A")}, ("text.error-value", "general"))
     yield case("long", {"reason": text("x" * (MAX_TEXT + 1))}, ("text.too-long", "reason"))

@@ -239,4 +239,17 @@ KINDS: Final = (
             "It is one of {expected:each}. If none of them fits, leave it as it is.",
         ),
     ),
+    FindingKind(
+        "proposal.similar",
+        "warning",
+        "cell",
+        "A proposed item is likely to say again what an item of the master says.",
+        Text(
+            "提案{found}は、既存の項目{expected}に似ています。", "The proposal {found} resembles the item {expected}."
+        ),
+        Text(
+            "同じ内容でしたら、評価シートのその項目の根拠欄に書いてください。別の内容でしたら、このままでかまいません。",
+            "If it belongs to that item, write it into the notes there. If it is something else, leave it as it is.",
+        ),
+    ),
 )

@@ -207,7 +207,12 @@ TEXTS: Final = Table(
 
 PROPOSALS: Final = Table(
     "proposals",
-    {"proposal.incomplete": pl.col("lacking") == 0, "proposal.category-unknown": pl.col("known_category")},
+    {
+        "proposal.incomplete": pl.col("lacking") == 0,
+        "proposal.category-unknown": pl.col("known_category"),
+        "proposal.similar": pl.col("is_new"),
+    },
     lacking=pl.UInt32,
     known_category=pl.Boolean,
+    is_new=pl.Boolean,
 )
