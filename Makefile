@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do command 
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock clean
+.PHONY: help demo test fuzz lint format bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,10 @@ demo: .venv/.stamp  ## run the whole pipeline on sample answers, into output/dem
 
 test: .venv/.stamp  ## run all tests (about ten minutes on two cores)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+FILES ?= 100000
+fuzz: .venv/.stamp  ## read mutated workbooks, FILES=100000 of them, from a random seed or SEED=...
+	PYTHONPATH=tests $(BIN)/python -m support.fuzzing --files $(FILES) $(if $(SEED),--seed $(SEED))
 
 lint: .venv/.stamp  ## ruff and mypy, changing nothing
 	$(BIN)/ruff format --check .

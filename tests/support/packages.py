@@ -38,9 +38,11 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 def packed(parts: Mapping[str, bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return *parts* as a package."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", compression, compresslevel=1 if compression else None) as archive:
+    with zipfile.ZipFile(buffer, "w", compression) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            entry = zipfile.ZipInfo(name)  # of 1980: the same bytes whenever a test runs
+            entry.compress_type = compression
+            archive.writestr(entry, content, compresslevel=1)
     return buffer.getvalue()
 
 
