@@ -5,9 +5,8 @@ that has one entry a tool stands in the order of `Comparison.tools`. Evaluators'
 `GateCell.votes`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must keep it text.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from depipe.comparison.ratings import ItemRow, SectionRows
 from depipe.language import Language, Text
@@ -18,8 +17,7 @@ _NAMED_VOTES: Final = 200
 """Evaluators of all tools together."""
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryCell:
+class CategoryCell(NamedTuple):
     """A tool's mean in one category (None: nothing rated) and how much of it is rated."""
 
     mean: float | None
@@ -28,8 +26,7 @@ class CategoryCell:
     coverage: float
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryRow:
+class CategoryRow(NamedTuple):
     """One category and what each tool has for it."""
 
     category_id: str
@@ -40,8 +37,7 @@ class CategoryRow:
     cells: tuple[CategoryCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GateCell:
+class GateCell(NamedTuple):
     """How a tool stands at a mandatory item; words as `達成 ⭐⭐⭐⭐`, `評価割れ ⭐⭐〜⭐⭐⭐⭐`, `未検証`.
 
     votes has who gave which stars (`Evaluator A ⭐⭐⭐`, `Evaluator B ⭐⭐`) where the evaluators differ, else nothing.
@@ -52,8 +48,7 @@ class GateCell:
     votes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GateRow:
+class GateRow(NamedTuple):
     """One mandatory item and how each tool stands at it."""
 
     item_id: str
@@ -63,8 +58,7 @@ class GateRow:
     cells: tuple[GateCell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A tool's row of the ranking, with everything worded.
 
     lacking names the categories without a mean: then there is no rank. low and high bound the final overall over
@@ -97,8 +91,7 @@ class Verdict:
     warned_items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ToolReview:
+class ToolReview(NamedTuple):
     """What one evaluator looked at: the versions of a tool and the days on which it was verified."""
 
     tool: str
@@ -109,8 +102,7 @@ class ToolReview:
     rated: int
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(NamedTuple):
     """A returned workbook of this context, withdrawn ones included (reason says why)."""
 
     evaluator: str
@@ -123,8 +115,7 @@ class Return:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StarMeaning:
+class StarMeaning(NamedTuple):
     """What a number of stars means: its label, its definition and how to tell that it is reached."""
 
     stars: int
@@ -133,8 +124,7 @@ class StarMeaning:
     criterion: str
 
 
-@dataclass(frozen=True, slots=True)
-class RubricRow:
+class RubricRow(NamedTuple):
     """An item with star meanings of its own, one star first."""
 
     item_id: str
@@ -142,8 +132,7 @@ class RubricRow:
     levels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MasterFacts:
+class MasterFacts(NamedTuple):
     """Which master the comparison follows, what its stars mean, and its choices about scoring, worded.
 
     consensus and split are sentences of the method: what an item's stars are, and what a split item counts as.
@@ -162,16 +151,14 @@ class MasterFacts:
     method: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """One warning of the whole comparison: a sentence, and the item that it is about, if it is about one."""
 
     text: str
     item_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Everything that one context's comparison shows.
 
     notice is what must be read before anything else (that the answers are made up, say), if there is such a thing.

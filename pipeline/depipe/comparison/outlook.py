@@ -1,6 +1,6 @@
 """What a tool's verdict rests on, and where it may still go: what the sentences about it are made of."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from depipe.comparison.wording import Standing
 from depipe.scoring.gates import OPEN
@@ -8,8 +8,7 @@ from depipe.scoring.overall import Cap
 from depipe.stars import half_up
 
 
-@dataclass(frozen=True, slots=True)
-class Rival:
+class Rival(NamedTuple):
     """The next tool of the ranking, where it has the same overall; above says that it stands above."""
 
     tool: str
@@ -18,8 +17,7 @@ class Rival:
     rank: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Outlook(NamedTuple):
     """What a tool's verdict rests on, and between what it may still move (as `overall` has it).
 
     limit is what a cap caps at, unverified the number of items, tools how many there are. rival is the neighbour that

@@ -4,8 +4,7 @@ Frozen values. Tuples with one entry a tool stand in the order of `Comparison.to
 `Remark` and `Vote`; writers must keep it text.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from depipe.language import Language, Text
 from depipe.scoring.consensus import GOOD_FROM, Section
@@ -16,8 +15,7 @@ SECTION_NAMES: Final[dict[Section, str]] = {"good": "Good", "not_good": "Not Goo
 _SPREAD_WORTH_TALKING: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Notes on one item of one tool; at least one of the three is there. Evaluators who wrote the same share them."""
 
     tool: str
@@ -34,16 +32,14 @@ class Remark:
         return f"{self.tool} — {written}{by}"
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """The stars that one evaluator of a tool gave it for one item; None: has not rated this item."""
 
     evaluator: str
     stars: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemCell:
+class ItemCell(NamedTuple):
     """What an item and tool has over all its evaluators.
 
     level is what means count it as. votes are by the tool's evaluators, in the order of their names; decided says that
@@ -94,8 +90,7 @@ class ItemCell:
         return [vote.stars for vote in self.votes if vote.stars is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(NamedTuple):
     """One item and what each tool has for it."""
 
     item_id: str
@@ -106,8 +101,7 @@ class ItemRow:
     cells: tuple[ItemCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
+class SectionRow(NamedTuple):
     """An item in the section of at least one of its tools.
 
     words has the stars of the tools that belong here, for the others where they are (`→ Good`, `→ Not Good`, `-`).
@@ -120,8 +114,7 @@ class SectionRow:
     remarks: tuple[Remark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRows:
+class SectionRows(NamedTuple):
     """The rows of Good, Not Good or 未検証."""
 
     section: Section

@@ -66,8 +66,9 @@ def read_history(
         raise ValueError(f"an instant needs its time zone: {as_of.isoformat()}")
     with ledger.reading() as connection:
         received = connection.execute(_received(as_of, evaluators)).partitions(DOCUMENTS)
-        batches = [_batch([]), *map(_batch, _reread(received, rereads))]
-        issued = [_issued([]), *map(_issued, connection.execute(_handed_out(as_of, evaluators)).partitions(DOCUMENTS))]
+        batches = [*map(_batch, _reread(received, rereads))] or [_batch([])]
+        handed_out = connection.execute(_handed_out(as_of, evaluators)).partitions(DOCUMENTS)
+        issued = [*map(_issued, handed_out)] or [_issued([])]
     submitted, returns, answers, parameters, attributes, proposals = map(pl.concat, zip(*batches, strict=True))
     master = ledger.newest_master(as_of=as_of)
     return History(

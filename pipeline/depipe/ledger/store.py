@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -145,7 +146,7 @@ class Ledger:
         """Return every master that workbooks were issued or read with, by the digest that these carry."""
         with self.reading() as connection:
             found = connection.execute(select(masters.c.digest, masters.c.json).order_by(masters.c.recorded_at)).all()
-        return {digest: Master.model_validate_json(text) for digest, text in found}
+        return {digest: _master(text) for digest, text in found}
 
     def newest_master(self, *, as_of: datetime | None = None) -> Master | None:
         """Return the master with the highest version (of equal ones the last recorded); None while there is none.
@@ -159,7 +160,7 @@ class Ledger:
         if not found:
             return None
         _, _, newest = max((_version(version), place, text) for place, (version, text) in enumerate(found))
-        return Master.model_validate_json(newest)
+        return _master(newest)
 
     def issuances(self, workbook_ids: Iterable[str]) -> dict[str, Issuance]:
         """Return the issuances of these workbooks by workbook id; those never issued here are absent."""
@@ -309,6 +310,12 @@ def _issuance_row(issuance: Issuance, at: datetime) -> dict[str, Any]:
         "document": issuance_document(issuance),
         "recorded_at": at,
     }
+
+
+@lru_cache(maxsize=64)
+def _master(text: str) -> Master:
+    """Return the master that is kept as *text*; a command asks for the same one several times."""
+    return Master.model_validate_json(text)
 
 
 def _version(text: str) -> tuple[int, ...]:
