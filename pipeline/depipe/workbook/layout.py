@@ -6,6 +6,8 @@ Rows and columns are found again by id and header, never by position: positions 
 from collections.abc import Sequence
 from typing import Final, Literal, get_args
 
+from depipe.language import Text
+
 LAYOUT_VERSION: Final = 1
 
 SHEET_START: Final = "はじめに"
@@ -46,6 +48,9 @@ HEADER_ID: Final = "ID"
 HEADER_ITEM: Final = "項目"
 HEADER_DESCRIPTION: Final = "評価内容"
 ITEM_HEADERS: Final = (HEADER_CATEGORY, HEADER_ID, HEADER_ITEM, HEADER_DESCRIPTION)
+
+GATE_MARK: Final = Text("【必須】", "[Gate] ")
+"""What the number format of a mandatory item's name shows before it: some programs save it as a part of the text."""
 
 NoteField = Literal["doc", "repro", "evidence"]
 NOTE_FIELDS: Final[tuple[NoteField, ...]] = get_args(NoteField)

@@ -7,7 +7,7 @@ from typing import Final
 from depipe.findings import Finding
 from depipe.folding import fold
 from depipe.workbook.cells import Expected
-from depipe.workbook.layout import HEADER_CATEGORY, HEADER_DESCRIPTION, HEADER_ITEM
+from depipe.workbook.layout import GATE_MARK, HEADER_CATEGORY, HEADER_DESCRIPTION, HEADER_ITEM
 from depipe.workbook.reading.columns import Columns
 from depipe.workbook.reading.itemrows import ItemRows
 from depipe.workbook.reading.view import SheetView
@@ -67,5 +67,11 @@ def _edits(view: SheetView, columns: Columns, expected: Expected, items: ItemRow
             continue
         for row, item in zip(rows, was, strict=True):
             text = view.text(row, column)
-            if fold(text) != fold(item[place]):
+            if not _says(text, item[place]):
                 yield _Edit(header, item[0], row, column, item[place], text if fold(text) else "")
+
+
+def _says(text: str, was: str) -> bool:
+    """Tell whether *text* is what it was, or that as its number format shows it."""
+    folded = fold(text)
+    return folded == fold(was) or any(folded == fold(mark + was) for mark in GATE_MARK)

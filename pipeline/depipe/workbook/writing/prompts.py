@@ -4,9 +4,8 @@ from typing import Final
 
 from depipe.language import Language
 from depipe.master.model import Item, Master, numbered
-from depipe.workbook.layout import utf16_length
+from depipe.workbook.layout import GATE_MARK, utf16_length
 from depipe.workbook.locked import plain
-from depipe.workbook.writing import wording
 from depipe.workbook.writing.measure import shortened
 
 MAX_PROMPT: Final = 255
@@ -16,7 +15,7 @@ MAX_TITLE: Final = 32
 
 def title(master: Master, item: Item, language: Language) -> str:
     """Return the heading: the item's id and name, and that it is a gate."""
-    mark = wording.GATE_MARK.within(language) if item.id in master.gates_by_item else ""
+    mark = GATE_MARK.within(language) if item.id in master.gates_by_item else ""
     return shortened(f"{mark}{item.id} {plain(item.name)}", MAX_TITLE)
 
 

@@ -15,7 +15,7 @@ from depipe.sheets import Sheet
 from depipe.stars import LEVELS, SPELLINGS, STAR, UNRATED, written
 from depipe.workbook.cells import address, column_letters
 from depipe.workbook.identity import Answer
-from depipe.workbook.layout import NOTE_FIELDS, SHEET_RATINGS, rating_headers
+from depipe.workbook.layout import GATE_MARK, NOTE_FIELDS, SHEET_RATINGS, rating_headers
 from depipe.workbook.locked import plain
 from depipe.workbook.writing import page, wording
 from depipe.workbook.writing.dropdowns import NAME_STARS
@@ -164,7 +164,7 @@ class _Ratings:
         self._sheet.text(row, _ID, item.id, style)
         self._sheet.text(row, _NAME, name, name_style)
         self._sheet.text(row, _DESCRIPTION, description, self._styles.cell)
-        mark = wording.GATE_MARK.within(self._plan.language) if gate else ""
+        mark = GATE_MARK.within(self._plan.language) if gate else ""
         return max(
             lines(description, _DESCRIPTION_WIDTH[self._single]),
             lines(mark + name, self._fixed[_NAME]),

@@ -7,6 +7,7 @@ from xlsxwriter.format import Format
 from depipe import palette
 from depipe.language import Language
 from depipe.sheets import Book
+from depipe.workbook.layout import GATE_MARK
 from depipe.workbook.writing import wording
 
 _BASE: Final = {"font_color": palette.INK, "valign": "top", "text_wrap": 1}
@@ -87,7 +88,7 @@ class Styles:
         """Return the format of an item's name: a gate's shows its mark, which is no part of the text."""
         if not gate:
             return self.cell
-        mark = wording.GATE_MARK.within(self._language)
+        mark = GATE_MARK.within(self._language)
         return self.locked(**_BORDER, **_INDENT, bold=1, font_color=palette.WARNING, num_format=f'"{mark}"@')
 
     def star(self, band: str) -> Format:

@@ -5,7 +5,6 @@ from typing import Final
 from depipe.language import Text
 
 EVALUATION_WORKBOOK: Final = Text("評価ワークブック", "Evaluation workbook")
-GATE_MARK: Final = Text("【必須】", "[Gate] ")
 
 # はじめに
 MASTER: Final = Text("評価マスタ", "Master")
