@@ -77,8 +77,8 @@ def _category(reader: Reader, row: Row) -> Tree:
     return {
         "id": row[id_column],
         "name": row[name],
-        "focus": Said(parts["focus"], said.line) if parts else None,
-        "responsibility": Said(parts["responsibility"], said.line) if parts else None,
+        "focus": Said(parts["focus"], said.line) if parts else said,
+        "responsibility": Said(parts["responsibility"], said.line) if parts else said,
         "layer": row[layer],
         "weight": _weight(reader, row),
     }

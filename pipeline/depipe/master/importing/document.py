@@ -44,8 +44,8 @@ def import_markdown(
 
     What the export leaves out comes from *base*: id, language where no heading tells it, the numbers of the fail-close
     rule, scope and conditions, closed parameters, tool attributes, the consensus, declarations. Without a base it has
-    its default, no conditions and no attributes. *master_id* and *version* go before the base's; without *version* a
-    base's version is raised where the master differs from it, and is 1.0.0 without a base.
+    its default, no conditions and no attributes. *master_id* and *version* go before the base's. Without *version* the
+    base's is raised where the master of that id differs from it; without a base it is 1.0.0.
     """
     document = outlined(blocks_of(text))
     language = _language(document, base)
@@ -59,11 +59,14 @@ def import_markdown(
     }
     data, lines = settled(tree)
     master, found = examined(Document(data, lines))
+    if any(problem.severity == "error" for problem in reader.problems):
+        # What is missing then is missing because of what was noted already.
+        found = [problem for problem in found if problem.path in {*lines, ("id",), ("version",)}]
     problems = sorted([*reader.problems, *found], key=lambda problem: (problem.line or 0, problem.place))
     unread = tuple(reader.unread())
     if master is None or any(problem.severity == "error" for problem in problems):
         return Imported(None, tuple(problems), unread)
-    if base and not version:
+    if base and base.id == master.id and not version:
         master = _raised(base, master)
     return Imported(master, tuple(problems), unread)
 

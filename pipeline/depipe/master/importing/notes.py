@@ -23,6 +23,10 @@ def notes(reader: Reader, section: Section | None) -> Tree:
             if text and name.lower() not in found:
                 reader.take(entry)
                 found[name.lower()] = text
+    for name in NOTE_NAMES:
+        if own and own.title and name.lower() not in found:
+            line = f"- **{name}**: …"
+            reader.wrong(own.title.line, f"「{line}」の行がありません。", f"There is no line “{line}”.")
     return found
 
 

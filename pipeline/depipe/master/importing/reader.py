@@ -151,10 +151,10 @@ class Reader:
     def quotes(self, section: Section | None) -> Iterator[list[Said]]:
         """Yield the lines of each quote that is paragraphs alone, not taken yet."""
         for block in section.blocks if section else ():
-            if isinstance(block, Quote) and all(
-                isinstance(inner, Lines) and inner.kind == "paragraph" for inner in block.blocks
-            ):
-                yield [line for inner in block.blocks if isinstance(inner, Lines) for line in inner.entries]
+            if isinstance(block, Quote) and block.blocks:
+                paragraphs = [one for one in block.blocks if isinstance(one, Lines) and one.kind == "paragraph"]
+                if len(paragraphs) == len(block.blocks):
+                    yield [line for paragraph in paragraphs for line in paragraph.entries]
 
 
 def joined(lines: Sequence[Said]) -> Said | None:

@@ -119,11 +119,11 @@ def warnings(reader: Reader, top: Section | None, items: Mapping[str, str]) -> l
     for lines in reader.quotes(section):
         if first := unmarked(lines[0], reader.headings.warning):
             reader.take(*lines)
-            found.append(_warning(reader, [first, *lines[1:]], items))
+            found += _warning(reader, [first, *lines[1:]], items)
     return found
 
 
-def _warning(reader: Reader, text: list[Said], items: Mapping[str, str]) -> Tree:
+def _warning(reader: Reader, text: list[Said], items: Mapping[str, str]) -> list[Tree]:
     words = fold("\n".join(line.text for line in text))
     known = {one.item: one for one in reversed(reader.base.warnings)} if reader.base else {}
     same = next((one for one in known.values() if fold("\n".join(one.text)) == words), None)
@@ -134,10 +134,10 @@ def _warning(reader: Reader, text: list[Said], items: Mapping[str, str]) -> Tree
             "どの項目についての警告か分かりません。文中に項目の ID を書いてください。",
             "Which item is this warning about? Name its id in the text.",
         )
-        return {"text": text}
+        return []
     stars = _NUMBERED_LEVEL.search(words)
     threshold = known[item].threshold if item in known else len(stars[0]) if stars else 2
-    return {"item": Said(item, text[0].line), "threshold": threshold, "text": text}
+    return [{"item": Said(item, text[0].line), "threshold": threshold, "text": text}]
 
 
 def _named(words: str, items: Mapping[str, str]) -> list[str]:
