@@ -14,7 +14,6 @@ if TYPE_CHECKING:  # a document is made from values that the command has already
     from depipe.flow.compare import Written
     from depipe.flow.generate import Issued
     from depipe.flow.ingest import FileResult
-    from depipe.flow.status import ToolStatus
     from depipe.ledger.records import SubmissionRecord
     from depipe.master.problem import Problem
 
@@ -83,29 +82,6 @@ def submissions_json(submissions: "Sequence[SubmissionRecord]") -> str:
                     "reason": one.reason,
                 }
                 for one in submissions
-            ]
-        }
-    )
-
-
-def status_json(statuses: "Sequence[ToolStatus]") -> str:
-    """Return who has returned what."""
-    return _document(
-        {
-            "status": [
-                {
-                    "evaluator": one.evaluator,
-                    "tool": one.tool,
-                    "context_id": one.context_id,
-                    "issued_on": one.issued_on and one.issued_on.isoformat(),
-                    "returned_at": one.returned_at and one.returned_at.isoformat(),
-                    "version": one.version,
-                    "verified_on": one.verified_on and one.verified_on.isoformat(),
-                    "rated": one.rated,
-                    "items": one.items,
-                    "gates_open": list(one.gates_open),
-                }
-                for one in statuses
             ]
         }
     )

@@ -27,6 +27,7 @@ SECTIONS: dict[str, dict[str, _Entry]] = {
     },
     "Looking": {
         "status": _Entry("status", "Who has returned what, and how complete it is."),
+        "history": _Entry("history", "Every change of every rating."),
     },
     "Keeping": {
         "master": _Entry("master", "Check, show and export evaluation masters."),

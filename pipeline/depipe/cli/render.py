@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # what is shown is made of values that the command has alread
     from depipe.comparison.model import Verdict
     from depipe.flow.compare import Written
     from depipe.flow.ingest import FileResult
-    from depipe.flow.status import ToolStatus
     from depipe.ledger.records import SubmissionRecord
     from depipe.master.describe import Description
 
@@ -61,7 +60,8 @@ def show_table(console: Console, headers: Sequence[str], rows: Sequence[Sequence
         table.add_column(header, no_wrap=True)
     for row in rows:
         table.add_row(*row)
-    if console.measure(table).maximum <= console.width:
+    # Measured as if there were room for all of it: else it is said to be as wide as the terminal, whatever it is.
+    if console.measure(table, options=console.options.update(width=PIPE_WIDTH)).maximum <= console.width:
         console.print(table)
         return
     for row in rows:
@@ -220,36 +220,6 @@ def _interval(verdict: "Verdict", language: Language) -> str:
     return Text(f"{shown(verdict.final)}（{bounds}）", f"{shown(verdict.final)} ({bounds})").within(language)
 
 
-def status(statuses: "Sequence[ToolStatus]", language: Language) -> None:
-    """Show who has returned what, and how complete it is."""
-    headers = (
-        Text("評価者", "evaluator"),
-        Text("ツール", "tool"),
-        Text("発行", "issued"),
-        Text("受領", "returned"),
-        Text("バージョン", "version"),
-        Text("検証日", "verified"),
-        Text("検証済み", "rated"),
-        Text("未検証の必須項目", "open gates"),
-        Text("前提", "context"),
-    )
-    rows = [
-        (
-            Rich(printable(one.evaluator or Text("（未記名）", "(unnamed)").within(language))),
-            Rich(printable(one.tool)),
-            _day(one.issued_on),
-            _day(one.returned_at),
-            Rich(printable(one.version or "-")),
-            _day(one.verified_on),
-            Rich(f"{one.rated}/{one.items}"),
-            Rich(", ".join(one.gates_open) or "-"),
-            Rich(one.context_id or "-"),
-        )
-        for one in statuses
-    ]
-    show_table(open_console(), [header.within(language) for header in headers], rows)
-
-
 def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> None:
     """Show every submission; withdrawn ones with their reason."""
     headers = (
@@ -264,7 +234,7 @@ def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> No
     rows = [
         (
             Rich(record.submission_id),
-            _day(record.received_at),
+            day_shown(record.received_at),
             Rich(printable(record.evaluator)),
             Rich(printable(record.file)),
             Rich(record.context_id),
@@ -312,7 +282,8 @@ def master(description: "Description", language: Language) -> None:
     console.print(Text(f"合計 {description.items} 項目", f"{description.items} items in all").within(language))
 
 
-def _day(value: date | datetime | None) -> Rich:
+def day_shown(value: date | datetime | None) -> Rich:
+    """Return a day, or a moment in the local time zone; `-` for none."""
     if value is None:
         return Rich("-")
     return Rich(f"{value.astimezone():%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat())

@@ -13,18 +13,21 @@ from depipe.language import Language
 def command(store: str, as_json: bool, language: Language) -> None:
     """Show who has returned what, and how complete it is: a row per evaluator and tool.
 
+    It says which ratings were verified at another version than the tool's newest verified one, which prefilled
+    workbooks are still out, and whether different numbers of people rated the tools.
+
     \b
     Examples:
       depipe status
       depipe status --json
     """
-    from depipe.cli import documents, render
+    from depipe.cli import overview
     from depipe.flow.status import status
     from depipe.ledger.store import open_ledger
 
     with open_ledger(store, create=False) as ledger:
-        statuses = status(ledger)
+        found = status(ledger)
     if as_json:
-        click.echo(documents.status_json(statuses))
+        click.echo(overview.as_json(found))
     else:
-        render.status(statuses, language)
+        overview.show(found, language)

@@ -1,7 +1,7 @@
 """Compare: the ledger -> scores -> the tables and comparisons under output/."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -94,7 +94,7 @@ def scored(master: Master, history: History) -> Tables:
 def _dated(comparison: Comparison, as_of: datetime) -> Comparison:
     """Return *comparison* with the instant in its heading."""
     when = said(as_of).within(comparison.language)
-    return replace(comparison, subtitle=" / ".join(filter(None, (when, comparison.subtitle))))
+    return comparison._replace(subtitle=" / ".join(filter(None, (when, comparison.subtitle))))
 
 
 def _up_to(as_of: datetime) -> Text:

@@ -1,16 +1,20 @@
-"""Status: who has got which tools to rate, what came back, and how complete it is."""
+"""Status: who has got which tools to rate, what came back, how complete it is, and what should be verified again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import polars as pl
 
+from depipe.folding import fold
 from depipe.ledger.history import History, issuances_overview, read_history
 from depipe.ledger.records import IssuanceRecord
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.scoring.statements import current, statements
+
+_LINE = ("context_id", "evaluator", "tool")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,9 @@ class ToolStatus:
     """One evaluator's work on one tool in one context.
 
     evaluator and context_id are None while a workbook without them is out; returned_at is UTC and None while nothing
-    came back. gates_open are the mandatory items that this evaluator has not rated.
+    came back. version and verified_on are those of the last verification in force. gates_open are the mandatory items
+    that this evaluator has not rated. other_version are the items that they rated at another version than the tool's
+    newest verified one. waiting_since is the day on which the last prefilled workbook was issued that is still out.
     """
 
     evaluator: str | None
@@ -31,67 +37,133 @@ class ToolStatus:
     rated: int
     items: int
     gates_open: tuple[str, ...]
+    other_version: tuple[str, ...] = ()
+    waiting_since: date | None = None
 
 
-def status(ledger: Ledger) -> list[ToolStatus]:
-    """Return a row per evaluator, tool and context that was issued or returned: what came back first, by receipt."""
+@dataclass(frozen=True, slots=True)
+class ToolOverview:
+    """A tool in one context: how many people rated it, and what was verified last."""
+
+    context_id: str
+    tool: str
+    evaluators: int
+    newest_version: str | None
+    last_verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A row per evaluator, tool and context that was issued or returned, and one per tool that was returned."""
+
+    rows: tuple[ToolStatus, ...]
+    tools: tuple[ToolOverview, ...]
+
+    @property
+    def uneven(self) -> dict[str, tuple[ToolOverview, ...]]:
+        """The contexts in which a different number of people rated the tools, with these."""
+        contexts = {
+            one.context_id: tuple(o for o in self.tools if o.context_id == one.context_id) for one in self.tools
+        }
+        return {name: tools for name, tools in contexts.items() if len({one.evaluators for one in tools}) > 1}
+
+
+def status(ledger: Ledger) -> Status:
+    """Return how things stand: what came back first, by receipt."""
     master = ledger.newest_master()
     if master is None:
-        return []
-    history = read_history(ledger)
-    issued = issuances_overview(ledger)
-    returned = _returned(master, history, {one.workbook_id: one.issued_on for one in issued})
-    return returned + _outstanding(master, issued, history)
+        return Status((), ())
+    history, issued = read_history(ledger), issuances_overview(ledger)
+    said = statements(history.returns, history.answers, history.issued)
+    ratings = current(said).filter(pl.col("item_id").is_in(list(master.items_by_id)))
+    tools = _tools(history, ratings)
+    newest = {(one.context_id, one.tool): one.newest_version for one in tools}
+    returned = _returned(master, history, ratings, newest, _Issued(master, history, issued))
+    return Status((*returned, *_outstanding(master, issued, history)), tools)
 
 
-def _returned(master: Master, history: History, issued_on: Mapping[str, date]) -> list[ToolStatus]:
-    keys = ["context_id", "evaluator", "tool"]
-    rated = (
-        current(statements(history.returns, history.answers, history.issued))
-        .filter(pl.col("item_id").is_in(list(master.items_by_id)))
-        .group_by(keys)
-        .agg(pl.col("item_id"))
+def _tools(history: History, ratings: pl.DataFrame) -> tuple[ToolOverview, ...]:
+    """Return the tools in order; *ratings* are in replay order, so that the last one is of the last verification."""
+    last = ratings.group_by("context_id", "tool").agg(
+        pl.col("evaluator").n_unique(), pl.col("tool_version").last(), pl.col("verified_on").last()
     )
+    there = history.tools.join(last, on=["context_id", "tool"], how="left", maintain_order="left")
+    columns = there.select("context_id", "tool", pl.col("evaluator").fill_null(0), "tool_version", "verified_on")
+    return tuple(ToolOverview(*row) for row in columns.iter_rows())
+
+
+class _Issued:
+    """What was issued, as far as rows of what came back need it."""
+
+    def __init__(self, master: Master, history: History, issued: Sequence[IssuanceRecord]) -> None:
+        returned = set(history.returns["workbook_id"])
+        self.on = {one.workbook_id: one.issued_on for one in issued}
+        prefilled = {
+            (_context_id(master, one), one.evaluator, tool): one
+            for one in issued
+            if one.mode == "prefill"
+            for tool in one.tools
+        }
+        self.waiting = {key: one.issued_on for key, one in prefilled.items() if one.workbook_id not in returned}
+
+
+def _returned(
+    master: Master,
+    history: History,
+    ratings: pl.DataFrame,
+    newest: Mapping[tuple[str, str], str | None],
+    issued: _Issued,
+) -> Iterable[ToolStatus]:
+    rated = ratings.group_by(_LINE).agg("item_id", "tool_version", pl.col("verified_on").last())
     last = (
         history.returns.sort("verified_on", "received_at", "sequence", maintain_order=True)
-        .group_by(keys, maintain_order=True)
+        .group_by(_LINE, maintain_order=True)
         .last()
         .sort("sequence")
-        .join(rated, on=keys, how="left", maintain_order="left")
+        .select(*_LINE, "workbook_id", "received_at")
+        .join(rated, on=_LINE, how="left", maintain_order="left")
     )
-    return [
-        ToolStatus(
-            evaluator=row["evaluator"],
-            tool=row["tool"],
-            context_id=row["context_id"],
-            issued_on=issued_on.get(row["workbook_id"]),
-            returned_at=row["received_at"],
-            version=row["tool_version"],
-            verified_on=row["verified_on"],
-            rated=len(items := row["item_id"] or []),
-            items=len(master.items),
-            gates_open=tuple(gate for gate in master.gates_by_item if gate not in items),
-        )
-        for row in last.iter_rows(named=True)
-    ]
+    for row in last.iter_rows(named=True):
+        yield _row(master, row, newest[row["context_id"], row["tool"]], issued)
 
 
-def _outstanding(master: Master, issued: Sequence[IssuanceRecord], history: History) -> list[ToolStatus]:
-    """Return what was issued and did not come back, neither as this workbook nor as another of the same evaluator."""
+def _row(master: Master, row: Mapping[str, Any], newest: str | None, issued: _Issued) -> ToolStatus:
+    versions = dict(zip(row["item_id"] or [], row["tool_version"] or [], strict=True))
+    return ToolStatus(
+        evaluator=row["evaluator"],
+        tool=row["tool"],
+        context_id=row["context_id"],
+        issued_on=issued.on.get(row["workbook_id"]),
+        returned_at=row["received_at"],
+        version=next(reversed(versions.values()), None),
+        verified_on=row["verified_on"],
+        rated=len(versions),
+        items=len(master.items),
+        gates_open=tuple(gate for gate in master.gates_by_item if gate not in versions),
+        other_version=tuple(
+            item for item in master.items_by_id if item in versions and fold(versions[item] or "") != fold(newest or "")
+        ),
+        waiting_since=issued.waiting.get((row["context_id"], row["evaluator"], row["tool"])),
+    )
+
+
+def _outstanding(master: Master, issued: Sequence[IssuanceRecord], history: History) -> Iterable[ToolStatus]:
+    """Yield what was issued and did not come back, neither as this workbook nor as another of the same evaluator."""
     workbooks = set(history.returns["workbook_id"])
-    done = set(history.returns.select("evaluator", "tool").iter_rows())
+    done = set(history.returns.select("evaluator", "tool", "context_id").iter_rows())
+    done |= {(evaluator, tool, None) for evaluator, tool, _ in done}
     waiting = {
-        (one.evaluator, tool, None if one.evaluator else one.workbook_id): one.issued_on
+        (one.evaluator, tool, _context_id(master, one), None if one.evaluator else one.workbook_id): one.issued_on
         for one in issued
         if one.workbook_id not in workbooks
         for tool in one.tools
-        if (one.evaluator, tool) not in done
+        if (one.evaluator, tool, _context_id(master, one)) not in done
     }
-    return [
-        ToolStatus(
+    for (evaluator, tool, context_id, _), issued_on in waiting.items():
+        yield ToolStatus(
             evaluator=evaluator,
             tool=tool,
-            context_id=None,
+            context_id=context_id,
             issued_on=issued_on,
             returned_at=None,
             version=None,
@@ -100,5 +172,9 @@ def _outstanding(master: Master, issued: Sequence[IssuanceRecord], history: Hist
             items=len(master.items),
             gates_open=tuple(master.gates_by_item),
         )
-        for (evaluator, tool, _), issued_on in waiting.items()
-    ]
+
+
+def _context_id(master: Master, issued: IssuanceRecord) -> str | None:
+    """Return the id of the context that a workbook was issued for; None where it was left open or is another's."""
+    context = issued.context
+    return master.context_id(context) if context and set(context) == set(master.parameter_names) else None

@@ -1,0 +1,50 @@
+"""`depipe history`."""
+
+import click
+
+from depipe.cli.options import Command, as_of_option, json_option, language_option, store_option
+from depipe.language import Language
+
+
+@click.command("history", cls=Command)
+@click.option("--tool", "tools", multiple=True, metavar="NAME", help="Only this tool; repeat it for several.")
+@click.option("--item", "items", multiple=True, metavar="ID", help="Only this item.")
+@click.option("--evaluator", "evaluators", multiple=True, metavar="NAME", help="Only this evaluator.")
+@click.option("--context-id", metavar="ID", help="Only this context (see depipe status).")
+@as_of_option
+@store_option
+@json_option
+@language_option
+def command(
+    tools: tuple[str, ...],
+    items: tuple[str, ...],
+    evaluators: tuple[str, ...],
+    context_id: str | None,
+    as_of: str | None,
+    store: str,
+    as_json: bool,
+    language: Language,
+) -> None:
+    """Show every change of every rating: from what to what, at which versions, when, by whom, from which file.
+
+    Changes stand in the order of verification. Withdrawn submissions are listed apart: they count nowhere.
+
+    \b
+    Examples:
+      depipe history
+      depipe history --tool Temporal --item EX-01
+      depipe history --evaluator "Evaluator A" --json
+      depipe history --as-of 2026-05-10
+    """
+    from depipe.cli import changes
+    from depipe.flow.history import timeline
+    from depipe.flow.instants import instant
+    from depipe.ledger.store import open_ledger
+
+    moment = None if as_of is None else instant(as_of)
+    with open_ledger(store, create=False) as ledger:
+        found = timeline(ledger, tools=tools, items=items, evaluators=evaluators, context_id=context_id, as_of=moment)
+    if as_json:
+        click.echo(changes.as_json(found))
+    else:
+        changes.show(found, language)

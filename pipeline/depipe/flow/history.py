@@ -1,0 +1,146 @@
+"""History: every change of every rating, and what was withdrawn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import polars as pl
+
+from depipe.errors import DataError
+from depipe.flow.compare import scored
+from depipe.folding import fold
+from depipe.language import Text
+from depipe.ledger.history import History, read_history
+from depipe.ledger.store import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A rating's change of stars (None: there was, or is, none) or of the version that they hold for.
+
+    changed_at is the receipt, UTC, of the submission that says so; verified_on the day on which it was verified.
+    """
+
+    context_id: str
+    evaluator: str
+    tool: str
+    item_id: str
+    changed_at: datetime
+    from_stars: int | None
+    to_stars: int | None
+    from_version: str | None
+    to_version: str | None
+    verified_on: date
+    submission_id: str
+    workbook_id: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A submission that counts nowhere any more: what it said is in no change."""
+
+    submission_id: str
+    workbook_id: str
+    context_id: str
+    evaluator: str
+    file: str
+    received_at: datetime
+    withdrawn_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The changes, in the order of verification, and the withdrawn submissions, by receipt; as_of is None for now."""
+
+    changes: tuple[Change, ...]
+    withdrawn: tuple[Withdrawn, ...]
+    as_of: datetime | None
+
+
+_CHANGE: Final = tuple(Change.__dataclass_fields__)
+NAMES_SHOWN: Final = 20
+"""How many names a sentence lists of those that there are."""
+
+
+def timeline(
+    ledger: Ledger,
+    *,
+    tools: Sequence[str] = (),
+    items: Sequence[str] = (),
+    evaluators: Sequence[str] = (),
+    context_id: str | None = None,
+    as_of: datetime | None = None,
+) -> Timeline:
+    """Return what changed, of the named tools, items, evaluators and context only (of all where none is named).
+
+    With *as_of*, as it was known then. Withdrawn submissions are those of the named evaluators and context: what they
+    said about tools and items counts for nothing. Raises DataError naming what the ledger has when it lacks a name.
+    """
+    master, history = ledger.newest_master(as_of=as_of), read_history(ledger, as_of=as_of)
+    if master is None:
+        return Timeline((), (), as_of)
+    changes, sent = scored(master, history).changes, history.submissions
+    contexts = [context_id] if context_id is not None else []
+    wanted = {
+        "context_id": _known(contexts, sent["context_id"].unique(maintain_order=True), Text("前提", "context")),
+        "evaluator": _known(evaluators, sent["evaluator"].unique(maintain_order=True), Text("評価者", "evaluator")),
+        "tool": _known(tools, [*master.tools, *history.tools["tool"]], Text("ツール", "tool")),
+        "item_id": _known(items, [*master.items_by_id, *changes["item_id"].unique()], Text("項目", "item")),
+    }
+    for column, names in wanted.items():
+        if names:
+            changes = changes.filter(pl.col(column).is_in(names))
+    rows = (
+        changes.join(
+            history.returns.select("submission_id", "tool", "verified_on"),
+            on=["submission_id", "tool"],
+            maintain_order="left",
+        )
+        .join(sent.select("submission_id", "workbook_id", "file"), on="submission_id", maintain_order="left")
+        .select(_CHANGE)
+    )
+    return Timeline(
+        tuple(Change(*row) for row in rows.iter_rows()),
+        tuple(_withdrawn(ledger, history, wanted["evaluator"], context_id)),
+        as_of,
+    )
+
+
+def _withdrawn(
+    ledger: Ledger, history: History, evaluators: Sequence[str], context_id: str | None
+) -> Iterable[Withdrawn]:
+    gone = set(history.submissions.filter("withdrawn")["submission_id"])
+    for one in ledger.submissions():
+        if (
+            one.submission_id in gone
+            and one.withdrawn_at is not None
+            and (not evaluators or one.evaluator in evaluators)
+            and context_id in (None, one.context_id)
+        ):
+            yield Withdrawn(
+                one.submission_id,
+                one.workbook_id,
+                one.context_id,
+                one.evaluator,
+                one.file,
+                one.received_at,
+                one.withdrawn_at,
+                one.reason or "",
+            )
+
+
+def _known(asked: Sequence[str], there: Iterable[str], what: Text) -> list[str]:
+    """Return those of *there* that are *asked* for, however they are spelled."""
+    spelled = {fold(name): name for name in there}
+    unknown = [name for name in asked if fold(name) not in spelled]
+    if unknown:
+        some = [*spelled.values()][:NAMES_SHOWN]
+        more = "…" if len(spelled) > NAMES_SHOWN else ""
+        raise DataError(
+            f"{what.ja}「{'」「'.join(unknown)}」はありません（あるのは {'、'.join(some)}{more}）。",
+            f"There is no {what.en} “{'”, “'.join(unknown)}” (there are {', '.join(some)}{more}).",
+        )
+    return [spelled[fold(name)] for name in asked]
