@@ -1,0 +1,123 @@
+"""Status: what was issued, what came back, what is still out, and which ratings are of which version."""
+
+from datetime import date
+from pathlib import Path
+
+from depipe.flow.status import Status, ToolStatus, status
+from depipe.workbook.identity import Answer
+from support.pipeline import any_context
+from support.reverifying import APRIL, MARCH, A, Team, rated
+
+B = "Evaluator B"
+MAY = date(2026, 5, 1)
+
+
+def row(found: Status, evaluator: str = A, tool: str = "Temporal") -> ToolStatus:
+    """Return one evaluator's row of one tool."""
+    [one] = [one for one in found.rows if (one.evaluator, one.tool) == (evaluator, tool)]
+    return one
+
+
+def test_ratings_of_other_versions_than_the_newest_are_named(tmp_path: Path) -> None:
+    """The newest version is the one that was verified last, by whomever; the items are in the master's order."""
+    with Team(tmp_path) as team:
+        team.send(team.issued(), rated(EX_03=4, EX_01=4, EX_02=3), version="1.10", day=MARCH)
+        team.send(team.issued(B), rated(EX_01=4), version="1.9", day=APRIL)
+        before = status(team.ledger)
+        team.send(team.prefilled(), rated(EX_02=5), version="1.11", day=MAY)
+        after = status(team.ledger)
+
+    assert [(one.tool, one.newest_version, one.last_verified_on) for one in before.tools[:1]] == [
+        ("Temporal", "1.9", APRIL)
+    ]
+    assert (row(before).other_version, row(before, B).other_version) == (("EX-01", "EX-02", "EX-03"), ())
+    assert (row(after).other_version, row(after, B).other_version) == (("EX-01", "EX-03"), ("EX-01",))
+    assert (row(after).version, row(after).verified_on) == ("1.11", MAY)
+
+
+def test_the_same_version_in_another_spelling_is_the_same(tmp_path: Path) -> None:
+    """Width and spaces do not make a version another one."""
+    with Team(tmp_path) as team:
+        team.send(team.issued(), rated(EX_01=4), version="1.10 beta", day=MARCH)
+        team.send(team.issued(B), rated(EX_01=4), version="１.10  beta", day=APRIL)
+
+        assert [one.other_version for one in status(team.ledger).rows if one.rated] == [(), ()]
+
+
+def test_a_prefilled_workbook_is_out_until_it_comes_back(tmp_path: Path) -> None:
+    """Only the last one counts; whose evaluator has sent it back is waited for no longer."""
+    with Team(tmp_path) as team:
+        team.send(team.issued(), rated(EX_01=4), version="1.10", day=MARCH)
+        assert row(status(team.ledger)).waiting_since is None
+        team.prefilled()
+        last = team.prefilled()
+        waiting = row(status(team.ledger)).waiting_since
+        team.send(last, rated(EX_01=5), version="1.11", day=APRIL)
+
+        assert waiting is not None
+        assert row(status(team.ledger)).waiting_since is None
+
+
+def test_what_came_back_without_a_word_about_a_tool_verified_nothing(tmp_path: Path) -> None:
+    """The last verification is that of the last rating, not the day on which a workbook was sent back."""
+    with Team(tmp_path) as team:
+        both = ("Temporal", "Restate")
+        answers = rated(EX_01=4) | {("EX-01", "Restate"): Answer(3, doc="page")}
+        team.ingest(team.returned(team.issued(), answers, version="1.0", day=MARCH, tools=both))
+        team.send(team.prefilled(), rated(EX_01=5), version="1.1", day=APRIL)
+        found = status(team.ledger)
+
+    assert (row(found).version, row(found).verified_on) == ("1.1", APRIL)
+    assert (row(found, tool="Restate").version, row(found, tool="Restate").verified_on) == ("1.0", MARCH)
+
+
+def test_a_withdrawn_rating_counts_for_nothing(tmp_path: Path) -> None:
+    """Nobody rates the tool any more: no version, no day, all gates open, no evaluator."""
+    with Team(tmp_path) as team:
+        team.send(team.issued(), rated(EX_01=4), version="1.10", day=MARCH)
+        team.send(team.prefilled(), rated(EX_01=None), version="1.11", day=APRIL)
+        found = status(team.ledger)
+
+    assert (row(found).rated, row(found).version, row(found).verified_on) == (0, None, None)
+    assert row(found).gates_open == tuple(team.master.gates_by_item)
+    assert [(one.evaluators, one.newest_version) for one in found.tools if one.tool == "Temporal"] == [(0, None)]
+
+
+def test_uneven_numbers_are_told_by_context(tmp_path: Path) -> None:
+    """Where every tool was rated by as many people there is nothing to say."""
+    with Team(tmp_path) as team:
+        elsewhere = any_context(team.master) | {"Duration": "分〜時間"}
+        both = rated(EX_01=4) | {("EX-01", "Restate"): Answer(3, doc="page")}
+        tools = ("Temporal", "Restate")
+        team.ingest(team.returned(team.issued(tools=tools), both, version="1.0", day=MARCH, tools=tools))
+        path = team.returned(team.issued(tools=tools, context=elsewhere), both, version="1.0", day=MARCH, tools=tools)
+        team.ingest(path)
+        even = status(team.ledger)
+        team.send(team.issued(B, tools), rated(EX_01=2), version="1.0", day=MARCH)
+        uneven = status(team.ledger).uneven
+
+    assert even.uneven == {}
+    assert {name: [(one.tool, one.evaluators) for one in ones] for name, ones in uneven.items()} == {
+        team.master.context_id(any_context(team.master)): [("Temporal", 2), ("Restate", 1)]
+    }
+
+
+def test_what_was_issued_for_another_context_is_outstanding_there(tmp_path: Path) -> None:
+    """A workbook for a second context is out, although the evaluator has rated the tool in the first."""
+    with Team(tmp_path) as team:
+        elsewhere = any_context(team.master) | {"Duration": "分〜時間"}
+        team.send(team.issued(tools=["Temporal"]), rated(EX_01=4), version="1.0", day=MARCH)
+        team.issued(tools=["Temporal"])
+        team.issued(tools=["Temporal"], context=elsewhere)
+        rows = status(team.ledger).rows
+
+    assert [(one.context_id, one.returned_at is None) for one in rows] == [
+        (team.master.context_id(any_context(team.master)), False),
+        (team.master.context_id(elsewhere), True),
+    ]
+
+
+def test_an_empty_ledger_has_no_status(tmp_path: Path) -> None:
+    """Nothing was issued: there are no rows and no tools."""
+    with Team(tmp_path) as team:
+        assert status(team.ledger) == Status((), ())
