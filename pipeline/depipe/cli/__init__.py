@@ -13,6 +13,8 @@ def main() -> None:
     atexit.register(gc.freeze)
     # pandera asks polars hundreds of small questions; its streaming engine takes three times as long to answer one.
     os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")
+    # pydantic reads about every installed package whether it is a plugin of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A reading worker imports the program again, to find what it is to run: without click, then.
     from depipe.cli.group import main as run
 
