@@ -35,8 +35,17 @@ format: .venv/.stamp  ## let ruff format the code and mend what it can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/.stamp  ## print what depipe costs, as ratios against a floor of the same run
-	$(BIN)/python -m benchmarks
+# What users have: depipe from its wheel, compiled, without the packages that only developers need.
+.venv/bench/.stamp: requirements/runtime.txt .venv/.stamp
+	$(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/runtime.txt
+	@touch $@
+
+bench: .venv/bench/.stamp  ## print what depipe costs, as ratios against a floor of the same run (or: make bench THEMES=startup)
+	rm -rf .venv/bench/wheel
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-build-isolation --no-deps --wheel-dir .venv/bench/wheel .
+	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .venv/bench/wheel/*.whl
+	.venv/bench/bin/python -m benchmarks $(THEMES)
 
 lock: ## pin and hash again what pyproject.toml asks for
 	$(PYTHON) -m venv .venv/lock
