@@ -91,7 +91,7 @@ LINK: Final = "https://example.com/{}/{}"
 
 
 @cache
-def _whole() -> Says:
+def whole() -> Says:
     """Return what the shipped master's workbook says where nothing was changed."""
     return Says(
         evaluator="Evaluator A",
@@ -110,12 +110,12 @@ def _valued(name: str, changed: Mapping[str, Written], *codes: str, **other: Any
     """Return the workbook with cells changed; *codes* are said of the first of them, *other* is what is read."""
     where = next(iter(changed))
     case = Case(name, tuple((code, where) for code in codes), {"changed": changed})
-    return Good(f"value: {name}", partial(file_of, case), replace(_whole(), **other), said_of(case))
+    return Good(f"value: {name}", partial(file_of, case), replace(whole(), **other), said_of(case))
 
 
 def _answered(name: str, changed: Mapping[str, Written], answer: Answer, *codes: str) -> Good:
     """Return the workbook with EX-02 answered in another way for the first tool."""
-    return _valued(name, changed, *codes, answers={**_whole().answers, ("EX-02", T): answer})
+    return _valued(name, changed, *codes, answers={**whole().answers, ("EX-02", T): answer})
 
 
 _FOUR: Final[Mapping[str, Written]] = {

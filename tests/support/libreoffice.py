@@ -87,18 +87,20 @@ def pictures(data: bytes, *, resolution: int = 80) -> list[bytes]:
 
 
 def _run(folder: Path, arguments: list[str], *, recalculate: bool) -> None:
+    command, environment = started_in(folder, recalculate=recalculate)
+    done = subprocess.run(
+        [*command, *arguments], env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def started_in(folder: Path, *, recalculate: bool) -> tuple[list[str], dict[str, str]]:
+    """Return the beginning of a command that starts soffice with a profile in *folder*, and its environment."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     mode = _ALWAYS if recalculate else _NEVER
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(mode=mode), "utf-8")
     fonts = folder / "fonts.conf"
     fonts.write_text(_FONTS.format(cache=folder / "font-cache"), "utf-8")
-    done = subprocess.run(
-        [soffice(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *arguments],
-        env=os.environ | {"FONTCONFIG_FILE": str(fonts), "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    command = [soffice(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    return command, os.environ | {"FONTCONFIG_FILE": str(fonts), "HOME": str(folder)}

@@ -1,0 +1,91 @@
+"""SheetJS, a library of another language, saves the workbook again: every rating and note comes back."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from support.resaved import ROOT, SOURCES, program, ran, read_again, what_it_says
+
+HERE = Path(__file__).parent
+FORMATS = {
+    "xlsx": "xlsx",
+    "xlsx+": "xlsx",
+    "xlsm": "xlsm",
+    "ods": "ods",
+    "xlsb": "xlsb",
+    "biff8": "xls",
+    "fods": "fods",
+}
+"""SheetJS's name of a format -> suffix of the file."""
+REFUSED = {
+    "xlsb": ("file.not-xlsx", "Excel Binary Workbook (.xlsb)"),
+    "biff8": ("file.legacy-xls", None),
+    "fods": ("file.not-xlsx", "Flat OpenDocument (.fods)"),
+}
+
+
+@pytest.fixture(scope="module")
+def library() -> Path:
+    """Return a folder with the script and the library, installed once for each lock file."""
+    npm = program("npm", "npm")
+    program("node", "nodejs")
+    lock = (HERE / "package-lock.json").read_bytes()
+    folder = ROOT / ".cache" / "programs" / hashlib.sha256(lock).hexdigest()[:12]
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+            made = Path(name) / "made"
+            made.mkdir()
+            for file in ("package.json", "package-lock.json"):
+                shutil.copy(HERE / file, made)
+            ran(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", folder=made)
+            made.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def saved(library: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bytes]:
+    """Save each workbook in each format."""
+    folder = tmp_path_factory.mktemp("sheetjs")
+    shutil.copy(HERE / "save-again.mjs", library)
+    files: dict[tuple[str, str], bytes] = {}
+    for number, (name, make) in enumerate(SOURCES.items()):
+        source = folder / f"{number}.xlsx"
+        source.write_bytes(make())
+        targets = {kind: folder / f"{number}-{place}.{suffix}" for place, (kind, suffix) in enumerate(FORMATS.items())}
+        wanted = [part for kind, target in targets.items() for part in (kind, target)]
+        ran(program("node", "nodejs"), library / "save-again.mjs", source, *wanted, folder=folder)
+        files |= {(name, kind): target.read_bytes() for kind, target in targets.items()}
+    return files
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind not in REFUSED])
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_answer_survives__ok(source: str, kind: str, saved: dict[tuple[str, str], bytes]) -> None:
+    """Dropdowns, formats and protection are gone; the answers are there, and only the lost properties are noted."""
+    said, findings = read_again(saved[source, kind])
+
+    assert said == what_it_says(source)
+    assert [(finding.code, finding.found) for finding in findings] == [("identity.partial", "docProps")]
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.parametrize("source", SOURCES)
+def test_other_formats_are_named(source: str, kind: str, saved: dict[tuple[str, str], bytes]) -> None:
+    """A workbook in a format that depipe does not read is refused with the format's name."""
+    said, findings = read_again(saved[source, kind])
+
+    assert (said, [(finding.code, finding.found) for finding in findings]) == (None, [REFUSED[kind]])
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    """Packages are locked by their digests, wherever they come from."""
+    text = (HERE / "package-lock.json").read_text("utf-8")
+    packages = json.loads(text)["packages"]
+
+    assert "http" not in text
+    assert all("integrity" in package for name, package in packages.items() if name)
