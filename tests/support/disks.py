@@ -22,8 +22,8 @@ def small_disk(megabytes: float) -> Iterator[Path]:
             subprocess.run(["umount", "--lazy", name], check=True)
 
 
-def mounted(folder: str | Path, megabytes: float, *, again: bool = False) -> bool:
-    """Mount a file system of that size on *folder*, or give the one there another size; tell whether that worked."""
-    options = f"size={round(megabytes * 1024)}k" + (",remount" if again else "")
+def mounted(folder: str | Path, megabytes: float, *, again: bool = False, read_only: bool = False) -> bool:
+    """Mount a file system of that size on *folder*, or change the one there; tell whether that worked."""
+    options = f"size={round(megabytes * 1024)}k" + (",remount" if again else "") + (",ro" if read_only else "")
     command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder]
     return subprocess.run(command, check=False, capture_output=True).returncode == 0

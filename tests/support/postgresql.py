@@ -150,8 +150,11 @@ class Cluster:
             yield connection
 
     @contextmanager
-    def database(self, *, tablespace: Path | None = None) -> Iterator[str]:
-        """Give the name of an empty database that is dropped afterwards; *tablespace* is a folder to keep it in."""
+    def database(self, *, template: str = "template1", tablespace: Path | None = None) -> Iterator[str]:
+        """Give the name of a database of its own that is dropped afterwards: empty, or a copy of *template*.
+
+        *tablespace* is a folder to keep it in.
+        """
         name = f"t_{secrets.token_hex(6)}"
         own = sql.Identifier(name)
         with self.connected() as connection:
@@ -161,7 +164,8 @@ class Cluster:
                     sql.SQL("CREATE TABLESPACE {} LOCATION {}").format(own, sql.Literal(str(tablespace)))
                 )
                 where = sql.SQL("TABLESPACE {}").format(own)
-            connection.execute(sql.SQL("CREATE DATABASE {} {} STRATEGY file_copy").format(own, where))
+            like = sql.Identifier(template)
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} {} STRATEGY file_copy").format(own, like, where))
         try:
             yield name
         finally:

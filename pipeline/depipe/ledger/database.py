@@ -16,8 +16,11 @@ from sqlalchemy.exc import DBAPIError
 from depipe.errors import SurroundingsError, UsageError
 from depipe.language import Text
 
-PATIENCE: Final = 30.0
-"""Seconds to wait for another process's lock, or for a server that does not answer."""
+PATIENCE: Final = 60.0
+"""Seconds to wait for another process's lock: a folder of a thousand files takes half a minute on a busy machine."""
+
+AWAY: Final = 15.0
+"""Seconds to try again at the longest while a server does not answer: it may be starting."""
 
 BATCH: Final = 500
 """How many values one statement compares a column with: every database takes that many."""
@@ -76,7 +79,7 @@ class Database:
 
     def _begin(self, engine: Engine) -> RootTransaction:
         """Return a transaction that has begun: nothing has happened in it, so beginning may be tried again."""
-        deadline, pause = time.monotonic() + self.patience, _FIRST_PAUSE
+        deadline, pause = time.monotonic() + min(self.patience, AWAY), _FIRST_PAUSE
         while True:
             with ExitStack() as undo:
                 try:
