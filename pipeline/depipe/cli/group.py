@@ -30,7 +30,7 @@ SECTIONS: dict[str, dict[str, _Entry]] = {
         "history": _Entry("history", "Every change of every rating."),
     },
     "Keeping": {
-        "master": _Entry("master", "Check, show and export evaluation masters."),
+        "master": _Entry("master", "Check, show, compare and grow evaluation masters."),
         "ledger": _Entry("ledger", "Look after what came in: list, export, withdraw, rebuild, back up."),
     },
 }
