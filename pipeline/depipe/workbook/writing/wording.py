@@ -27,11 +27,13 @@ CONTEXT_GIVEN: Final = Text(
 )
 STEP_PREFILLED: Final = Text("前回の評価", "Earlier ratings")
 PREFILLED: Final = Text(
-    "これまでの評価を記入してあります。検証し直した項目だけを書き換え、"
-    "「前提パラメータ」シートの「再検証の範囲」を選んでください。"
-    "すべての項目を検証し直したときは「全項目」を選びます。",
-    "The ratings so far are filled in. Change the items that you verified again, and choose the 再検証の範囲 on "
-    "the sheet 前提パラメータ: 変更した項目だけ (only what changed), or 全項目 (you verified every item again).",
+    "これまでの評価を記入してあります。検証し直した項目だけを書き換え、そのツールのバージョンと検証日を"
+    "「前提パラメータ」シートに入れてください。触れていないツールの検証日は空欄のままでかまいません。"
+    "書き換えなかった項目もすべて検証し直したときは、「再検証の範囲」を「全項目」にします。"
+    "星を「-」に戻すと、その評価は取り消されます。",
+    "The ratings so far are filled in. Change only what you verified again, and give that tool's version and date of "
+    "verification on the sheet 前提パラメータ; a tool that you leave alone needs no date. If you verified every item "
+    "again, also those that you did not change, choose 全項目 (all items) as 再検証の範囲. “-” takes a rating back.",
 )
 STEP_ADJUDICATED: Final = Text("裁定", "Adjudication")
 ADJUDICATED: Final = Text(
