@@ -54,4 +54,4 @@ lock: ## pin and hash again what pyproject.toml asks for
 	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev --output-file requirements/dev.txt
 
 clean:  ## remove what make made (your workbooks and ledger stay)
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

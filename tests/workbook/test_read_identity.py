@@ -43,6 +43,11 @@ UNSOUND = {
     "attributes ": {"Tool 1": "x"},
     "issued_on": "yesterday",
     "unknown": 1,
+    "workbook_id ": "\ud800",
+    "tools    ": ["Tool 1", "\ud800"],
+    "evaluator ": "\x1b]0;x\x07",
+    "context  ": {"Size": "large\0"},
+    "attributes  ": {"Tool 1": {"\udfff": "no"}},
 }
 
 

@@ -5,10 +5,11 @@ The identity travels three times (hidden sheet, custom document properties, a pl
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from depipe.language import Language
 from depipe.workbook.layout import IDENTITY_PREFIX, LAYOUT_VERSION, NoteField
@@ -92,25 +93,33 @@ def decode(text: str) -> Identity:
     return identity
 
 
+_UNSOUND: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What neither a file nor a ledger can carry: control characters and lone surrogates, which JSON can."""
+
+
 def _is_sound(identity: Identity) -> bool:
     """Tell whether every field is of its kind: the text came from outside."""
     names = (identity.workbook_id, identity.master_id, identity.master_version, identity.master_digest)
     return (
         identity.layout == LAYOUT_VERSION
-        and all(isinstance(text, str) and text for text in (*names, *identity.tools))
+        and all(_is_text(text) and text for text in (*names, *identity.tools))
         and 0 < len(identity.tools) == len(set(identity.tools))
-        and isinstance(identity.locked_digest, str)
-        and isinstance(identity.evaluator, str | None)
+        and _is_text(identity.locked_digest)
+        and (identity.evaluator is None or _is_text(identity.evaluator))
         and identity.language in get_args(Language)
         and identity.mode in get_args(Mode)
         and (identity.context is None or _are_texts(identity.context))
         and isinstance(identity.attributes, dict)
-        and all(map(_are_texts, identity.attributes.values()))
+        and all(_is_text(tool) and _are_texts(values) for tool, values in identity.attributes.items())
     )
 
 
 def _are_texts(mapping: object) -> bool:
-    return isinstance(mapping, dict) and all(isinstance(text, str) for text in mapping.values())
+    return isinstance(mapping, dict) and all(_is_text(text) for pair in mapping.items() for text in pair)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and _UNSOUND.search(value) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -306,6 +306,20 @@ CELLS: dict[str, tuple[str, str, str, Key, Content]] = {
     "typed text": ("H5", ' t="str"', "<v>あ &amp; い</v>", NOTE, ("text", "あ & い")),
     "lines": ("H5", ' t="inlineStr"', "<is><t>a\nb</t></is>", NOTE, ("text", "a\nb")),
     "escaped return": ("H5", ' t="inlineStr"', "<is><t>a_x000D_\nb</t></is>", NOTE, ("text", "a\r\nb")),
+    "escaped control characters": (
+        "H5",
+        ' t="inlineStr"',
+        "<is><t>a_x001B_[31m_x0007_b_x009b_c_x0009_d</t></is>",
+        NOTE,
+        ("text", "a[31mbc\td"),
+    ),
+    "what looks like an escaped escape": (
+        "H5",
+        ' t="inlineStr"',
+        "<is><t>_x005F_x001B_[31m</t></is>",
+        NOTE,
+        ("text", "_x001B_[31m"),
+    ),
     "escaped underscore": ("H5", ' t="inlineStr"', "<is><t>_x005F_x000D_</t></is>", NOTE, ("text", "_x000D_")),
     "spaces only": (
         "H5",

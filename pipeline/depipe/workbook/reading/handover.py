@@ -4,6 +4,7 @@ It holds the checked cells and texts, the styles (a date is a number with a styl
 sees no byte that was not looked at, and nothing that it would ask memory for in advance.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
@@ -40,7 +41,7 @@ def calamine_package(
         "_rels/.rels": _ROOT,
         "xl/workbook.xml": f'<workbook><workbookPr date1904="{int(days_from_1904)}"/>{sheets}</workbook>'.encode(),
         "xl/_rels/workbook.xml.rels": f"<Relationships>{targets}</Relationships>".encode(),
-        "xl/sharedStrings.xml": strings,
+        "xl/sharedStrings.xml": _without_controls(strings),
     }
     styles = package.part(styles_part)
     if styles:
@@ -48,8 +49,19 @@ def calamine_package(
         check_prolog(styles, styles_part)
         parts["xl/styles.xml"] = styles
     for name, content in zip(keys, cells, strict=True):
-        parts[f"xl/{name}.xml"] = b"<worksheet>" + content + b"</worksheet>"
+        parts[f"xl/{name}.xml"] = b"<worksheet>" + _without_controls(content) + b"</worksheet>"
     return stored(parts)
+
+
+_ESCAPED: Final = re.compile(rb"(_x005[Ff]_)|_x00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
+"""An underscore, or a control character, as spreadsheets escape what XML cannot carry (ECMA-376, 22.9.2.19)."""
+
+
+def _without_controls(content: bytes) -> bytes:
+    """Leave out escaped control characters: nobody typed them, and a terminal would obey them."""
+    if b"_x00" not in content:
+        return content
+    return _ESCAPED.sub(lambda found: found[1] or b"", content)
 
 
 _LOCAL: Final = struct.Struct("<4sHHHHHIIIHH")
