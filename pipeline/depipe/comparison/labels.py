@@ -14,6 +14,7 @@ SHEET_CATEGORIES: Final = "カテゴリ比較"
 SHEET_ITEMS: Final = "項目比較"
 SHEET_GATES: Final = "フェイルクローズ"
 SHEET_PREMISES: Final = "前提"
+SHEET_CHANGES: Final = "変更履歴"
 # Good, Not Good and 未検証 are depipe.comparison.ratings.SECTION_NAMES.
 
 _SHEET_WORDS: Final[Mapping[str, Text]] = {
@@ -23,6 +24,7 @@ _SHEET_WORDS: Final[Mapping[str, Text]] = {
     SECTION_NAMES["unverified"]: Text(SECTION_NAMES["unverified"], "unverified"),
     SHEET_GATES: Text("必須項目（フェイルクローズ）", "mandatory items"),
     SHEET_PREMISES: Text(SHEET_PREMISES, "premises"),
+    SHEET_CHANGES: Text(SHEET_CHANGES, "changes"),
 }
 
 

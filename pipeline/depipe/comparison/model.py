@@ -158,12 +158,30 @@ class Caution(NamedTuple):
     item_id: str | None = None
 
 
+class RatingChange(NamedTuple):
+    """A rating that was given anew or taken back, as `changes` has it; stars are None where there were, or are, none.
+
+    received_at is UTC.
+    """
+
+    item_id: str
+    tool: str
+    evaluator: str
+    from_stars: int | None
+    to_stars: int | None
+    from_version: str | None
+    to_version: str | None
+    received_at: datetime
+    file: str
+
+
 class Comparison(NamedTuple):
     """Everything that one context's comparison shows.
 
     notice is what must be read before anything else (that the answers are made up, say), if there is such a thing.
     subtitle names the parameters that tell this context from the ledger's others (empty when it is the only one).
-    as_of is the last receipt, UTC. attributes has a tuple a tool, in the order of attribute_names.
+    as_of is the last receipt, UTC. attributes has a tuple a tool, in the order of attribute_names. changes are in the
+    order of verification; first ratings are not among them.
     """
 
     title: str
@@ -185,6 +203,7 @@ class Comparison(NamedTuple):
     attribute_names: tuple[str, ...]
     attributes: tuple[tuple[str, ...], ...]
     returns: tuple[Return, ...]
+    changes: tuple[RatingChange, ...] = ()
 
     @property
     def heading(self) -> str:

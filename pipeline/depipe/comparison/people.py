@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from depipe.comparison.model import Return, ToolReview
+from depipe.comparison.model import RatingChange, Return, ToolReview
 from depipe.comparison.ratings import Remark, Vote
 
 _NOTES: Final = ("doc", "repro", "evidence")
@@ -22,6 +22,17 @@ _RETURN: Final = (
     "received_at",
     "withdrawn",
     "reason",
+)
+_CHANGE: Final = (
+    "item_id",
+    "tool",
+    "evaluator",
+    "from_stars",
+    "to_stars",
+    "from_version",
+    "to_version",
+    "changed_at",
+    "file",
 )
 _OPENPYXL: Final = re.compile(r"(?i)^Microsoft Excel Compatible / openpyxl ([0-9.]*[0-9])")
 _LIBREOFFICE: Final = re.compile(r"^(LibreOffice|OpenOffice)[^/]*/([0-9.]*[0-9])")
@@ -85,6 +96,14 @@ def returns(submissions: pl.DataFrame) -> tuple[Return, ...]:
     told = submissions.sort("sequence")
     told = told.with_columns(pl.Series("program", map(program_name, told["program"]), pl.String))
     return tuple(Return(*row) for row in told.select(_RETURN).iter_rows())
+
+
+def changes(changes: pl.DataFrame, submissions: pl.DataFrame) -> tuple[RatingChange, ...]:
+    """Return the changes of ratings that were there before, in the order of the table."""
+    again = pl.int_range(pl.len()).over("evaluator", "tool", "item_id") > 0
+    files = submissions.select("submission_id", "file")
+    told = changes.filter(again).join(files, on="submission_id", maintain_order="left")
+    return tuple(RatingChange(*row) for row in told.select(_CHANGE).iter_rows())
 
 
 def program_name(said: str | None) -> str | None:

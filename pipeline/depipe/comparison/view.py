@@ -78,6 +78,7 @@ def build(
         attribute_names=tuple(attribute.name for attribute in master.tool_attributes),
         attributes=rows.attribute_rows(master, tools, tables.tool_attributes.filter(of_context)),
         returns=returns,
+        changes=people.changes(tables.changes.filter(of_context), submissions),
     )
 
 

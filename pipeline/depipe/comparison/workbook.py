@@ -5,6 +5,7 @@ from typing import Final
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison
 from depipe.comparison.pages.categories import write_categories
+from depipe.comparison.pages.changes import write_changes
 from depipe.comparison.pages.gates import gate_targets, write_gates
 from depipe.comparison.pages.items import item_targets, write_items
 from depipe.comparison.pages.overview import write_overview
@@ -21,6 +22,7 @@ SHEETS: Final = (
     *SECTION_NAMES.values(),
     labels.SHEET_GATES,
     labels.SHEET_PREMISES,
+    labels.SHEET_CHANGES,
 )
 """Every sheet in its order; those that would be empty are left out."""
 
@@ -47,6 +49,8 @@ def write_comparison(comparison: Comparison) -> bytes:
         if comparison.gates:
             write_gates(book, comparison, sheets[labels.SHEET_GATES], places)
         write_premises(book, comparison, sheets[labels.SHEET_PREMISES])
+        if comparison.changes:
+            write_changes(book, comparison, sheets[labels.SHEET_CHANGES], places)
         write_overview(book, comparison, sheets[labels.SHEET_OVERVIEW], profile, places, present[1:])
         return book.close()
 
@@ -55,4 +59,6 @@ def _present(comparison: Comparison) -> list[str]:
     empty = {SECTION_NAMES[rows.section] for rows in comparison.sections if not rows.rows}
     if not comparison.gates:
         empty.add(labels.SHEET_GATES)
+    if not comparison.changes:
+        empty.add(labels.SHEET_CHANGES)
     return [name for name in SHEETS if name not in empty]

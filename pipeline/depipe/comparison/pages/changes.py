@@ -1,0 +1,63 @@
+"""変更履歴: every rating that was given anew or taken back, who said so when, and in which file."""
+
+from typing import Final
+
+from depipe.comparison import labels
+from depipe.comparison.model import Comparison, RatingChange
+from depipe.comparison.pages.paper import Cell, Paper
+from depipe.comparison.pages.places import Places
+from depipe.language import Text
+from depipe.sheets import Book, Sheet
+
+_WIDTHS: Final = (9.5, 18, 20, 13, 13, 22, 17, 42)
+_MOMENT: Final = "yyyy-mm-dd hh:mm"
+_NAMES: Final = (
+    Text("ID", "ID"),
+    labels.TOOL,
+    Text("評価者", "Evaluator"),
+    Text("変更前", "Before"),
+    Text("変更後", "After"),
+    Text("バージョン", "Version"),
+    Text("受領（UTC）", "Received (UTC)"),
+    Text("ファイル", "File"),
+)
+_REMARK: Final = Text(
+    "検証した順です。はじめての評価は載せていません（depipe history ですべて見られます）。",
+    "In the order of verification. First ratings are not listed (depipe history has them all).",
+)
+
+
+def write_changes(book: Book, comparison: Comparison, sheet: Sheet, places: Places) -> None:
+    """Write the sheet."""
+    paper = Paper(book, comparison, sheet, _WIDTHS)
+    paper.title(paper.say(Text("評価の変更履歴", "Changes of ratings")), paper.say(_REMARK))
+    header = paper.header([paper.say(name) for name in _NAMES])
+    for change in comparison.changes:
+        paper.line(_row(paper, change, places), least=19)
+    if comparison.changes:
+        paper.sheet.raw.autofilter(header, 0, paper.row - 1, len(_WIDTHS) - 1)
+    paper.sheet.raw.freeze_panes(header + 1, 1)
+    paper.print_out(header_row=header)
+
+
+def _row(paper: Paper, change: RatingChange, places: Places) -> list[Cell]:
+    small = paper.look(font_size=9)
+    received = change.received_at.replace(tzinfo=None)
+    target = places.items.get(change.item_id)
+    return [
+        Cell(change.item_id, paper.look(), target),
+        Cell(change.tool, paper.look(bold=True)),
+        Cell(change.evaluator, paper.look()),
+        paper.stars(change.from_stars),
+        paper.stars(change.to_stars),
+        Cell(_version(change), small),
+        Cell(received, paper.look(num_format=_MOMENT, align="center")),
+        Cell(change.file, small),
+    ]
+
+
+def _version(change: RatingChange) -> str:
+    """Return the version that the stars hold for, and the one before where that is another."""
+    if change.from_version is None or change.from_version == change.to_version:
+        return change.to_version or ""
+    return f"{change.from_version} → {change.to_version or '-'}"
