@@ -1,12 +1,12 @@
 """What `depipe history` shows: every change of every rating, and what was withdrawn."""
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rich.text import Text as Rich
 
-from depipe.cli.render import open_console, printable, show_table
+from depipe.cli.render import open_console, show_table
+from depipe.cli.steering import document, printable
 from depipe.flow.instants import said
 from depipe.language import Language, Text
 from depipe.stars import written
@@ -20,7 +20,7 @@ _WITHDRAWN = Text("取り下げられた提出（評価には数えません）"
 
 def as_json(timeline: "Timeline") -> str:
     """Return everything as one document."""
-    document = {
+    said = {
         "as_of": timeline.as_of and timeline.as_of.isoformat(),
         "changes": [
             {
@@ -54,7 +54,7 @@ def as_json(timeline: "Timeline") -> str:
             for one in timeline.withdrawn
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return document(said)
 
 
 def show(timeline: "Timeline", language: Language) -> None:

@@ -1,10 +1,10 @@
 """What `--json` writes: one document per command."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from depipe.cli.steering import document
 from depipe.findings import as_json
 from depipe.language import Language
 
@@ -33,7 +33,7 @@ def files_json(
         }
         for result in results
     ]
-    return _document(
+    return document(
         {
             "files": files,
             "passed_over": [str(path) for path in others],
@@ -44,12 +44,12 @@ def files_json(
 
 def comparison_json(written: "Sequence[Written]", as_of: "datetime | None" = None) -> str:
     """Return the verdicts of every context and where they lie; *as_of* is null for now."""
-    return _document({"as_of": as_of and as_of.isoformat(), "comparisons": [_comparison(one) for one in written]})
+    return document({"as_of": as_of and as_of.isoformat(), "comparisons": [_comparison(one) for one in written]})
 
 
 def issued_json(issued: "Sequence[Issued]") -> str:
     """Return what was issued."""
-    return _document(
+    return document(
         {
             "workbooks": [
                 {
@@ -67,7 +67,7 @@ def issued_json(issued: "Sequence[Issued]") -> str:
 
 def submissions_json(submissions: "Sequence[SubmissionRecord]") -> str:
     """Return every submission."""
-    return _document(
+    return document(
         {
             "submissions": [
                 {
@@ -89,7 +89,7 @@ def submissions_json(submissions: "Sequence[SubmissionRecord]") -> str:
 
 def problems_json(problems: "Sequence[Problem]", language: Language) -> str:
     """Return every problem of a master."""
-    return _document(
+    return document(
         {
             "problems": [
                 {
@@ -127,7 +127,3 @@ def _comparison(written: "Written") -> dict[str, Any]:
             for verdict in comparison.ranking
         ],
     }
-
-
-def _document(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from depipe.cli.steering import printable
 from depipe.errors import DepipeError, SurroundingsError, os_reason
 from depipe.language import Language, Text
 
@@ -26,7 +27,7 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except DepipeError as error:
-            click.echo(error.message(language_of(ctx)), err=True)
+            click.echo(printable(error.message(language_of(ctx))), err=True)
             ctx.exit(error.status)
         except OSError as error:
             if isinstance(error, BrokenPipeError):
@@ -35,7 +36,7 @@ class Command(click.Command):
             wrapped = SurroundingsError(
                 f"{name} を読み書きできません（{why.ja}）。", f"{name} cannot be used: {why.en}."
             )
-            click.echo(wrapped.message(language_of(ctx)), err=True)
+            click.echo(printable(wrapped.message(language_of(ctx))), err=True)
             ctx.exit(wrapped.status)
 
 

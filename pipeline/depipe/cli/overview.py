@@ -1,12 +1,12 @@
 """What `depipe status` shows: who has returned what, what should be verified again, how many rated each tool."""
 
-import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text as Rich
 
-from depipe.cli.render import day_shown, open_console, printable, show_table
+from depipe.cli.render import day_shown, open_console, show_table
+from depipe.cli.steering import document, printable
 from depipe.language import Language, Text
 
 if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
@@ -20,7 +20,7 @@ _UNNAMED = Text("（未記名）", "(unnamed)")
 
 def as_json(status: "Status") -> str:
     """Return everything as one document."""
-    document = {
+    found = {
         "status": [_row_json(one) for one in status.rows],
         "tools": [
             {
@@ -34,7 +34,7 @@ def as_json(status: "Status") -> str:
         ],
         "uneven_contexts": list(status.uneven),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return document(found)
 
 
 def _row_json(one: "ToolStatus") -> dict[str, object]:

@@ -1,6 +1,5 @@
 """What `depipe ledger rebuild` shows: which submissions, findings and verdicts move."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text as Rich
 
-from depipe.cli.render import open_console, printable, show_table
+from depipe.cli.render import open_console, show_table
+from depipe.cli.steering import document, printable
 from depipe.findings import Finding
 from depipe.language import Language, Text
 from depipe.stars import shown
@@ -36,7 +36,7 @@ FINDINGS_SHOWN = 20
 def as_json(rebuilt: "Rebuilt") -> str:
     """Return everything as one document; submissions that read the same are counted, not listed."""
     counts = Counter(review.status for review in rebuilt.reviews)
-    document = {
+    found = {
         "kept": rebuilt.kept,
         "submissions": {status: counts[status] for status in _STATUS},
         "moved": [_review_json(review) for review in rebuilt.reviews if review.status != "same"],
@@ -50,7 +50,7 @@ def as_json(rebuilt: "Rebuilt") -> str:
             for move in rebuilt.moves
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return document(found)
 
 
 def _review_json(review: "Review") -> dict[str, Any]:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Rich
 
+from depipe.cli.steering import printable
 from depipe.findings import FindingGroup, Severity, grouped
 from depipe.language import Language, Text
 from depipe.stars import shown, star_row
@@ -155,7 +155,7 @@ def _findings(console: Console, result: "FileResult", name: str, language: Langu
     console.print()
     console.print(Rich(name, style="bold"))
     if result.marked:
-        console.print(Rich(f"  → {result.marked}"))
+        console.print(Rich(f"  → {printable(str(result.marked))}"))
     for group in groups[:GROUPS_SHOWN]:
         _group(console, group, language)
     if (beyond := len(groups) - GROUPS_SHOWN) > 0:
@@ -287,10 +287,3 @@ def day_shown(value: date | datetime | None) -> Rich:
     if value is None:
         return Rich("-")
     return Rich(f"{value.astimezone():%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat())
-
-
-def printable(text: str) -> str:
-    """Return *text* without control and direction marks: a file's name or a note must not steer the terminal."""
-    return "".join(
-        sign if sign in "\n\u200d" or category(sign)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for sign in text
-    )

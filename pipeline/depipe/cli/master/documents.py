@@ -1,8 +1,9 @@
 """What the commands about masters write with `--json`."""
 
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from depipe.cli.steering import document
 
 if TYPE_CHECKING:  # a document is made from values that the command has already imported
     from depipe.flow.proposals import ProposalRecord
@@ -12,7 +13,7 @@ if TYPE_CHECKING:  # a document is made from values that the command has already
 
 def difference_json(old: "Master", new: "Master", found: "Difference") -> str:
     """Return what changed between two masters."""
-    return _document(
+    return document(
         {
             "old": _named(old),
             "new": _named(new),
@@ -35,7 +36,7 @@ def difference_json(old: "Master", new: "Master", found: "Difference") -> str:
 
 def proposals_json(master: "Master", found: "Sequence[ProposalRecord]") -> str:
     """Return every proposal, and what *master* has that resembles it."""
-    return _document(
+    return document(
         {
             "master": _named(master),
             "proposals": [
@@ -65,7 +66,3 @@ def proposals_json(master: "Master", found: "Sequence[ProposalRecord]") -> str:
 
 def _named(master: "Master") -> dict[str, str]:
     return {"id": master.id, "version": master.version, "digest": master.digest}
-
-
-def _document(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.text import Text as Rich
 
 from depipe.cli.master.words import KINDS, WHY, where
-from depipe.cli.render import open_console, printable
+from depipe.cli.render import open_console
+from depipe.cli.steering import printable
 from depipe.language import Language, Text
 
 if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
