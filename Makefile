@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do command 
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint format bench lock clean
+.PHONY: help demo test fuzz soak lint format bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ test: .venv/.stamp  ## run all tests (about ten minutes on two cores)
 FILES ?= 100000
 fuzz: .venv/.stamp  ## read mutated workbooks, FILES=100000 of them, from a random seed or SEED=...
 	PYTHONPATH=tests $(BIN)/python -m support.fuzzing --files $(FILES) $(if $(SEED),--seed $(SEED))
+
+SECONDS ?= 300
+soak: .venv/.stamp  ## ingest with many processes and kill them, for SECONDS=300, on SQLite and PostgreSQL
+	PYTHONPATH=tests $(BIN)/python -m support.soaking --seconds $(SECONDS)
 
 lint: .venv/.stamp  ## ruff and mypy, changing nothing
 	$(BIN)/ruff format --check .

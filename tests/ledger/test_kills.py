@@ -87,14 +87,13 @@ def assert_kept(store: str, acknowledged: int) -> None:
         assert len(ledger.kept([record.submission_id for record in records])) == len(EVERY)  # holds every digest
 
 
-def report(capsys: pytest.CaptureFixture[str], what: str, counts: Counter[str], torn: int) -> None:
-    """Say how many kills there were in each step."""
-    with capsys.disabled():
-        listed = ", ".join(f"{counts[step]} {step} a commit" for step in STEPS)
-        sys.stdout.write(f"\n{what}: {sum(counts.values())} kills, {listed}; {torn} left something to undo\n")
+def summed_up(what: str, counts: Counter[str], torn: int) -> str:
+    """Return how many kills there were in each step."""
+    listed = ", ".join(f"{counts[step]} {step} a commit" for step in STEPS)
+    return f"{what}: {sum(counts.values())} kills, {listed}; {torn} left something to undo"
 
 
-def test_sqlite_is_whole_after_every_kill(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sqlite_is_whole_after_every_kill(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     """Killed before, in and after commits: no batch is in half, none that was acknowledged is gone, no file is left."""
     seed = tmp_path / "seed.db"
     open_ledger(f"sqlite:///{seed}").close()
@@ -118,13 +117,13 @@ def test_sqlite_is_whole_after_every_kill(tmp_path: Path, capsys: pytest.Capture
 
     counts, torn = killed(stores, SQLITE_POINTS, checked)
 
-    report(capsys, "SQLite", counts, torn)
+    record_property("counted", summed_up("SQLite", counts, torn))
     assert min(counts.values()) >= SQLITE_POINTS
     assert sum(counts.values()) >= 300
     assert torn >= 50, "hardly any kill met a transaction that had written"
 
 
-def test_postgresql_is_whole_after_every_kill(cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> None:
+def test_postgresql_is_whole_after_every_kill(cluster: Cluster, record_property: Callable[[str, object], None]) -> None:
     """Killed clients leave whole batches or none on a server, and the next one need not wait for them."""
     with cluster.database() as seed:
         open_ledger(cluster.url(seed)).close()
@@ -150,7 +149,7 @@ def test_postgresql_is_whole_after_every_kill(cluster: Cluster, capsys: pytest.C
 
         counts, torn = killed(stores, POSTGRESQL_POINTS, checked)
 
-    report(capsys, "PostgreSQL", counts, torn)
+    record_property("counted", summed_up("PostgreSQL", counts, torn))
     assert min(counts.values()) >= POSTGRESQL_POINTS
 
 
