@@ -14,7 +14,7 @@ from depipe.findings import Finding, findings_json
 from depipe.flow.rebuild import Move, rebuild
 from depipe.ledger.history import read_history
 from depipe.ledger.store import Entry, Ledger, open_ledger
-from depipe.validation.submission import Submission
+from depipe.validation.submission import Answers, Submission
 from depipe.workbook.identity import Answer
 from support.damage import damage_originals
 from support.masters import second_master
@@ -94,7 +94,7 @@ def lower(name: str, said: Submission) -> tuple[Submission, str]:
         return said, "[]"
     changed = [answer._replace(stars=1) if answer.item_id in ITEMS[:2] else answer for answer in said.answers]
     odd = findings_json([Finding(code="extra.ignored", sheet="Sheet9", found="Sheet9")])
-    return replace(said, answers=tuple(changed)), odd
+    return replace(said, answers=Answers.of(changed)), odd
 
 
 def test_what_reads_the_same_moves_nothing(today: Ledger, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from depipe.ledger.store import Ledger, Receipt
-from depipe.validation.submission import Proposal, Submission
+from depipe.validation.submission import Answers, Proposal, Submission
 from depipe.workbook.identity import Answer
 from support.returns import MASTER, entry, issuance, rated, submission, told
 
@@ -72,10 +72,10 @@ def test_there_and_back_again_is_new_each_time(ledger: Ledger) -> None:
 
 BASE = submission([rated("A-01", 4, "note"), rated("A-02", 3)], proposals=[PROPOSAL])
 DIFFERENT = {
-    "stars": replace(BASE, answers=(rated("A-01", 5, "note"), rated("A-02", 3))),
-    "withdrawn stars": replace(BASE, answers=(rated("A-01", 4, "note"),)),
-    "a note": replace(BASE, answers=(rated("A-01", 4, "Note"), rated("A-02", 3))),
-    "one more answer": replace(BASE, answers=(*BASE.answers, rated("A-03", 1))),
+    "stars": replace(BASE, answers=Answers.of([rated("A-01", 5, "note"), rated("A-02", 3)])),
+    "withdrawn stars": replace(BASE, answers=Answers.of([rated("A-01", 4, "note")])),
+    "a note": replace(BASE, answers=Answers.of([rated("A-01", 4, "Note"), rated("A-02", 3)])),
+    "one more answer": replace(BASE, answers=Answers.of([*BASE.answers, rated("A-03", 1)])),
     "the version": replace(BASE, tools=(told(version="1.1"),)),
     "the date": replace(BASE, tools=(told(verified_on=date(2026, 5, 2)),)),
     "no date": replace(BASE, tools=(told(verified_on=None),)),

@@ -1,7 +1,7 @@
 """Small masters, submissions and issuances, as the ledger receives them."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -18,7 +18,7 @@ from depipe.master.model import (
     ParameterSheet,
     Scale,
 )
-from depipe.validation.submission import AnswerRow, Proposal, Scope, Submission, ToolReturn
+from depipe.validation.submission import AnswerRow, Answers, Proposal, Scope, Submission, ToolReturn
 from depipe.workbook.identity import Answer, Identity, Issuance
 
 PARAMETERS: Final = {"Size": "small", "Place": "東京"}
@@ -63,7 +63,7 @@ def rated(item_id: str, stars: int | None, doc: str | None = None, *, tool: str 
 
 
 def submission(
-    answers: Mapping[str, int | None] | Sequence[AnswerRow] = (),
+    answers: Mapping[str, int | None] | Iterable[AnswerRow] = (),
     *,
     tools: Sequence[ToolReturn] = (told(),),
     workbook_id: str = "w1",
@@ -83,7 +83,7 @@ def submission(
         evaluator=evaluator,
         parameters=parameters,
         tools=tuple(tools),
-        answers=tuple(rows),
+        answers=Answers.of(rows),
         proposals=tuple(proposals),
         file="返送.xlsx",
         digest="",

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from depipe.validation.submission import AnswerRow, Proposal, Submission, ToolReturn
+from depipe.validation.submission import Answers, Proposal, Submission, ToolReturn
 from depipe.workbook.identity import Answer, Identity, Issuance
 
 Columns = Mapping[str, Sequence[Any]]
@@ -29,7 +29,7 @@ class Said:
 
     parameters: Mapping[str, str]
     tools: tuple[ToolReturn, ...]
-    answers: tuple[AnswerRow, ...]
+    answers: Answers
     proposals: tuple[Proposal, ...]
 
 
@@ -51,7 +51,7 @@ def submission_document(said: Said) -> str:
             "attributes": _columns(
                 ATTRIBUTE_COLUMNS, ((t.tool, name, value) for t in tools for name, value in t.attributes.items())
             ),
-            "answers": _columns((*ANSWER_COLUMNS, *PLACE_COLUMNS), said.answers),
+            "answers": {name: getattr(said.answers, name) for name in (*ANSWER_COLUMNS, *PLACE_COLUMNS)},
             "proposals": _columns(
                 PROPOSAL_COLUMNS,
                 ((p.category, p.name, p.description, p.reason, p.general) for p in said.proposals),
@@ -78,7 +78,7 @@ def said_from(document: str) -> Said:
             )
             for tool, version, verified_on, scope in _rows(plain["tools"], TOOL_COLUMNS)
         ),
-        answers=tuple(AnswerRow(*row) for row in _rows(plain["answers"], (*ANSWER_COLUMNS, *PLACE_COLUMNS))),
+        answers=Answers(*(tuple(plain["answers"][name]) for name in (*ANSWER_COLUMNS, *PLACE_COLUMNS))),
         proposals=tuple(Proposal(*row) for row in _rows(plain["proposals"], PROPOSAL_COLUMNS)),
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -19,7 +18,7 @@ from depipe.validation.frames import (
     without_notes,
 )
 from depipe.validation.proposals import FIELDS, Proposed, proposal_frame, proposals_of
-from depipe.validation.submission import AnswerRow, Submission, ToolReturn
+from depipe.validation.submission import Answers, Submission, ToolReturn
 from depipe.workbook.cells import column_letters
 from depipe.workbook.layout import MAX_TEXT, NOTE_FIELDS, utf16_length
 
@@ -146,7 +145,7 @@ def submissions(frames: Frames, bases: Sequence[Basis]) -> dict[int, Submission]
                 )
                 for tool in identity.tools
             ),
-            answers=answers.get(file, ()),
+            answers=answers.get(file, Answers()),
             proposals=tuple(one.proposal for one in frames.proposed if one.file == file),
             file=basis.returned.file,
             digest=basis.returned.digest,
@@ -159,7 +158,7 @@ def _by_tool(frame: pl.DataFrame, column: str) -> Mapping[tuple[int, str], Any]:
     return {(file, tool): value for file, tool, value in frame.select("file", "tool", column).iter_rows()}
 
 
-def _answers(ratings: pl.DataFrame) -> dict[int, tuple[AnswerRow, ...]]:
+def _answers(ratings: pl.DataFrame) -> dict[int, Answers]:
     """Return the rows that hold stars or a note, by file."""
     letters = {column: column_letters(column) for column in ratings["column"].unique()}
     cell = pl.col("column").replace_strict(letters, return_dtype=pl.String) + pl.col("row").cast(pl.String)
@@ -167,12 +166,5 @@ def _answers(ratings: pl.DataFrame) -> dict[int, tuple[AnswerRow, ...]]:
     said = ratings.select("file", *columns).filter(
         pl.any_horizontal(pl.col(name).is_not_null() for name in ("level", *NOTE_FIELDS))
     )
-    # A named tuple's own constructors are Python: this one, without a call a row, takes a third of the time.
-    answer = partial(tuple.__new__, AnswerRow)
-    rows = list(map(answer, zip(*(column.to_list() for column in said.drop("file")), strict=True)))
-    counts = said.group_by("file", maintain_order=True).len()
-    answers, start = {}, 0
-    for file, count in counts.iter_rows():
-        answers[file] = tuple(rows[start : start + count])
-        start += count
-    return answers
+    by_file = said.group_by("file", maintain_order=True).agg(pl.all())
+    return {file: Answers(*map(tuple, columns)) for file, *columns in by_file.iter_rows()}

@@ -12,7 +12,7 @@ import polars as pl
 
 from depipe.folding import fold
 from depipe.validation.assembly import Frames
-from depipe.validation.submission import Submission
+from depipe.validation.submission import Answers, Submission
 from depipe.workbook.identity import Answer, Issuance
 from depipe.workbook.layout import NOTE_FIELDS
 
@@ -44,7 +44,7 @@ def without_tools(submission: Submission, tools: Collection[str]) -> Submission:
     return replace(
         submission,
         tools=tuple(tool for tool in submission.tools if tool.tool not in tools),
-        answers=tuple(answer for answer in submission.answers if answer.tool not in tools),
+        answers=Answers.of(answer for answer in submission.answers if answer.tool not in tools),
     )
 
 

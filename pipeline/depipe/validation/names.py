@@ -14,9 +14,9 @@ class Spellings:
         self._by_fold: dict[str, str] = {}
         for name in (*known, *issued, *typed):
             self._by_fold.setdefault(fold(name), name)
-        counts = Counter(map(self.kept, typed))
+        counts, owners, listed = Counter(map(self.kept, typed)), set(map(self.kept, issued)), set(known)
         ranks = {
-            name: (name in set(map(self.kept, issued)), name in known, counts[name], -order)
+            name: (name in owners, name in listed, counts[name], -order)
             for order, name in enumerate(self._by_fold.values())
         }
         self._right: dict[str, str] = {}

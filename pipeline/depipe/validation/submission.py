@@ -1,9 +1,9 @@
 """What an accepted workbook says: plain frozen values, of the standard library only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 Scope = Literal["changed", "all"]
 """What a prefilled workbook's evaluator verified again: the items that changed, or all of them."""
@@ -25,10 +25,7 @@ class ToolReturn:
 
 
 class AnswerRow(NamedTuple):
-    """An item's stars (None: unverified) and notes for one tool; sheet and cell are the star cell's as returned.
-
-    A named tuple, as there are hundreds a workbook: a frozen dataclass takes four times as long to make.
-    """
+    """An item's stars (None: unverified) and notes for one tool; sheet and cell are the star cell's as returned."""
 
     item_id: str
     tool: str
@@ -38,6 +35,34 @@ class AnswerRow(NamedTuple):
     evidence: str | None
     sheet: str
     cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answer rows, a column a field: there are hundreds a workbook, and the ledger keeps them so."""
+
+    item_id: tuple[str, ...] = ()
+    tool: tuple[str, ...] = ()
+    stars: tuple[int | None, ...] = ()
+    doc: tuple[str | None, ...] = ()
+    repro: tuple[str | None, ...] = ()
+    evidence: tuple[str | None, ...] = ()
+    sheet: tuple[str, ...] = ()
+    cell: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Iterable[AnswerRow]) -> Self:
+        """Return *rows* as columns."""
+        return cls(*zip(*rows, strict=True))
+
+    def __iter__(self) -> Iterator[AnswerRow]:
+        """Yield the rows."""
+        columns = self.item_id, self.tool, self.stars, self.doc, self.repro, self.evidence, self.sheet, self.cell
+        return map(AnswerRow, *columns)
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.item_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +92,7 @@ class Submission:
     evaluator: str
     parameters: Mapping[str, str]
     tools: tuple[ToolReturn, ...]
-    answers: tuple[AnswerRow, ...]
+    answers: Answers
     proposals: tuple[Proposal, ...]
     file: str
     digest: str
