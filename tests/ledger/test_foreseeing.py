@@ -81,11 +81,3 @@ def test_some_evaluators_history_is_what_they_sent_and_were_issued(ledger: Ledge
     assert history.submissions["workbook_id"].to_list() == ["w1", "w3"]
     assert sorted(history.issued["workbook_id"]) == ["w1", "w3"]
     assert read_history(ledger, evaluators=[]).returns.is_empty()
-
-
-def test_when_a_workbook_was_issued_is_known(ledger: Ledger) -> None:
-    """The moment of each issuance, to the microsecond; of a workbook that was never issued there is none."""
-    ledger.record_issuances([issuance("w1")], MASTER, at=NOW)
-    ledger.record_issuances([issuance("w2")], MASTER, at=NOW + HOUR)
-
-    assert ledger.issued_at(["w2", "w1", "w9"]) == {"w1": NOW, "w2": NOW + HOUR}

@@ -67,17 +67,17 @@ class Team:
         context_id: str | None = None,
     ) -> bytes:
         """Return the workbook that holds the ratings in force; without an evaluator, of the first who has some."""
-        filled = prefilled_issuances(
+        issuances = prefilled_issuances(
             master or self.master,
             [Recipient(evaluator, tuple(tools))],
             ledger=self.ledger,
             context_id=context_id,
             attributes={},
         )
-        return self._written(master or self.master, filled.issuances, read_at=filled.read_at)[0]
+        return self._written(master or self.master, issuances)[0]
 
-    def _written(self, master: Master, issuances: Sequence[Issuance], **more: object) -> list[bytes]:
-        issued = generate(master, issuances, ledger=self.ledger, output=self.folder / "issued", **more)  # type: ignore[arg-type]
+    def _written(self, master: Master, issuances: Sequence[Issuance]) -> list[bytes]:
+        issued = generate(master, issuances, ledger=self.ledger, output=self.folder / "issued")
         return [one.path.read_bytes() for one in issued]
 
     def returned(

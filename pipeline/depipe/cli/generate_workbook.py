@@ -85,16 +85,14 @@ def command(
     from depipe.ledger.store import open_ledger
 
     given, facts = key_values(context), attribute_pairs(attributes)
-    read_at = None
     if prefill:
         recipients = recipients_of(evaluators, roster, tools)
         with open_ledger(store, create=False) as ledger:
             master = master_of(ledger, master_source)
             chosen = chosen_context(master, given)
-            filled = prefilled_issuances(
+            issuances = prefilled_issuances(
                 master, recipients, ledger=ledger, context=chosen, context_id=context_id, attributes=facts
             )
-        issuances, read_at = filled.issuances, filled.read_at
     elif context_id is not None:
         raise UsageError("--context-id は --prefill と一緒に使います。", "--context-id goes with --prefill.")
     else:
@@ -102,15 +100,7 @@ def command(
         recipients = recipients_of(evaluators, roster, tools or master.tools)
         issuances = issuances_for(master, recipients, context=chosen_context(master, given), attributes=facts)
     with open_ledger(store) as ledger, progress(len(issuances), say(language, "発行中", "Writing")) as advance:
-        issued = generate(
-            master,
-            issuances,
-            ledger=ledger,
-            output=output,
-            show_verdict=show_verdict,
-            read_at=read_at,
-            advance=advance,
-        )
+        issued = generate(master, issuances, ledger=ledger, output=output, show_verdict=show_verdict, advance=advance)
     if as_json:
         from depipe.cli.documents import issued_json
 

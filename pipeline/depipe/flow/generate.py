@@ -37,12 +37,9 @@ def generate(
     ledger: Ledger,
     output: Path,
     show_verdict: bool = False,
-    read_at: datetime | None = None,
     advance: Callable[[], object] = lambda: None,
 ) -> list[Issued]:
     """Write, prove and record one workbook per issuance; *advance* is called after each.
-
-    Prefilled ones are recorded as issued at the moment *read_at* that their answers were read from the ledger.
 
     *output* is a folder, or with a single issuance the .xlsx file to write. The issuances are recorded before the
     files appear under their names: nobody can return a workbook that the ledger does not know.
@@ -58,7 +55,7 @@ def generate(
         prover.prove(data, issuance)
         written.append(data)
         advance()
-    ledger.record_issuances(issuances, master, at=read_at or datetime.now(UTC))
+    ledger.record_issuances(issuances, master, at=datetime.now(UTC))
     for path, data in zip(paths, written, strict=True):
         place(path, data)
     return [Issued(path, issuance) for path, issuance in zip(paths, issuances, strict=True)]

@@ -70,7 +70,6 @@ def judged(
     people = {good.entry.submission.evaluator for good in goods}
     people.update(good.issuance.identity.evaluator or "" for good in goods if good.issuance)
     history = read_history(ledger, evaluators=people)
-    issued_at = ledger.issued_at(good.entry.submission.workbook_id for good in goods if good.prefilled)
     results: dict[int, Judged] = {}
     standing: list[Entry] = []
     rounds = _rounds(goods)
@@ -87,16 +86,16 @@ def judged(
             prefilled=[new[place] for place in new if goods[place].prefilled],
         )
         for place in places:
-            findings = _findings(goods[place], replay, new.get(place, ""), {} if supersede else issued_at)
+            findings = _findings(goods[place], replay, new.get(place, ""), supersede=supersede)
             results[place] = Judged(in_order(findings), new=place in new)
         if not alone:
             standing += [goods[place].entry for place in new if not results[place].refused]
     return [results[place] for place in range(len(goods))]
 
 
-def _findings(good: Good, replay: Replay, submission_id: str, issued_at: Mapping[str, datetime]) -> list[Finding]:
+def _findings(good: Good, replay: Replay, submission_id: str, *, supersede: bool) -> list[Finding]:
     """Return what is said about a return, that is *submission_id* in the replay."""
-    stale = list(_stale(good, replay.meeting.get(submission_id, []), issued_at))
+    stale = [] if supersede else list(_stale(good, replay.meeting.get(submission_id, [])))
     late = _superseded(good, replay.overtaken.get(submission_id, []), stale)
     return [*good.findings, *stale, *late]
 
@@ -116,13 +115,12 @@ def _rounds(goods: Sequence[Good]) -> list[list[int]]:
     return rounds
 
 
-def _stale(good: Good, meeting: Sequence[Meeting], issued_at: Mapping[str, datetime]) -> Iterator[Finding]:
-    """Yield where the workbook says something else than a return that came in after it was issued."""
-    moment = issued_at.get(good.entry.submission.workbook_id)
-    if good.issuance is None or moment is None:
+def _stale(good: Good, meeting: Sequence[Meeting]) -> Iterator[Finding]:
+    """Yield where the workbook says something else than a return that came in after its answers were read."""
+    if good.issuance is None or good.issuance.read_to is None:
         return
     for one in meeting:
-        if one.stood_since <= moment or one.agrees:
+        if one.stood_sequence <= good.issuance.read_to or one.agrees:
             continue
         issued = good.issuance.answers.get((one.item_id, one.tool), _NO_ANSWER)
         version = None if one.stood.stars is None else one.stood_version

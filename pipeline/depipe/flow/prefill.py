@@ -21,14 +21,6 @@ from depipe.workbook.issue import new_issuance
 from depipe.workbook.layout import NOTE_FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class Prefilled:
-    """Issuances that hold what the ledger held at *read_at*: what comes in later is news to them."""
-
-    issuances: list[Issuance]
-    read_at: datetime
-
-
 def prefilled_issuances(
     master: Master,
     recipients: Sequence[Recipient],
@@ -38,7 +30,7 @@ def prefilled_issuances(
     context_id: str | None = None,
     attributes: Mapping[tuple[str, str], str],
     language: Language | None = None,
-) -> Prefilled:
+) -> list[Issuance]:
     """Return one issuance per recipient with their ratings in force, notes and versions, in one context of the ledger.
 
     A recipient without a name stands for everybody who has rated; one without tools is asked about those that they
@@ -49,7 +41,6 @@ def prefilled_issuances(
     Raises DataError when there is nothing to prefill with, or not for one of the recipients; UsageError when the
     context is left open or a tool's name cannot be used.
     """
-    read_at = datetime.now(UTC)
     history = read_history(ledger)
     contexts = Contexts.of(history)
     chosen = contexts.chosen(master, context=context, context_id=context_id)
@@ -58,24 +49,23 @@ def prefilled_issuances(
     every_tool = usable_tools(master, asked)
     values = contexts.values(chosen, master)
     known = chosen_attributes(master, every_tool, attributes, known=_attributes(history, chosen))
-    return Prefilled(
-        [
-            new_issuance(
-                master,
-                tools=one.tools,
-                evaluator=one.evaluator,
-                context=values,
-                attributes={tool: known[tool] for tool in one.tools},
-                language=language,
-                issued_on=read_at.date(),
-                mode="prefill",
-                answers=rated.answers(one),
-                versions=rated.versions(one),
-            )
-            for one in asked
-        ],
-        read_at,
-    )
+    read_to = history.submissions.select(pl.col("sequence").max().fill_null(0)).item()
+    return [
+        new_issuance(
+            master,
+            tools=one.tools,
+            evaluator=one.evaluator,
+            context=values,
+            attributes={tool: known[tool] for tool in one.tools},
+            language=language,
+            issued_on=datetime.now(UTC).date(),
+            mode="prefill",
+            answers=rated.answers(one),
+            versions=rated.versions(one),
+            read_to=read_to,
+        )
+        for one in asked
+    ]
 
 
 @dataclass(frozen=True, slots=True)

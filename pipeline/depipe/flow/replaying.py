@@ -36,6 +36,7 @@ class Meeting:
     stood: Answer
     stood_version: str | None
     stood_since: datetime
+    stood_sequence: int
 
     @property
     def agrees(self) -> bool:
@@ -62,8 +63,8 @@ class Replay:
         self._overtake(after, own)
         if prefilled:
             before = statements(returns.remove(own), answers, history.issued)
-            workbooks = returns.select("submission_id", "workbook_id").unique()
-            self._meet(after.filter(pl.col("submission_id").is_in(prefilled)), before, workbooks)
+            sent = returns.select("submission_id", "workbook_id", "sequence").unique()
+            self._meet(after.filter(pl.col("submission_id").is_in(prefilled)), before, sent)
 
     def _overtake(self, after: pl.DataFrame, own: pl.Expr) -> None:
         position, last = pl.col("position"), pl.col("verified_on").last().over(KEY)
@@ -72,10 +73,10 @@ class Replay:
         for submission_id, *overtaken in late.select(columns).iter_rows():
             self.overtaken.setdefault(submission_id, []).append(Overtaken(*overtaken))
 
-    def _meet(self, said: pl.DataFrame, before: pl.DataFrame, workbooks: pl.DataFrame) -> None:
-        stood = before.unique(KEY, keep="last", maintain_order=True).join(workbooks, on="submission_id")
+    def _meet(self, said: pl.DataFrame, before: pl.DataFrame, sent: pl.DataFrame) -> None:
+        stood = before.unique(KEY, keep="last", maintain_order=True).join(sent, on="submission_id")
         both = (
-            said.join(workbooks, on="submission_id", maintain_order="left")
+            said.join(sent, on="submission_id", maintain_order="left")
             .join(stood, on=KEY, suffix="_stood", maintain_order="left")
             .filter(pl.col("workbook_id") != pl.col("workbook_id_stood"))
         )
@@ -87,6 +88,7 @@ class Replay:
                 stood=Answer(*(row[f"{name}_stood"] for name in _ANSWER)),
                 stood_version=row["tool_version_stood"],
                 stood_since=row["received_at_stood"],
+                stood_sequence=row["sequence_stood"],
             )
             self.meeting.setdefault(row["submission_id"], []).append(meeting)
 

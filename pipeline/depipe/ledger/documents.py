@@ -94,6 +94,7 @@ def issuance_document(issuance: Issuance) -> str:
                 ((item, tool, a.stars, a.doc, a.repro, a.evidence) for (item, tool), a in issuance.answers.items()),
             ),
             "versions": _columns(("tool", "version"), issuance.versions.items()),
+            "read_to": issuance.read_to,
         }
     )
 
@@ -107,6 +108,7 @@ def issuance_from(document: str) -> Issuance:
         identity=Identity(**(identity | told)),
         answers={(item, tool): Answer(*rest) for item, tool, *rest in _rows(plain["answers"], ANSWER_COLUMNS)},
         versions=dict(_rows(plain["versions"], ("tool", "version"))),
+        read_to=plain.get("read_to"),
     )
 
 

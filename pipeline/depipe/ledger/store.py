@@ -20,7 +20,7 @@ from depipe.ledger.backup import Backup, back_up
 from depipe.ledger.database import Database, connect, default_patience
 from depipe.ledger.documents import issuance_document, said_from
 from depipe.ledger.migrate import bring_up_to_date, revision
-from depipe.ledger.receiving import batches, issued_as, last_sequence, receive, record_master, taken
+from depipe.ledger.receiving import issued_as, last_sequence, receive, record_master, taken
 from depipe.ledger.records import Entry, Kept, Receipt, Reread, SubmissionRecord
 from depipe.ledger.schema import issuances, masters, revisions, submissions, withdrawals
 from depipe.ledger.standing import revise, standing
@@ -178,16 +178,6 @@ class Ledger:
         named = select(issuances.c.evaluator).where(issuances.c.evaluator.is_not(None))
         with self.reading() as connection:
             return frozenset(name for name in connection.scalars(named.union(returned)) if name is not None)
-
-    def issued_at(self, workbook_ids: Iterable[str]) -> dict[str, datetime]:
-        """Return when these workbooks were issued: of prefilled ones, when their answers were read from the ledger."""
-        columns = select(issuances.c.workbook_id, issuances.c.recorded_at)
-        with self.reading() as connection:
-            return {
-                workbook: at
-                for some in batches(workbook_ids)
-                for workbook, at in connection.execute(columns.where(issuances.c.workbook_id.in_(some)))
-            }
 
     def extent(self) -> Extent:
         """Return how far the ledger reaches: another value as soon as anything came in, was withdrawn or read again."""

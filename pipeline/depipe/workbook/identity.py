@@ -131,3 +131,5 @@ class Issuance:
     """(item id, tool) -> answer."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Tool -> version that the workbook was issued with (prefilled ones only)."""
+    read_to: int | None = None
+    """The ledger's sequence of the last submission that the answers were read from: later ones are news to them."""

@@ -31,12 +31,13 @@ def new_issuance(
     mode: Mode = "plain",
     answers: Mapping[tuple[str, str], Answer] | None = None,
     versions: Mapping[str, str] | None = None,
+    read_to: int | None = None,
 ) -> Issuance:
     """Return the issuance of a new workbook, with a random id where none is given.
 
     *tools* and *language* default to the master's, *attributes* (tool -> name -> value) to each attribute's default.
     *context* holds a value for every parameter or is None; its values are taken as they are.
-    *answers* and *versions* are what a prefilled workbook is issued with.
+    *answers* and *versions* are what a prefilled workbook is issued with, *read_to* the last submission in them.
 
     Raises UsageError where there are no tools, too many, or names that would give one header twice.
     """
@@ -67,6 +68,7 @@ def new_issuance(
         identity=identity,
         answers={key: _cleaned(answer) for key, answer in (answers or {}).items()},
         versions={tool: clean(version) for tool, version in (versions or {}).items()},
+        read_to=read_to,
     )
 
 
