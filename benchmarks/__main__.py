@@ -7,7 +7,7 @@ Run it where depipe is installed as its users have it: compiled, and without the
 import sys
 from importlib import import_module
 
-THEMES = ("startup", "batch", "roster", "scoring", "marking")
+THEMES = ("startup", "reading", "batch", "roster", "scoring", "marking")
 
 
 def main() -> None:
