@@ -28,18 +28,26 @@ def say_copies(
     views: Iterable[SheetView], located: Mapping[str, SheetView], read: ReadSheet, cells: CellColumns
 ) -> list[Finding]:
     """Return a finding for each of *views*, but the *located* ones, that holds other answers than *cells* do."""
+    copies = list(_copies(views, located))
+    if not copies:
+        return []
     said = dict(_said(cells))
     findings = []
-    for view in views:
-        ours = next((name for name in ANSWERS if view not in located.values() and is_like(view, name)), None)
-        if ours is None or ours not in located:
-            continue
+    for view, ours in copies:
         copied = CellColumns()
         read(ours, view, copied)
         other = next((cell for key, (text, cell) in _said(copied) if key not in said or said[key][0] != text), None)
         if other is not None:
             findings.append(_finding(other, ours, located[ours].name, empty=not any(key[0] == "stars" for key in said)))
     return findings
+
+
+def _copies(views: Iterable[SheetView], located: Mapping[str, SheetView]) -> Iterator[tuple[SheetView, str]]:
+    """Yield the views that have the table of a located sheet, and which."""
+    for view in views:
+        ours = next((name for name in ANSWERS if view not in located.values() and is_like(view, name)), None)
+        if ours is not None and ours in located:
+            yield view, ours
 
 
 def _finding(other: Cell, ours: str, read: str, *, empty: bool) -> Finding:
