@@ -7,9 +7,9 @@ import os
 
 def main() -> None:
     """Run the command line and exit with its status."""
-    # Hundreds of thousands of objects are imported and none of them is garbage: looking through them while importing
-    # and again at the end would take a quarter of a short command's time.
-    gc.set_threshold(100_000)
+    # A hundred and fifty thousand objects are imported and none of them is garbage: looking through them again and
+    # again while importing and at the end would take a quarter of a short command's time.
+    gc.set_threshold(1_000_000)
     atexit.register(gc.freeze)
     # pandera asks polars hundreds of small questions; its streaming engine takes three times as long to answer one.
     os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")
