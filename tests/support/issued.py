@@ -5,11 +5,14 @@ from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
 
+from depipe.language import Language
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from depipe.workbook.identity import Answer, Issuance, Mode
 from depipe.workbook.issue import new_issuance
+from depipe.workbook.layout import IDENTITY_PREFIX, SHEET_RATINGS
 
 DAY = date(2026, 5, 1)
 WORKBOOK_ID = "11111111-2222-4333-8444-555555555555"
@@ -30,6 +33,7 @@ def issuance_of(
     tools: Sequence[str] | None = None,
     evaluator: str | None = "Evaluator A",
     context: Mapping[str, str] | None = None,
+    language: Language | None = None,
     workbook_id: str = WORKBOOK_ID,
     mode: Mode = "plain",
     answers: Mapping[tuple[str, str], Answer] | None = None,
@@ -41,6 +45,7 @@ def issuance_of(
         tools=tools,
         evaluator=evaluator,
         context=context,
+        language=language,
         issued_on=DAY,
         workbook_id=workbook_id,
         mode=mode,
@@ -57,6 +62,12 @@ def remade(master: Master, **parts: object) -> Master:
 def opened(data: bytes, *, values: bool = False) -> Workbook:
     """Return the workbook as openpyxl reads it; with *values*, what formulas show in their place."""
     return load_workbook(BytesIO(data), data_only=values)
+
+
+def identity_cell(book: Workbook) -> Cell:
+    """Return the plain cell of 評価 that holds the identity."""
+    cells = (cell for row in book[SHEET_RATINGS].iter_rows(max_row=1) for cell in row)
+    return next(cell for cell in cells if isinstance(cell, Cell) and str(cell.value).startswith(IDENTITY_PREFIX))
 
 
 def saved(book: Workbook) -> bytes:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Protection
+from openpyxl.styles import Font, Protection
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -108,6 +110,41 @@ def unlock_column(book: Workbook) -> None:
     book["集計"].column_dimensions["F"].protection = locked(value=False)
 
 
+def drop_colour(book: Workbook) -> None:
+    """Take away the colour of Temporal's missing notes."""
+    held = book["評価"].conditional_formatting
+    del held[next(one.sqref for one in held if str(one.sqref) == "H5:J62")]
+
+
+def change_colour(book: Workbook) -> None:
+    """Let one level's colour mean another condition."""
+    held = next(one for one in book["評価"].conditional_formatting if str(one.sqref) == "E5:E62")
+    held.rules[3].formula = ["TRUE"]
+
+
+def add_colour(book: Workbook) -> None:
+    """Colour a cell that nobody is told about."""
+    rule = Rule(type="expression", formula=["TRUE"], dxf=DifferentialStyle(font=Font(bold=True)))
+    book["集計"].conditional_formatting.add("C5", rule)
+
+
+def swap_colours(book: Workbook) -> None:
+    """Try the plain colour of a level before the one that says that a note is missing."""
+    held = next(one for one in book["評価"].conditional_formatting if str(one.sqref) == "E5:E62")
+    first, second = held.rules[1], held.rules[2]
+    first.priority, second.priority = second.priority, first.priority
+
+
+def lead_astray(path: str) -> Callable[[Workbook], None]:
+    """Return a change of where the link of a cell leads."""
+    sheet, cell = path.split("!")
+
+    def apply(book: Workbook) -> None:
+        book[sheet][cell].hyperlink.location = "'評価'!A1"
+
+    return apply
+
+
 def show_hidden(book: Workbook) -> None:
     """Show the sheet of the identity."""
     book["_depipe"].sheet_state = "visible"
@@ -156,18 +193,28 @@ BREAKS: dict[str, tuple[Callable[[Workbook], None], str]] = {
         "前提パラメータ Temporal|短命ジョブ専用: it reads 'はい'",
     ),
     "scale": (change("星の基準!C6", value="…"), "星の基準 ⭐⭐|定義: it reads '…'"),
-    "proposal header": (change("追加項目!D8", value="訳"), "追加項目 |理由: it reads '訳'"),
+    "proposal header": (change("追加項目!D4", value="訳"), "追加項目 |理由: it reads '訳'"),
     "last parsed star": (change("_lists!U62", value=0), "_lists!U62: the formula is 0"),
-    "category mean": (change("集計!C11", value=None), "集計!C11: the formula is None"),
-    "what is left": (change("評価!E3", value=58), "評価!E3: the formula is 58"),
+    "category mean": (change("集計!C12", value=None), "集計!C12: the formula is None"),
+    "unverified": (change("評価!E2", value=58), "評価!E2: the formula is 58"),
+    "missing notes": (change("評価!H3", value=0), "評価!H3: the formula is 0"),
+    "ready": (change("集計!A2", value="返送できます。"), "集計!A2: the formula is"),
+    "blank entry": (change("_lists!AV3", value=0), "_lists!AV3: the formula is 0"),
     "protection off": (change_lock("集計", sheet=False), "集計: the sheet is not protected"),
     "password": (change_lock("評価", password="secret"), "評価: there is a password"),  # noqa: S106 - not one
     "no filter": (change_lock("評価", autoFilter=True), "評価: people may not filter, resize or select"),
-    "identity on 評価": (change("評価!A1", value="depipe:{}"), "評価: the identity is not there"),
+    "identity on 評価": (change("評価!T1", value="depipe:{}"), "評価: the identity is not there"),
     "identity on _depipe": (change("_depipe!A1", value="depipe:{}"), "_depipe: the identity is not there"),
     "identity in the properties": (change_property, "the document properties do not hold the identity"),
     "digest": (change("_depipe!C9", value="000000000000"), "_depipe: the digests of the locked cells are others"),
     "hidden sheet shown": (show_hidden, "sheets are"),
+    "colour of missing notes gone": (drop_colour, "評価!H5:J62: the colour where"),
+    "colour of something else": (change_colour, "評価!E5:E62: the colour where"),
+    "colour too many": (add_colour, "集計: there are 4 conditional formats, not 3"),
+    "colours in another order": (swap_colours, "評価: its conditional formats stand in another order"),
+    "first link astray": (lead_astray("はじめに!C11"), "はじめに: its links do not lead where they should"),
+    "link to a rubric astray": (lead_astray("評価!B26"), "'評価'!B26: it leads to '評価'!A1"),
+    "link back astray": (lead_astray("星の基準!A32"), "'星の基準'!A32: it leads to '評価'!A1"),
 }
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import pytest
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from depipe.master.load import shipped_master
 from depipe.master.model import AttributeCondition, Gate, GateCondition, Master, ParameterCondition
@@ -17,6 +16,10 @@ from depipe.workbook.identity import Answer
 from depipe.workbook.issue import new_issuance
 from depipe.workbook.layout import (
     LABEL_ANSWERED,
+    LABEL_CAP,
+    LABEL_CAP_REASON,
+    LABEL_CONTEXT_BLANK,
+    LABEL_EVALUATOR,
     LABEL_EVIDENCE_MISSING,
     LABEL_FINAL,
     LABEL_LEFT,
@@ -26,20 +29,29 @@ from depipe.workbook.layout import (
     SHEET_CONTEXT,
     SHEET_LISTS,
     SHEET_RATINGS,
-    SHEET_SUMMARY,
-    note_header,
 )
 from depipe.workbook.write import write_workbook
 from support.issued import CONTEXT, DAY, opened, remade, saved
 from support.libreoffice import convert, needs_libreoffice
 from support.masters import second_master
+from support.summaries import Notes, Typed, sort_rows, status_of, summary_of, type_entries, type_in
 
 pytestmark = needs_libreoffice
 
 WORDS = {
-    "ja": {"bonus": "加点扱い", "unverified": "未検証", "failed": "未達", "passed": "達成"},
-    "en": {"bonus": "bonus", "unverified": "unverified", "failed": "failed", "passed": "passed"},
+    "ja": {"bonus": "加点扱い", "unverified": "未検証", "failed": "未達", "passed": "達成", "none": "なし"},
+    "en": {"bonus": "bonus", "unverified": "unverified", "failed": "failed", "passed": "passed", "none": "none"},
 }
+VERSIONS: Sequence[tuple[str | float, bool]] = (
+    ("1.10", True),
+    (1.5, True),
+    ("2", True),
+    ("", False),
+    ("\u3000", False),
+    (" - ", False),
+    ("未検証", False),
+)
+"""What may stand as a version, and whether it is one."""
 DISGUISES: Sequence[Callable[[str], str]] = (
     lambda text: text,
     lambda text: f" {text} ",
@@ -50,12 +62,6 @@ DISGUISES: Sequence[Callable[[str], str]] = (
     lambda text: f"\t{text}",
 )
 UNREADABLE = ("6", "4.5", "⭐⭐⭐⭐⭐⭐", "good", "⭐ ⭐", 0, 4.5, "TRUE", "2026/3/5")
-
-Typed = dict[tuple[str, str], tuple[int | None, str | float]]
-"""(item id, tool) -> the stars that are meant (None: unverified), what was typed."""
-
-Notes = Mapping[tuple[str, str], Sequence[str]]
-"""(item id, tool) -> Doc, Repro, Evidence."""
 
 
 def conditional_master() -> Master:
@@ -88,47 +94,6 @@ def typed_answers(master: Master, tools: Sequence[str], chance: random.Random, *
                 stars, text = None, chance.choice(UNREADABLE)
             typed[item.id, tool] = stars, text
     return typed
-
-
-def table(sheet: Worksheet) -> tuple[dict[str, int], dict[str, int], int]:
-    """Return 評価's columns by header, its rows by id, and the first of them."""
-    cells = [[cell for cell in row if isinstance(cell, Cell)] for row in sheet.iter_rows()]
-    top = next(row for row in cells if len(row) > 1 and row[1].value == "ID")
-    rows = {str(row[1].value): row[1].row for row in cells if row and row[0].row > top[0].row}
-    return {str(cell.value): cell.column for cell in top}, rows, top[0].row + 1
-
-
-def type_in(sheet: Worksheet, typed: Typed, notes: Notes) -> None:
-    """Type stars and notes into 評価, by id and header."""
-    columns, rows, _ = table(sheet)
-    for (item_id, tool), (_, text) in typed.items():
-        sheet.cell(rows[item_id], columns[tool], "").value = None if text == "" else text
-    for (item_id, tool), texts in notes.items():
-        for name, text in zip(("doc", "repro", "evidence"), texts, strict=True):
-            cell = sheet.cell(rows[item_id], columns[note_header(tool, name)], text)  # type: ignore[arg-type]
-            cell.data_type = "s"
-
-
-def sort_rows(sheet: Worksheet, chance: random.Random) -> None:
-    """Put the item rows into another order, as a sort of an unprotected sheet does."""
-    _, _, first = table(sheet)
-    rows = [[(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows(min_row=first)]
-    chance.shuffle(rows)
-    for row, values in zip(sheet.iter_rows(min_row=first), rows, strict=True):
-        for cell, (value, kind) in zip(row, values, strict=True):
-            if isinstance(cell, Cell):
-                cell.value = value
-                cell.data_type = kind
-
-
-def summary_of(data: bytes) -> dict[str, dict[str, object]]:
-    """Return 集計 as label -> tool -> what is shown; a later label of the same name does not replace an earlier one."""
-    sheet = opened(data, values=True)[SHEET_SUMMARY]
-    header = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "区分")
-    found: dict[str, dict[str, object]] = {}
-    for row in sheet.iter_rows(values_only=True):
-        found.setdefault(str(row[0]), dict(zip(map(str, header[2:]), row[2:], strict=True)))
-    return found
 
 
 def expected(
@@ -172,6 +137,14 @@ def expected(
     raw = sum(mean * weight for mean, weight in means) / sum(weight for _, weight in means) if means else None
     capped = certain or provisional
     figures[LABEL_RAW] = "-" if raw is None else raw
+    figures[LABEL_CAP_REASON] = (
+        "\n".join(
+            f"{words[word]}: {' '.join(ids)}"
+            for word in ("failed", "unverified")[: 2 if master.fail_close.unverified == "capped" else 1]
+            if (ids := [gate for gate in gates if figures[gate] == words[word]])
+        )
+        or None
+    )
     figures[LABEL_FINAL] = "-" if raw is None else min(raw, master.fail_close.cap) if capped else raw
     return figures
 
@@ -206,6 +179,8 @@ class Case:
     readable: bool = True
     duration: str | None = None
     """Typed into an open context."""
+    entered: dict[str, tuple[str | float, bool]] = field(default_factory=dict)
+    """Label or tool -> what was typed beside it, and whether it says anything."""
     typed: Typed = field(default_factory=dict)
     notes: dict[tuple[str, str], Sequence[str]] = field(default_factory=dict)
 
@@ -215,11 +190,22 @@ class Case:
         book = opened(write_workbook(self.master, issuance, show_verdict=True))
         self.typed.update(typed_answers(self.master, self.master.tools, chance, readable=self.readable))
         self.notes.update(random_notes(self.typed, chance))
+        self.entered.update({tool: chance.choice(VERSIONS) for tool in self.master.tools})
+        self.entered[LABEL_EVALUATOR] = chance.choice((("Evaluator A", True), (" \u200b", False)))
+        if self.context is None:
+            asked = self.master.parameter_names
+            self.entered.update({name: chance.choice((("", False), ("other", True))) for name in asked})
+        if self.duration is not None:
+            self.entered["Duration"] = self.duration, True
+        type_entries(book[SHEET_CONTEXT], {label: value for label, (value, _) in self.entered.items()})
         type_in(book[SHEET_RATINGS], self.typed, self.notes)
         sort_rows(book[SHEET_RATINGS], chance)
-        if self.duration is not None:
-            book[SHEET_CONTEXT]["B5"] = self.duration
         return saved(book)
+
+    def blank(self, tool: str) -> int:
+        """Return how many required cells are blank for a tool that is rated."""
+        labels = (LABEL_EVALUATOR, *(self.master.parameter_names if self.context is None else ()), tool)
+        return sum(not said for label, (_, said) in self.entered.items() if label in labels)
 
 
 CASES = {
@@ -288,12 +274,15 @@ def test_libreoffice_computes_what_the_answers_say(name: str, computed: dict[str
     differing = [
         (tool, label, shown[label][tool], figure)
         for tool in case.master.tools
-        for label, figure in expected(
-            case.master, case.typed, case.notes, tool, case.bonus.get(tool, frozenset())
+        for label, figure in (
+            expected(case.master, case.typed, case.notes, tool, case.bonus.get(tool, frozenset()))
+            | {LABEL_CONTEXT_BLANK: case.blank(tool)}
         ).items()
         if not close(shown[label][tool], figure)
     ]
     assert differing == []
+    capped = {tool: shown[LABEL_CAP][tool] != WORDS[case.master.language]["none"] for tool in case.master.tools}
+    assert capped == {tool: shown[LABEL_CAP_REASON][tool] is not None for tool in case.master.tools}
 
 
 def test_issued_figures_are_those_that_libreoffice_computes(computed: dict[str, bytes]) -> None:
@@ -321,9 +310,7 @@ def test_a_row_that_is_gone_fails_closed(computed: dict[str, bytes]) -> None:
     """Without its row a gate is unverified and caps, the item is not counted, and the sheet says so."""
     for name, gate, rated in (("row gone", "EX-01", 57), ("id twice", "EX-01", 58)):
         shown = summary_of(computed[name])
-        hint = opened(computed[name], values=True)[SHEET_SUMMARY]["A2"].value
-
-        assert "行が変わっています" in str(hint)
+        assert "行が変わっています" in status_of(computed[name])
         assert shown[LABEL_RATED]["Temporal"] == rated
         assert shown[gate]["Temporal"] == ("未検証" if name == "row gone" else "達成")
         assert shown[LABEL_FINAL]["Temporal"] == (2 if name == "row gone" else 5)

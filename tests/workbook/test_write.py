@@ -25,7 +25,7 @@ from depipe.workbook.locked import digest, digests, locked_texts, text_digest
 from depipe.workbook.write import write_workbook
 from depipe.workbook.writing.measure import shortened
 from depipe.workbook.writing.prompts import prompt
-from support.issued import CONTEXT, issuance_of, opened, remade
+from support.issued import CONTEXT, identity_cell, issuance_of, opened, remade
 from support.masters import second_master, synthetic_master
 
 MASTERS = {"shipped": shipped_master(), "second": second_master(), "small": synthetic_master(1, 1, 1, 1)}
@@ -56,7 +56,7 @@ def test_sheets_and_headers_are_those_of_the_layout(name: str) -> None:
 
     assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == list(VISIBLE_SHEETS)
     assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == list(HIDDEN_SHEETS)
-    assert tuple(cell.value for cell in ratings[4]) == rating_headers(master.tools)
+    assert tuple(cell.value for cell in ratings[4] if cell.value) == rating_headers(master.tools)
     assert column(ratings, "B", 5) == [item.id for item in master.items]
     assert column(ratings, "E", 5) == ["-"] * len(master.items)
     assert ratings.freeze_panes == "D5"
@@ -106,6 +106,7 @@ def test_a_prefilled_workbook_holds_the_earlier_answers() -> None:
     assert [context["B14"].value, context["B15"].value] == ["1.10", None]
     assert [context["E13"].value, context["E14"].value] == ["再検証の範囲", "変更した項目だけ"]
     assert "前回" in " ".join(str(cell.value) for cell in book["はじめに"]["C"])
+    assert context["B12"].value is not None
 
 
 def test_prompts_say_what_each_star_means_for_the_item() -> None:
@@ -127,20 +128,24 @@ def test_prompts_say_what_each_star_means_for_the_item() -> None:
 
 
 def test_long_prompts_are_shortened_and_keep_all_five_levels() -> None:
-    """Whatever a master says, a prompt fits into 255 units, with a line for every level and the boundary."""
+    """Whatever a master says, a prompt fits into 255 units, with a line for every level; a boundary gives way first."""
     master = shipped_master()
     wordy = [level.model_copy(update={"definition": level.definition * 9}) for level in master.scale.levels]
     long_labels = [level.model_copy(update={"label": "very long label " * 9}) for level in wordy]
     sides = tuple(BoundarySide(item=item, label=item) for item in ("EX-01", "EX-02"))
     boundary = Boundary(between=sides, rule="EX-01 about words " * 40)
-    by_labels = remade(master, scale=remade_scale(master, wordy))
-    by_force = remade(master, scale=remade_scale(master, long_labels), boundaries=(boundary,))
+    by_definitions = remade(master, scale=remade_scale(master, wordy))
+    by_labels = remade(master, scale=remade_scale(master, long_labels), boundaries=(boundary,))
+    by_boundary = remade(master, boundaries=(boundary,))
 
-    assert prompt(by_labels, master.items[0]) == "1 未対応\n2 実験的\n3 PoC可\n4 本番可\n5 本番推奨"
-    shown = prompt(by_force, master.items[0])
-    assert 200 < utf16_length(shown) <= 255
-    assert [line[:6] for line in shown.split("\n")] == [f"{n} very" for n in range(1, 6)] + ["EX-01 "]
-    assert all(re.search(r"\b(very|long|label|words|about|EX-01)…$", line) for line in shown.split("\n"))
+    for shown in (prompt(by_definitions, master.items[0]), prompt(by_labels, master.items[0])):
+        assert 200 < utf16_length(shown) <= 255
+        assert [line[:2] for line in shown.split("\n")] == [f"{n} " for n in range(1, 6)]
+    assert "\n2 実験的: 動くが制約が大きく、PoCでも苦労する動くが" in prompt(by_definitions, master.items[0])
+    assert all(re.search(r"\b(very|long|label)…$", line) for line in shown.split("\n"))
+    lines = prompt(by_boundary, master.items[0]).split("\n")
+    assert lines[:5] == prompt(master, master.items[0]).split("\n")
+    assert re.fullmatch(r"EX-01 about words .*\b(words|about|EX-01)…", lines[5])
 
 
 @pytest.mark.parametrize(
@@ -186,28 +191,28 @@ def test_english_workbooks_speak_english_under_the_same_headers() -> None:
     book = opened(write_workbook(second_master(), issuance_of(second_master())))
     said = " ".join(str(cell.value) for row in book["はじめに"].iter_rows() for cell in row if cell.value)
 
-    assert "How to fill it in" in said
+    assert "What to do" in said
     assert "Paste values only" in said
     assert not re.search("です|ます|ください", said)
     assert book["前提パラメータ"]["A4"].value == "評価者"
 
 
 def test_the_instructions_say_what_matters() -> None:
-    """はじめに names the evaluator, the tools, master and day, and in about ten lines what to do."""
+    """はじめに names the evaluator, the tools, master and day; four steps and six rules say what to do."""
     start = opened(write_workbook(shipped_master(), issuance_of()))["はじめに"]
     said = " ".join(str(cell.value) for row in start.iter_rows() for cell in row if cell.value)
     wanted = (
         "Evaluator A",
         "Temporal、Restate、Inngest",
         "1.0.0",
-        "2026-05-01",
+        "2026/05/01",
         "値のみ貼り付け",
         "共有フォルダー",
         "返送",
     )
 
-    assert [word for word in (*wanted, "パスワードはありません", "「-」は未検証です") if word not in said] == []
-    assert sum(str(cell.value).isdigit() for cell in start["B"]) in range(8, 12)
+    assert [word for word in (*wanted, "パスワードはありません", "橙色のセルは必須です") if word not in said] == []
+    assert [cell.value for cell in start["B"] if str(cell.value) in "1234・"] == [*"1234", *"・・・・・・"]
 
 
 def test_the_identity_stands_in_three_places_with_the_digest_of_the_locked_cells() -> None:
@@ -216,7 +221,7 @@ def test_the_identity_stands_in_three_places_with_the_digest_of_the_locked_cells
     book = opened(write_workbook(shipped_master(), issuance))
     properties = book.custom_doc_props  # type: ignore[attr-defined] # the stubs lack it
     parts = sorted(properties.props, key=lambda held: int(held.name.removeprefix("depipe-")))
-    lines = {book["評価"]["A1"].value, book["_depipe"]["A1"].value, "".join(part.value for part in parts)}
+    lines = {identity_cell(book).value, book["_depipe"]["A1"].value, "".join(part.value for part in parts)}
 
     assert len(lines) == 1
     assert decode(str(lines.pop())) == issuance.identity

@@ -8,6 +8,7 @@ from depipe.sheets import Book
 from depipe.workbook.identity import Issuance
 from depipe.workbook.layout import HIDDEN_SHEETS, SHEET_START, VISIBLE_SHEETS
 from depipe.workbook.locked import digest, digests, locked_texts
+from depipe.workbook.writing.conditions import conditions
 from depipe.workbook.writing.context import write_context
 from depipe.workbook.writing.identity_sheet import write_identity
 from depipe.workbook.writing.lists import write_lists
@@ -43,5 +44,9 @@ def write_workbook(master: Master, issuance: Issuance, *, show_verdict: bool = F
     write_proposals(proposals, plan, styles)
     write_identity(book, hidden_identity, styles, encoded, locked)
     write_lists(book, lists, plan, styles, figures)
+    sheets = {sheet.name: sheet for sheet in (context, ratings, summary)}
+    for condition in conditions(plan):
+        rule = {"type": "formula", "criteria": condition.formula, "format": styles.look(condition.look)}
+        sheets[condition.sheet].conditional(*condition.area, rule)
     book.raw.get_worksheet_by_name(SHEET_START).activate()
     return book.close()

@@ -6,7 +6,8 @@ from dataclasses import replace
 from openpyxl import Workbook
 
 from depipe.findings import Finding
-from depipe.workbook.layout import SHEET_IDENTITY, SHEET_RATINGS
+from depipe.workbook.layout import SHEET_IDENTITY
+from support.issued import identity_cell
 from support.packages import edited, patched
 from support.readings import ISSUANCE, found, openpyxl
 
@@ -18,7 +19,7 @@ def saying(sheet: str | None = None, properties: str | None = None, ratings: str
         if sheet is not None:
             book[SHEET_IDENTITY]["A1"] = sheet or None
         if ratings is not None:
-            book[SHEET_RATINGS]["A1"] = ratings or None
+            identity_cell(book).value = ratings or None
 
     data = edited(openpyxl(), edit)
     if properties is None:

@@ -24,7 +24,7 @@ from depipe.workbook.locked import LockedDigest, cell_key, digest, digests, head
 from depipe.workbook.proving.formulas import live_formulas
 from depipe.workbook.writing.identity_sheet import HEADER_ROW, PROPERTY
 from depipe.workbook.writing.plan import Plan
-from depipe.workbook.writing.proposals import header_row
+from depipe.workbook.writing.proposals_plan import HEADER_ROW as PROPOSALS_HEADER
 
 _LEVELS: Final = 5
 
@@ -47,7 +47,8 @@ def _identity(book: Workbook, plan: Plan, identity: Identity, rows: tuple[Locked
     encoded = identity.encode()
     if plan.identity.locked_digest not in ("", identity.locked_digest):
         yield "the issuance carries another digest of the locked cells"
-    if book[SHEET_RATINGS].cell(plan.ratings.identity_row + 1, 1).value != encoded:
+    row, column = plan.ratings.identity
+    if book[SHEET_RATINGS].cell(row + 1, column + 1).value != encoded:
         yield f"{SHEET_RATINGS}: the identity is not there"
     held = book.custom_doc_props.props  # type: ignore[attr-defined] # the stubs lack it
     properties = {prop.name: prop.value for prop in held}
@@ -74,7 +75,7 @@ def _found(book: Workbook, plan: Plan) -> Iterator[tuple[str, str, object]]:
             yield SHEET_SCALE, cell_key(str(scale.cell(row, 1).value), header), scale.cell(row, column).value
     proposals = book[SHEET_PROPOSALS]
     for column, header in enumerate(PROPOSAL_HEADERS.values(), 1):
-        yield SHEET_PROPOSALS, header_key(header), proposals.cell(header_row(plan) + 1, column).value
+        yield SHEET_PROPOSALS, header_key(header), proposals.cell(PROPOSALS_HEADER + 1, column).value
 
 
 def _ratings(sheet: Worksheet, plan: Plan) -> Iterator[tuple[str, str, object]]:

@@ -16,13 +16,19 @@ def live_formulas(plan: Plan) -> Iterator[Placed]:
     """Yield every formula of the workbook with its place."""
     formulas = SummaryFormulas(plan, plan.language)
     at = plan.ratings
+    summary = plan.summary
     for tool in range(len(plan.tools)):
-        yield SHEET_RATINGS, at.legend_row + 1, at.first_star + tool + 1, formulas.left_there(tool)
-    yield SHEET_SUMMARY, 2, 1, formulas.check()
+        star, note = at.first_star + tool + 1, at.first_note(tool) + 1
+        yield SHEET_RATINGS, at.legend_row + 1, star, formulas.on_ratings(summary.open_row, tool)
+        yield SHEET_RATINGS, at.trouble_row + 1, star, formulas.on_ratings(summary.unreadable_row, tool)
+        yield SHEET_RATINGS, at.trouble_row + 1, note, formulas.on_ratings(summary.evidence_row, tool)
+    yield SHEET_SUMMARY, summary.status_row + 1, 1, formulas.status()
     yield from _summary(plan, formulas)
     yield from _rows(plan)
     yield from _categories_and_gates(plan)
     yield from _folded(plan)
+    yield from _blanks(plan)
+    yield from _reasons(plan, formulas)
 
 
 def _summary(plan: Plan, formulas: SummaryFormulas) -> Iterator[Placed]:
@@ -31,9 +37,10 @@ def _summary(plan: Plan, formulas: SummaryFormulas) -> Iterator[Placed]:
         down = {
             at.answered_row: formulas.answered(tool),
             at.rated_row: formulas.rated(tool),
-            at.open_row: formulas.left(tool),
-            at.evidence_row: formulas.evidence_missing(tool),
+            at.open_row: formulas.unrated(tool),
+            at.blank_row: formulas.blank(tool),
             at.unreadable_row: formulas.unreadable(tool),
+            at.evidence_row: formulas.evidence_missing(tool),
         }
         for number, category in enumerate(master.categories, 1):
             mean = formulas.category_mean(tool, number, plan.bonus_items(category.id))
@@ -41,7 +48,7 @@ def _summary(plan: Plan, formulas: SummaryFormulas) -> Iterator[Placed]:
         for gate in range(len(master.fail_close.gates)):
             down[at.first_gate + gate] = formulas.gate(tool, gate)
         if at.verdict:
-            verdict = (formulas.raw(tool), formulas.cap(tool), formulas.final(tool))
+            verdict = (formulas.raw(tool), formulas.cap(tool), formulas.cap_reason(tool), formulas.final(tool))
             down |= dict(enumerate(verdict, at.raw_row))
         for row, formula in down.items():
             yield SHEET_SUMMARY, row + 1, at.first_tool + tool + 1, formula
@@ -92,3 +99,20 @@ def _folded(plan: Plan) -> Iterator[Placed]:
             if attribute in attributes:
                 formula = formulas.folded(context.first_tool + tool, context.headers.index(attribute))
                 yield _listed(lists.folded_attributes[tool], position, formula)
+
+
+def _blanks(plan: Plan) -> Iterator[Placed]:
+    """Yield the formulas that find what is required and empty."""
+    lists, formulas = plan.lists, ListFormulas(plan)
+    for position in range(1 + len(plan.master.parameters.entries)):
+        yield _listed(lists.blank_entries, position, formulas.blank_entry(plan.context.evaluator_row + position))
+    for tool in range(len(plan.tools)):
+        yield _listed(lists.blank_versions, tool, formulas.blank_version(tool))
+
+
+def _reasons(plan: Plan, formulas: SummaryFormulas) -> Iterator[Placed]:
+    """Yield the formulas that list the gates that cap each tool."""
+    for columns in (plan.lists.failed_gates, plan.lists.open_gates):
+        for tool, column in enumerate(columns):
+            for gate in range(len(plan.master.fail_close.gates)):
+                yield _listed(column, gate, formulas.gates_that(columns, tool, gate))

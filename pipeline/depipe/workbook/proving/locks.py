@@ -19,8 +19,9 @@ from depipe.workbook.layout import (
     VISIBLE_SHEETS,
 )
 from depipe.workbook.proving.places import places
-from depipe.workbook.writing.plan import MARGIN, Plan
-from depipe.workbook.writing.proposals import header_row
+from depipe.workbook.writing.plan import Plan
+from depipe.workbook.writing.proposals_plan import HEADER_ROW
+from depipe.workbook.writing.sheet_plans import MARGIN
 
 
 def lock_promises(book: Workbook, plan: Plan) -> Iterator[str]:
@@ -51,7 +52,7 @@ def _extent(sheet: Worksheet, plan: Plan) -> tuple[int, int]:
         SHEET_CONTEXT: (plan.context.last_row, plan.context.last_column),
         SHEET_RATINGS: (plan.ratings.last_row, plan.ratings.last_column),
         SHEET_SUMMARY: (plan.summary.last_row, plan.summary.last_column),
-        SHEET_PROPOSALS: (header_row(plan) + PROPOSAL_ROWS, len(PROPOSAL_HEADERS) - 1),
+        SHEET_PROPOSALS: (HEADER_ROW + PROPOSAL_ROWS, len(PROPOSAL_HEADERS) - 1),
         SHEET_LISTS: (sheet.max_row - 1, plan.lists.last_column),
     }
     row, column = extents.get(sheet.title, (sheet.max_row - 1, sheet.max_column - 1))

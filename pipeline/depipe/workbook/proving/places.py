@@ -25,7 +25,7 @@ from depipe.workbook.writing.dropdowns import (
     parameter_list,
 )
 from depipe.workbook.writing.plan import Plan
-from depipe.workbook.writing.proposals import header_row
+from depipe.workbook.writing.proposals_plan import HEADER_ROW
 
 TEXT: Final = "@"
 DAY: Final = "yyyy/mm/dd"
@@ -51,7 +51,7 @@ def places(plan: Plan) -> Iterator[Place]:
     """Yield every cell for an answer."""
     yield from _context(plan)
     yield from _ratings(plan)
-    top = header_row(plan) + 2
+    top = HEADER_ROW + 2
     for row in range(top, top + PROPOSAL_ROWS):
         for column, field in enumerate(PROPOSAL_HEADERS, 1):
             name = {"category": NAME_CATEGORIES, "general": NAME_GENERAL}.get(field)

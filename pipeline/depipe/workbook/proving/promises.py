@@ -11,8 +11,10 @@ from depipe.workbook.identity import Issuance
 from depipe.workbook.layout import HIDDEN_SHEETS, LABEL_FINAL, SHEET_SUMMARY, VISIBLE_SHEETS
 from depipe.workbook.proving.answers import answer_promises
 from depipe.workbook.proving.choices import choice_promises
+from depipe.workbook.proving.colours import colour_promises
 from depipe.workbook.proving.fixed import fixed_promises
 from depipe.workbook.proving.locks import lock_promises
+from depipe.workbook.proving.ways import link_promises
 from depipe.workbook.writing.plan import Plan
 
 
@@ -27,7 +29,7 @@ def broken_promises(data: bytes, master: Master, issuance: Issuance) -> list[str
         return problems
     verdict = any(row[0] == LABEL_FINAL for row in book[SHEET_SUMMARY].iter_rows(max_col=1, values_only=True))
     plan = Plan(master, issuance, show_verdict=verdict)
-    checks = (fixed_promises, answer_promises, lock_promises, choice_promises)
+    checks = (fixed_promises, answer_promises, lock_promises, choice_promises, colour_promises, link_promises)
     return [problem for check in checks for problem in check(book, plan)]
 
 

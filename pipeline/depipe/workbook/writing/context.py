@@ -13,41 +13,53 @@ from depipe.workbook.layout import (
     HEADER_VERSION,
     LABEL_EVALUATOR,
     SCOPE_CHANGED,
-    SHEET_CONTEXT,
 )
 from depipe.workbook.locked import plain
 from depipe.workbook.writing import page, wording
 from depipe.workbook.writing.dropdowns import NAME_SCOPE, parameter_list
-from depipe.workbook.writing.measure import height, shortened
+from depipe.workbook.writing.measure import SMALL, SMALL_LINE, height, shortened
 from depipe.workbook.writing.plan import Plan
 from depipe.workbook.writing.prompts import MAX_PROMPT, MAX_TITLE
 from depipe.workbook.writing.style import Styles
 
 _LABEL_WIDTH: Final = 22.0
 _VALUE_WIDTH: Final = 30.0
-_OTHER_WIDTH: Final = 17.0
+_OTHER_WIDTH: Final = 22.0
+_ATTRIBUTE_WIDTH: Final = 40.0
+"""An attribute's description stands above its column."""
 _FIRST_DAY: Final = date(2000, 1, 1)
 
 
 def write_context(sheet: Sheet, plan: Plan, styles: Styles) -> None:
     """Write the sheet."""
     layout = plan.context
-    others = layout.last_column - 1
-    page.widths(sheet, styles, (_LABEL_WIDTH, _VALUE_WIDTH, *[_OTHER_WIDTH] * others))
+    page.widths(sheet, styles, _widths(plan))
     given = plan.identity.context is not None
     hint = wording.CONTEXT_HINT_GIVEN if given else wording.CONTEXT_HINT_OPEN
     sheet.row(0, 28)
-    sheet.text(0, 0, SHEET_CONTEXT, styles.title)
+    sheet.text(0, 0, wording.CONTEXT_TITLE.within(plan.language), styles.title)
     sheet.text(1, 0, hint.within(plan.language), styles.hint_line)
     _write_evaluator(sheet, plan, styles)
     for row, parameter in plan.parameters():
         _write_parameter(sheet, plan, styles, row, parameter)
+    _write_captions(sheet, plan, styles)
     _write_tools(sheet, plan, styles)
     sheet.calm(layout.evaluator_row, 1, layout.last_row, 1)
+    sheet.raw.set_selection(layout.evaluator_row, 1, layout.evaluator_row, 1)
     page.set_up(sheet, plan, landscape=True)
     sheet.raw.fit_to_pages(1, 0)
     sheet.raw.print_area(0, 0, layout.last_row, layout.last_column)
     page.protect(sheet)
+
+
+def _widths(plan: Plan) -> tuple[float, ...]:
+    """Return the width of every column."""
+    layout = plan.context
+    others = [
+        _ATTRIBUTE_WIDTH if header in layout.attributes else _OTHER_WIDTH
+        for header in (*layout.headers, *[""] * layout.last_column)[2 : layout.last_column + 1]
+    ]
+    return (_LABEL_WIDTH, _VALUE_WIDTH, *others)
 
 
 def _explain(  # noqa: PLR0917 - where, then what
@@ -55,23 +67,30 @@ def _explain(  # noqa: PLR0917 - where, then what
 ) -> None:
     """Write a label in column A and what it means beside the value."""
     last = plan.context.last_column
-    sheet.row(row, max(height([(text, (last - 1) * _OTHER_WIDTH), (label, _LABEL_WIDTH)]), 20))
+    sheet.row(row, max(height([(text, sum(_widths(plan)[2:])), (label, _LABEL_WIDTH)]), 22))
     sheet.text(row, 0, label, styles.label)
     sheet.merge(row, 2, row, last, text, styles.hint)
 
 
+def _required(plan: Plan, text: str) -> str:
+    return wording.REQUIRED.within(plan.language) + text
+
+
 def _write_evaluator(sheet: Sheet, plan: Plan, styles: Styles) -> None:
     row = plan.context.evaluator_row
-    _explain(sheet, plan, styles, row, LABEL_EVALUATOR, wording.EVALUATOR_HINT.within(plan.language))
-    sheet.text(row, 1, plan.identity.evaluator or "", styles.answer())
+    hint = _required(plan, wording.EVALUATOR_HINT.within(plan.language))
+    _explain(sheet, plan, styles, row, LABEL_EVALUATOR, hint)
+    sheet.text(row, 1, plan.identity.evaluator or "", styles.form())
 
 
 def _write_parameter(sheet: Sheet, plan: Plan, styles: Styles, row: int, parameter: Parameter) -> None:
-    _explain(sheet, plan, styles, row, parameter.name, _meaning(plan, parameter))
+    meaning = _meaning(plan, parameter)
     if plan.identity.context is not None:
+        _explain(sheet, plan, styles, row, parameter.name, meaning)
         sheet.text(row, 1, plan.identity.context[parameter.name], styles.cell)
         return
-    sheet.text(row, 1, "", styles.answer())
+    _explain(sheet, plan, styles, row, parameter.name, _required(plan, meaning))
+    sheet.text(row, 1, "", styles.form())
     if parameter.options:
         name = parameter_list(row - plan.context.first_parameter + 1)
         sheet.validation(row, 1, row, 1, _choice(plan, parameter.name, name, closed=parameter.closed))
@@ -103,16 +122,33 @@ def _choice(plan: Plan, label: str, name: str, *, closed: bool) -> dict[str, Any
     }
 
 
+def _write_captions(sheet: Sheet, plan: Plan, styles: Styles) -> None:
+    """Write above the table of tools what each column is for."""
+    layout, language = plan.context, plan.language
+    said = {
+        HEADER_VERSION: wording.CAPTION_VERSION.within(language),
+        HEADER_VERIFIED_ON: wording.CAPTION_DATE.within(language),
+    }
+    if layout.scoped:
+        said[HEADER_SCOPE] = wording.CAPTION_SCOPE.within(language)
+    lead = wording.SET_BY_LEAD.within(language)
+    said |= {attribute.name: plain(attribute.description) + lead for attribute in plan.master.tool_attributes}
+    sheet.text(layout.caption_row, 0, wording.TOOL_TABLE.within(language), styles.heading)
+    for column, header in enumerate(layout.headers):
+        if header in said:
+            sheet.text(layout.caption_row, column, said[header], styles.caption)
+    room = ((said.get(header, ""), wide / SMALL) for header, wide in zip(layout.headers, _widths(plan), strict=False))
+    sheet.row(layout.caption_row, max(height(room, SMALL_LINE), 30))
+
+
 def _write_tools(sheet: Sheet, plan: Plan, styles: Styles) -> None:
     layout, headers = plan.context, plan.context.headers
-    sheet.row(layout.header_row - 1, 26)
-    sheet.text(layout.header_row - 1, 0, wording.TOOL_TABLE.within(plan.language), styles.heading)
-    sheet.row(layout.header_row, max(height((header, _OTHER_WIDTH) for header in headers), 22))
+    sheet.row(layout.header_row, max(height(zip(headers, _widths(plan), strict=False)), 22))
     for column, header in enumerate(headers):
         sheet.text(layout.header_row, column, header, styles.header)
     for position, tool in enumerate(plan.tools):
         row = layout.first_tool + position
-        sheet.row(row, max(height([(tool, _LABEL_WIDTH)]), 20))
+        sheet.row(row, max(height([(tool, _LABEL_WIDTH)]), 22))
         for column, header in enumerate(headers):
             _write_tool_cell(sheet, plan, styles, (row, column), header, tool)
     _validate_tools(sheet, plan)
@@ -124,11 +160,11 @@ def _write_tool_cell(  # noqa: PLR0917 - where, then what
     if header == HEADER_TOOL:
         sheet.text(*place, tool, styles.label)
     elif header == HEADER_VERSION:
-        sheet.text(*place, plan.issuance.versions.get(tool, ""), styles.answer())
+        sheet.text(*place, plan.issuance.versions.get(tool, ""), styles.form())
     elif header == HEADER_VERIFIED_ON:
         sheet.blank(*place, styles.day())
     elif header == HEADER_SCOPE and plan.context.scoped:
-        sheet.text(*place, SCOPE_CHANGED, styles.answer())
+        sheet.text(*place, SCOPE_CHANGED, styles.form())
     else:
         sheet.text(*place, plan.identity.attributes[tool][header], styles.cell)
 
@@ -154,7 +190,7 @@ def _validate_tools(sheet: Sheet, plan: Plan) -> None:
             "criteria": ">=",
             "value": _FIRST_DAY,
             "error_type": "information",
-            "input_title": HEADER_VERIFIED_ON,
+            "input_title": wording.PROMPT_DATE_TITLE.within(language),
             "input_message": wording.PROMPT_DATE.within(language),
             "error_title": wording.NO_DATE_TITLE.within(language),
             "error_message": wording.NO_DATE.within(language),

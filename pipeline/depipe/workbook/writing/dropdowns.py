@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from depipe.language import Language, Text
 from depipe.master.model import Master
 from depipe.stars import LEVELS, UNRATED, written
 from depipe.workbook.layout import SCOPE_ALL, SCOPE_CHANGED
@@ -10,7 +11,7 @@ NAME_STARS: Final = "depipe_stars"
 NAME_SCOPE: Final = "depipe_scope"
 NAME_GENERAL: Final = "depipe_general"
 NAME_CATEGORIES: Final = "depipe_categories"
-GENERAL_ANSWERS: Final = ("はい", "いいえ")
+GENERAL_ANSWERS: Final = (Text("はい", "yes"), Text("いいえ", "no"))
 
 
 class Dropdown(NamedTuple):
@@ -20,13 +21,13 @@ class Dropdown(NamedTuple):
     values: tuple[str, ...]
 
 
-def dropdowns(master: Master) -> tuple[Dropdown, ...]:
+def dropdowns(master: Master, language: Language) -> tuple[Dropdown, ...]:
     """Return what the dropdowns of a workbook of *master* offer; the star list first."""
     digits = tuple(str(level) for level in LEVELS)
     return (
         Dropdown(NAME_STARS, (UNRATED, *(written(level) for level in LEVELS), *digits)),
         Dropdown(NAME_SCOPE, (SCOPE_CHANGED, SCOPE_ALL)),
-        Dropdown(NAME_GENERAL, GENERAL_ANSWERS),
+        Dropdown(NAME_GENERAL, tuple(answer.within(language) for answer in GENERAL_ANSWERS)),
         Dropdown(NAME_CATEGORIES, tuple(category.id for category in master.categories)),
         *(
             Dropdown(parameter_list(number), entry.options)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from depipe.workbook.cells import column_letters
-from depipe.workbook.layout import NOTE_FIELDS, SHEET_CONTEXT, SHEET_RATINGS
+from depipe.workbook.layout import HEADER_VERSION, NOTE_FIELDS, SHEET_CONTEXT, SHEET_RATINGS
 from depipe.workbook.writing.lists_plan import DASHING, TIDYING, Column, Replacement
 from depipe.workbook.writing.plan import Plan
 
@@ -63,6 +63,22 @@ class ListFormulas:
         first = self._plan.ratings.first_note(tool) + 1
         notes = "&".join(f"{_RATINGS}{column_letters(first + n)}{row}" for n in range(len(NOTE_FIELDS)))
         return f"=IFERROR(IF(LEN({head}{notes}{tail})=0,1,0),0)"
+
+    def blank_entry(self, row: int) -> str:
+        """Return the formula that is 1 where a value of 前提パラメータ is empty (rows from 0)."""
+        head, tail = self._tidy
+        return f"=IFERROR(IF(LEN({head}{_CONTEXT}$B${row + 1}{tail})=0,1,0),1)"
+
+    def blank_version(self, tool: int) -> str:
+        """Return the formula that is 1 where a tool is rated and has no version."""
+        head, tail = self._tidy
+        context, lists = self._plan.context, self._lists
+        column = column_letters(context.headers.index(HEADER_VERSION) + 1)
+        cell = f"{_CONTEXT}${column}${context.first_tool + tool + 1}"
+        # What means unverified as stars, a blank among it, is no version either.
+        unsaid = f"EXACT({head}{cell}{tail},{lists.spellings.absolute})*({lists.codes.absolute}=1)"
+        rated = f"({lists.row_items.absolute}>0)*({lists.stars[tool].absolute}>0)"
+        return f"=IFERROR(IF(SUMPRODUCT({rated})*SUMPRODUCT({unsaid})>0,1,0),1)"
 
     def folded(self, row: int, column: int) -> str:
         """Return the formula that folds a cell of 前提パラメータ as far as formulas can (rows and columns from 0)."""

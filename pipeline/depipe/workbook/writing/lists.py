@@ -8,9 +8,10 @@ from depipe.stars import SPELLINGS, tidy
 from depipe.workbook.layout import SHEET_LISTS
 from depipe.workbook.writing.list_formulas import ListFormulas
 from depipe.workbook.writing.lists_plan import SIGNS, Column, other_options
-from depipe.workbook.writing.live import Live
+from depipe.workbook.writing.live import Live, blank_entries, has_blank_version
 from depipe.workbook.writing.plan import Plan
 from depipe.workbook.writing.style import Styles
+from depipe.workbook.writing.summary_formulas import SummaryFormulas
 
 _DASHED = str.maketrans(dict.fromkeys(WAVE_DASHES, "~") | dict.fromkeys(DASHES, "-"))
 
@@ -43,6 +44,8 @@ class _Lists:
         self._write_categories()
         self._write_gates()
         self._write_conditions()
+        self._write_blanks()
+        self._write_reasons()
 
     def _texts(self, column: Column, heading: str, texts: Iterable[str]) -> None:
         self._sheet.text(0, column.column, heading)
@@ -150,3 +153,27 @@ class _Lists:
             if gate.condition is not None and gate.condition.unless is not None:
                 row, column = lists.wanted_attributes.at(position)
                 self._sheet.text(row, column, formula_folded(gate.condition.unless.value))
+
+    def _write_blanks(self) -> None:
+        """Write what is required and empty."""
+        lists, formulas, at = self._lists, self._formulas, self._plan.context
+        self._sheet.text(0, lists.blank_entries.column, "required: blank")
+        for position, blank in enumerate(blank_entries(self._plan)):
+            formula = formulas.blank_entry(at.evaluator_row + position)
+            self._formula(lists.blank_entries, position, formula, int(blank))
+        self._sheet.text(0, lists.blank_versions.column, "version: blank")
+        for tool, name in enumerate(self._plan.tools):
+            blank = has_blank_version(self._plan, name)
+            self._formula(lists.blank_versions, tool, formulas.blank_version(tool), int(blank))
+
+    def _write_reasons(self) -> None:
+        """Write which gates cap each tool, one id after the other."""
+        plan = self._plan
+        shown = SummaryFormulas(plan, plan.language)
+        for columns, status in ((self._lists.failed_gates, "failed"), (self._lists.open_gates, "unverified")):
+            for tool, column in enumerate(columns):
+                self._sheet.text(0, column.column, f"{plan.tools[tool]}: {status}")
+                said = ""
+                for gate, item in enumerate(self._figures[tool].statuses):
+                    said += f" {item}" if self._figures[tool].statuses[item] == status else ""
+                    self._formula(column, gate, shown.gates_that(columns, tool, gate), said)

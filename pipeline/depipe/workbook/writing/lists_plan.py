@@ -58,7 +58,9 @@ class ListsPlan:
 
     top: Final = 1
 
-    def __init__(self, master: Master, tools: int, first_row: int, dropdowns: Sequence[Dropdown]) -> None:
+    def __init__(
+        self, master: Master, tools: int, first_row: int, dropdowns: Sequence[Dropdown], *, show_verdict: bool
+    ) -> None:
         self._next = 0
         self.dropdowns = tuple(self._column(self.top, len(dropdown.values)) for dropdown in dropdowns)
         self.spellings = self._column(self.top, len(SPELLINGS))
@@ -90,6 +92,11 @@ class ListsPlan:
             if (others := other_options(master, gate))
         }
         self.wanted_attributes = self._column(self.top, gates)
+        self.blank_entries = self._column(self.top, 1 + len(master.parameters.entries))
+        self.blank_versions = self._column(self.top, tools)
+        reasons = tools if show_verdict else 0
+        self.failed_gates = tuple(self._column(self.top, gates) for _ in range(reasons))
+        self.open_gates = tuple(self._column(self.top, gates) for _ in range(reasons))
 
     @property
     def last_column(self) -> int:

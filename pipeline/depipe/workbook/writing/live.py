@@ -1,17 +1,22 @@
 """What the live formulas show when a workbook is issued: their cached values, for viewers that do not compute."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from depipe.language import Text
 from depipe.master.model import Gate
+from depipe.stars import SPELLINGS, tidy
 from depipe.workbook.identity import Answer
 from depipe.workbook.layout import NOTE_FIELDS
+from depipe.workbook.writing import summary_wording as words
 from depipe.workbook.writing.plan import Plan
 from depipe.workbook.writing.summary_formulas import EVIDENCE_FROM
 
 Status = Literal["bonus", "unverified", "failed", "passed"]
 Cap = Literal["certain", "provisional", "none"]
+
+_NO_VERSION: Final = frozenset(spelling for spelling, stars in SPELLINGS.items() if stars is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,9 @@ class Live:
     raw: float | None
     cap: Cap
     final: float | None
+
+    blank: int
+    """Required cells of 前提パラメータ that are empty: those of all tools, and the version where the tool is rated."""
 
     @property
     def rated(self) -> int:
@@ -66,7 +74,47 @@ def live(plan: Plan, tool: str) -> Live:
         raw=raw,
         cap=cap,
         final=raw if raw is None or cap == "none" else min(raw, master.fail_close.cap),
+        blank=sum(blank_entries(plan)) + has_blank_version(plan, tool),
     )
+
+
+def status(plan: Plan, figures: Sequence[Live]) -> str:
+    """Return what the line on top of 集計 says."""
+    language = plan.language
+    blank = sum(blank_entries(plan)) + sum(has_blank_version(plan, tool) for tool in plan.tools)
+    unnoted = sum(one.evidence_missing for one in figures)
+    if blank:
+        before, behind = (text.within(language) for text in words.NEEDED_CONTEXT)
+        return f"{words.NEEDED.within(language)}{before}{blank}{behind}"
+    if not any(one.rated for one in figures):
+        return words.NOTHING_YET.within(language)
+    if unnoted:
+        before, behind = (text.within(language) for text in words.EVIDENCE_FIRST)
+        return f"{before}{unnoted}{behind}"
+    return words.READY.within(language)
+
+
+def cap_reason(plan: Plan, figures: Live) -> str:
+    """Return the gates that cap a tool."""
+    asked: list[tuple[Status, Text]] = [("failed", words.FAILED)]
+    if plan.master.fail_close.unverified == "capped":
+        asked.append(("unverified", words.UNVERIFIED))
+    listed = (
+        (word, [item for item, standing in figures.statuses.items() if standing == status]) for status, word in asked
+    )
+    return "\n".join(f"{word.within(plan.language)}: {' '.join(items)}" for word, items in listed if items)
+
+
+def blank_entries(plan: Plan) -> list[bool]:
+    """Return which of the evaluator and the parameters are empty."""
+    identity = plan.identity
+    return [not identity.evaluator, *(not (identity.context or {}).get(name) for name in plan.master.parameter_names)]
+
+
+def has_blank_version(plan: Plan, tool: str) -> bool:
+    """Tell whether a tool is rated and has no version."""
+    rated = any(answer.stars for (_, rated), answer in plan.issuance.answers.items() if rated == tool)
+    return rated and tidy(plan.issuance.versions.get(tool, "")) in _NO_VERSION
 
 
 def _is_bonus(plan: Plan, gate: Gate, tool: str) -> bool:

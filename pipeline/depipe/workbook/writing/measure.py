@@ -9,6 +9,10 @@ from depipe.workbook.layout import utf16_length
 
 LINE: Final = 15.0
 """Points that a line takes at the default size."""
+SMALL: Final = 0.9
+"""The size of small print beside the ordinary one."""
+SMALL_LINE: Final = 12.0
+"""Points that a line of small print takes."""
 PADDING: Final = 4.0
 """Points above and below a cell's text together."""
 MAX_HEIGHT: Final = 409.0
@@ -45,6 +49,14 @@ def height(cells: Iterable[tuple[str, float]], line: float = LINE) -> float:
 def height_of(most: int, line: float = LINE) -> float:
     """Return the height in points of a row whose longest cell takes so many lines."""
     return min(most * line + PADDING, MAX_HEIGHT)
+
+
+def within_lines(text: str, columns: float, most: int) -> str:
+    """Return *text* cut, between words where there are any, to what takes so many lines."""
+    limit = utf16_length(text)
+    while lines(kept := shortened(text, limit), columns) > most and limit > 1:
+        limit -= 1
+    return kept
 
 
 def shortened(text: str, limit: int) -> str:

@@ -1,5 +1,6 @@
 """What a star cell says when it is selected: what each star means for its item, within Excel's limits."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from depipe.language import Language
@@ -11,6 +12,8 @@ from depipe.workbook.writing.measure import shortened
 MAX_PROMPT: Final = 255
 MAX_TITLE: Final = 32
 """UTF-16 units; beyond them the whole validation is not written."""
+_LEAST_END: Final = 40
+"""Units of a boundary that still say something."""
 
 
 def title(master: Master, item: Item, language: Language) -> str:
@@ -22,26 +25,29 @@ def title(master: Master, item: Item, language: Language) -> str:
 def prompt(master: Master, item: Item) -> str:
     """Return what the stars mean for *item*: its own rubric, else the scale, and where its responsibility ends.
 
-    The scale's definitions give way to its labels, and then every line is shortened alike, until all fits.
+    What the stars mean comes first: where not all fits, the boundary is shortened, then left out; then the meanings
+    are shortened, line by line alike.
     """
-    ends = [plain(boundary.rule) for boundary in master.boundaries_by_item.get(item.id, ())]
-    candidates = [[*meanings, *ends] for meanings in _meanings(master, item)]
-    fitting = ("\n".join(lines) for lines in candidates if utf16_length("\n".join(lines)) <= MAX_PROMPT)
-    return next(fitting, None) or _evenly_shortened(candidates[-1], MAX_PROMPT)
+    meanings = _meanings(master, item)
+    text = "\n".join(meanings)
+    if utf16_length(text) > MAX_PROMPT:
+        return _evenly_shortened(meanings, MAX_PROMPT)
+    boundary = " ".join(plain(boundary.rule) for boundary in master.boundaries_by_item.get(item.id, ()))
+    room = MAX_PROMPT - utf16_length(text) - 1
+    if not boundary or room < min(_LEAST_END, utf16_length(boundary)):
+        return text
+    return f"{text}\n{shortened(boundary, room)}"
 
 
-def _meanings(master: Master, item: Item) -> list[list[str]]:
+def _meanings(master: Master, item: Item) -> list[str]:
     rubric = master.rubrics_by_item.get(item.id)
     if rubric is not None:
-        return [numbered([plain(level) for level in rubric.levels]).split("\n")]
+        return numbered([plain(level) for level in rubric.levels]).split("\n")
     levels = master.scale.levels
-    return [
-        numbered([f"{plain(level.label)}: {plain(level.definition)}" for level in levels]).split("\n"),
-        numbered([plain(level.label) for level in levels]).split("\n"),
-    ]
+    return numbered([f"{plain(level.label)}: {plain(level.definition)}" for level in levels]).split("\n")
 
 
-def _evenly_shortened(lines: list[str], limit: int) -> str:
+def _evenly_shortened(lines: Sequence[str], limit: int) -> str:
     """Return the lines with the longest ones cut to the same length, as long as fits."""
     allowance = max(map(utf16_length, lines))
     while utf16_length(text := "\n".join(shortened(line, allowance) for line in lines)) > limit:

@@ -1,12 +1,13 @@
 """The live formulas on 集計, and the one on 評価, as text; whatever breaks shows a plain hint."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from depipe.language import Language
+from depipe.language import Language, Text
 from depipe.stars import STAR
 from depipe.workbook.cells import column_letters
 from depipe.workbook.layout import SHEET_LISTS, SHEET_SUMMARY
-from depipe.workbook.writing import wording
+from depipe.workbook.writing import summary_wording as words
 from depipe.workbook.writing.list_formulas import UNREADABLE, ListFormulas, quoted
 from depipe.workbook.writing.lists_plan import Column
 from depipe.workbook.writing.plan import Plan
@@ -31,7 +32,7 @@ class SummaryFormulas:
         self._lists = plan.lists
         self._formulas = ListFormulas(plan)
         self._language: Language = language
-        self._broken = quoted(wording.SUMMARY_BROKEN.within(language))
+        self._broken = quoted(words.BROKEN.within(language))
 
     def _there(self, column: Column) -> str:
         return f"{_LISTS}{column.absolute}"
@@ -45,20 +46,34 @@ class SummaryFormulas:
     def _down(self, first: int, last: int, tool: int) -> str:
         return f"{self._cell(first, tool)}:{self._cell(last, tool)}"
 
-    def check(self) -> str:
-        """Return the formula for the line on top: whether the figures below can be trusted."""
-        items = len(self._plan.master.items)
-        rows, numbers = self._there(self._lists.row_items), self._there(self._lists.numbers)
-        summary = self._plan.summary
-        last = len(self._plan.tools) - 1
-        row = summary.unreadable_row
-        unreadable = f"SUM({self._cell(row, 0)}:{self._cell(row, last)})"
-        fine, changed, unread = (
-            quoted(text.within(self._language))
-            for text in (wording.SUMMARY_HINT, wording.SUMMARY_ROWS, wording.SUMMARY_UNREADABLE)
+    def _across(self, row: int) -> str:
+        return f"{self._cell(row, 0)}:{self._cell(row, len(self._plan.tools) - 1)}"
+
+    def status(self) -> str:
+        """Return the formula for the line on top: whether the workbook can be sent back, and what is still needed."""
+        summary, language = self._plan.summary, self._language
+        blank = f"(SUM({self._there(self._lists.blank_entries)})+SUM({self._there(self._lists.blank_versions)}))"
+        unreadable = f"SUM({self._across(summary.unreadable_row)})"
+        unnoted = f"SUM({self._across(summary.evidence_row)})"
+        both = f'IF(({blank}>0)*({unreadable}>0),{self._said(words.AND)},"")'
+        needed = (
+            f"{self._said(words.NEEDED)}&{self._counted(words.NEEDED_CONTEXT, blank)}&{both}"
+            f"&{self._counted(words.NEEDED_STARS, unreadable)}"
         )
-        whole = f"SUMPRODUCT(--(COUNTIF({rows},{numbers})=1))={items}"
-        return f"=IFERROR(IF({whole},IF({unreadable}=0,{fine},{unread}),{changed}),{changed})"
+        before, behind = (quoted(text.within(language)) for text in words.EVIDENCE_FIRST)
+        ready = f"IF({unnoted}>0,{before}&{unnoted}&{behind},{self._said(words.READY)})"
+        rated = f"IF(SUM({self._across(summary.rated_row)})=0,{self._said(words.NOTHING_YET)},{ready})"
+        items = self._there(self._lists.row_items)
+        whole = f"SUMPRODUCT(--(COUNTIF({items},{self._there(self._lists.numbers)})=1))={len(self._plan.master.items)}"
+        changed = self._said(words.ROWS_CHANGED)
+        return f"=IFERROR(IF({whole},IF({blank}+{unreadable}>0,{needed},{rated}),{changed}),{changed})"
+
+    def _said(self, text: Text) -> str:
+        return quoted(text.within(self._language))
+
+    def _counted(self, around: tuple[Text, Text], count: str) -> str:
+        before, behind = map(self._said, around)
+        return f'IF({count}>0,{before}&{count}&{behind},"")'
 
     def rated(self, tool: int) -> str:
         """Return the formula for the number of items with stars."""
@@ -69,13 +84,18 @@ class SummaryFormulas:
         """Return the formula for the share of the items with stars."""
         return self._safe(f"{self._cell(self._plan.summary.rated_row, tool)}/{len(self._plan.master.items)}")
 
-    def left(self, tool: int) -> str:
+    def unrated(self, tool: int) -> str:
         """Return the formula for the number of items without stars."""
         return self._safe(f"{len(self._plan.master.items)}-{self._cell(self._plan.summary.rated_row, tool)}")
 
-    def left_there(self, tool: int) -> str:
-        """Return the formula that shows on 評価 what is left."""
-        return self._safe(f"{_SUMMARY}{self._cell(self._plan.summary.open_row, tool)}")
+    def on_ratings(self, row: int, tool: int) -> str:
+        """Return the formula that shows on 評価 a figure of the row *row* of 集計."""
+        return self._safe(f"{_SUMMARY}{self._cell(row, tool)}")
+
+    def blank(self, tool: int) -> str:
+        """Return the formula for the number of empty cells of 前提パラメータ that a tool's ratings need."""
+        entries = f"SUM({self._there(self._lists.blank_entries)})"
+        return self._safe(f"{entries}+{_LISTS}{self._lists.blank_versions.cell(tool)}")
 
     def evidence_missing(self, tool: int) -> str:
         """Return the formula for the number of answers that need a note and have none."""
@@ -111,8 +131,8 @@ class SummaryFormulas:
         """Return the formula for how a gate stands."""
         bonus = f"{_LISTS}{self._lists.gate_bonus[tool].cell(gate)}"
         stars = f"{_LISTS}{self._lists.gate_stars[tool].cell(gate)}"
-        words = (wording.BONUS, wording.UNVERIFIED, wording.FAILED, wording.PASSED)
-        as_bonus, unverified, failed, passed = (quoted(word.within(self._language)) for word in words)
+        statuses = (words.BONUS, words.UNVERIFIED, words.FAILED, words.PASSED)
+        as_bonus, unverified, failed, passed = map(self._said, statuses)
         threshold = self._plan.master.fail_close.threshold
         rest = f"IF({stars}<=0,{unverified},IF({stars}<={threshold},{failed},{passed}))"
         return f"=IFERROR(IF({bonus}=1,{as_bonus},{rest}),{unverified})"
@@ -127,23 +147,46 @@ class SummaryFormulas:
         return self._safe(f'IF({broken},{self._broken},IF(SUMPRODUCT({weights})>0,{mean},"-"))')
 
     def cap(self, tool: int) -> str:
-        """Return the formula for the cap in words, `-` for none."""
+        """Return the formula for the cap in words."""
         fail_close, summary = self._plan.master.fail_close, self._plan.summary
         if not fail_close.gates:
-            return '="-"'
+            return f"={self._said(words.NO_CAP)}"
         gates = self._down(summary.first_gate, summary.last_gate, tool)
-        certain, provisional = (
-            quoted(text.within(self._language)) for text in wording.capped(limit_words(fail_close.cap))
-        )
+        certain, provisional = map(self._said, words.capped(limit_words(fail_close.cap)))
+        none = self._said(words.NO_CAP)
         failed, unverified = (
-            f"SUMPRODUCT(--EXACT({gates},{quoted(word.within(self._language))}))>0"
-            for word in (wording.FAILED, wording.UNVERIFIED)
+            f"SUMPRODUCT(--EXACT({gates},{self._said(word)}))>0" for word in (words.FAILED, words.UNVERIFIED)
         )
-        open_ones = f'IF({unverified},{provisional},"-")' if fail_close.unverified == "capped" else '"-"'
+        open_ones = f"IF({unverified},{provisional},{none})" if fail_close.unverified == "capped" else none
         return self._safe(f"IF({failed},{certain},{open_ones})")
+
+    def cap_reason(self, tool: int) -> str:
+        """Return the formula for the gates that cap a tool: `未達: EX-01`, and those without stars on a line below."""
+        fail_close = self._plan.master.fail_close
+        if not fail_close.gates:
+            return '=""'
+        last = len(fail_close.gates) - 1
+        failed, unverified = (
+            f"{_LISTS}{columns[tool].cell(last)}" for columns in (self._lists.failed_gates, self._lists.open_gates)
+        )
+        shown = [f'IF(LEN({failed})>0,{quoted(words.FAILED.within(self._language) + ":")}&{failed},"")']
+        if fail_close.unverified == "capped":
+            shown.append(f'IF(LEN({failed})*LEN({unverified})>0,CHAR(10),"")')
+            said = quoted(words.UNVERIFIED.within(self._language) + ":")
+            shown.append(f'IF(LEN({unverified})>0,{said}&{unverified},"")')
+        return self._safe("&".join(shown))
+
+    def gates_that(self, columns: Sequence[Column], tool: int, gate: int) -> str:
+        """Return the formula on _lists for the ids of the gates, up to this one, that stand as *columns* say."""
+        word = words.FAILED if columns is self._lists.failed_gates else words.UNVERIFIED
+        before = f"{columns[tool].cell(gate - 1)}&" if gate else ""
+        shown = f"{_SUMMARY}{self._cell(self._plan.summary.first_gate + gate, tool)}"
+        item = quoted(f" {self._plan.master.fail_close.gates[gate].item}")
+        return f'=IFERROR({before}IF(EXACT({shown},{self._said(word)}),{item},""),"")'
 
     def final(self, tool: int) -> str:
         """Return the formula for the overall with the cap applied; a cap that cannot be told caps."""
-        raw, cap = self._cell(self._plan.summary.raw_row, tool), self._cell(self._plan.summary.raw_row + 1, tool)
+        raw, cap = self._cell(self._plan.summary.raw_row, tool), self._cell(self._plan.summary.cap_row, tool)
+        none = self._said(words.NO_CAP)
         limit = f"{self._plan.master.fail_close.cap:g}"
-        return self._safe(f'IF(ISNUMBER({raw}),IF(EXACT({cap},"-"),{raw},MIN({raw},{limit})),{raw})')
+        return self._safe(f"IF(ISNUMBER({raw}),IF(EXACT({cap},{none}),{raw},MIN({raw},{limit})),{raw})")
