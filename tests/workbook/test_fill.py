@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
 
 from depipe.master.load import shipped_master
 from depipe.workbook.fill import fill
 from depipe.workbook.identity import Answer, decode
 from depipe.workbook.write import write_workbook
-from support.issued import CONTEXT, issuance_of, opened
+from support.issued import CONTEXT, identity_cell, issuance_of, opened
 from support.masters import second_master
 
 MAY_2 = datetime(2026, 5, 2)  # noqa: DTZ001 - a cell's day has no zone
@@ -44,7 +45,7 @@ def test_answers_go_where_id_and_header_say() -> None:
     ]
     assert ratings["L6"].data_type == "s"
     assert ratings["G62"].value == "-"
-    assert [[cell.value for cell in row] for row in proposals["A9:E10"]] == [
+    assert [[cell.value for cell in row] for row in proposals["A5:E6"]] == [
         ["EX", "新しい項目", None, None, None],
         [None, "次の項目", None, None, "はい"],
     ]
@@ -56,12 +57,30 @@ def test_filling_keeps_what_the_workbook_is() -> None:
     once = fill(write_workbook(shipped_master(), issuance), answers={("EX-01", "Temporal"): ANSWER})
     book = opened(fill(once, answers={("EX-01", "Restate"): Answer(1)}, proposals=[{"name": "x"}]))
 
-    assert decode(str(book["評価"]["A1"].value)) == issuance.identity
+    assert decode(str(identity_cell(book).value)) == issuance.identity
     assert book["評価"].protection.sheet
     assert not book["評価"]["E5"].protection.locked
     assert len(book["評価"].data_validations.dataValidation) == len(shipped_master().items)
     assert "depipe_stars" in book.defined_names
     assert [book["評価"].cell(5, column).value for column in (5, 6)] == ["⭐⭐⭐⭐", "⭐"]
+
+
+def test_rows_grow_with_what_is_typed() -> None:
+    """A long note and a long proposal make their rows as high as a spreadsheet would; a short one changes nothing."""
+    empty = write_workbook(shipped_master(), issuance_of())
+    notes = {("EX-01", "Temporal"): Answer(4, evidence="ログ " * 60), ("EX-02", "Temporal"): Answer(4, doc="p. 3")}
+    before = opened(empty)
+    after = opened(fill(empty, answers=notes, proposals=[{"description": "長い評価内容" * 30}, {"name": "短い"}]))
+
+    def heights(book: Workbook, sheet: str, *rows: int) -> list[float]:
+        return [book[sheet].row_dimensions[row].height or 0 for row in rows]
+
+    was, now = heights(before, "評価", 5, 6), heights(after, "評価", 5, 6)
+    assert now[0] > 4 * 15 > was[0]
+    assert now[1] == was[1]
+    was, now = heights(before, "追加項目", 5, 6), heights(after, "追加項目", 5, 6)
+    assert now[0] > 5 * 15 > was[0]
+    assert now[1] == was[1]
 
 
 def test_names_that_a_workbook_does_not_hold_are_refused() -> None:

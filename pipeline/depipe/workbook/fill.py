@@ -13,6 +13,7 @@ from typing import Final
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from depipe.folding import fold
@@ -32,6 +33,7 @@ from depipe.workbook.layout import (
     SHEET_RATINGS,
     note_header,
 )
+from depipe.workbook.writing.measure import height
 
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -93,6 +95,26 @@ def _type(sheet: Worksheet, row: int, column: int, value: str | date | None) -> 
         cell.data_type = "s"
 
 
+class _Growing:
+    """Rows that grow with what is typed into them, as a spreadsheet's do; openpyxl leaves them as they are."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._widths = {
+            column: float(dimension.width)
+            for letters, dimension in sheet.column_dimensions.items()
+            for first in [dimension.min or column_index_from_string(letters)]
+            for column in range(first, (dimension.max or first) + 1)
+        }
+
+    def type(self, row: int, column: int, value: str | None) -> None:
+        """Type a text, and make room for it."""
+        _type(self._sheet, row, column, value)
+        if value and column in self._widths:
+            dimension = self._sheet.row_dimensions[row]
+            dimension.height = max(dimension.height or 0, height([(value, self._widths[column])]))
+
+
 def _rows(sheet: Worksheet, first: int, column: int, last: int | None = None) -> Iterator[tuple[str, int]]:
     """Yield the folded texts of a column from row *first* to row *last* (default: all), each with its row."""
     for row in range(first, (last or sheet.max_row) + 1):
@@ -127,11 +149,12 @@ def _fill_ratings(sheet: Worksheet, answers: Mapping[tuple[str, str], Answer]) -
         return
     header, columns = header_columns(sheet, HEADER_ID)
     rows = dict(_rows(sheet, header + 1, columns[fold(HEADER_ID)]))
+    growing = _Growing(sheet)
     for (item_id, tool), answer in answers.items():
         row = rows[fold(item_id)]
         _type(sheet, row, columns[fold(tool)], written(answer.stars))
         for field in NOTE_FIELDS:
-            _type(sheet, row, columns[fold(note_header(tool, field))], answer.note(field))
+            growing.type(row, columns[fold(note_header(tool, field))], answer.note(field))
 
 
 def _fill_proposals(sheet: Worksheet, proposals: Sequence[Mapping[str, str]]) -> None:
@@ -140,6 +163,7 @@ def _fill_proposals(sheet: Worksheet, proposals: Sequence[Mapping[str, str]]) ->
     free = (
         row for row in range(header + 1, sheet.max_row + 1) if all(sheet.cell(row, c).value is None for c in placed)
     )
+    growing = _Growing(sheet)
     for proposal, row in zip(proposals, free, strict=False):
         for field, text in proposal.items():
-            _type(sheet, row, columns[fold(PROPOSAL_HEADERS[field])], text)
+            growing.type(row, columns[fold(PROPOSAL_HEADERS[field])], text)
