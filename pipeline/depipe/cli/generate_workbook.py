@@ -3,8 +3,18 @@
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from depipe.cli.options import WORKBOOKS, Command, json_option, language_option, master_option, say, store_option
+from depipe.cli.options import (
+    WORKBOOKS,
+    Command,
+    json_option,
+    language_of,
+    language_option,
+    master_option,
+    say,
+    store_option,
+)
 from depipe.errors import UsageError
 from depipe.language import Language
 
@@ -67,6 +77,8 @@ def command(
 ) -> None:
     """Write locked workbooks to hand out, and record them in the ledger.
 
+    They speak the master's language, or the one that --lang names.
+
     \b
     Examples:
       depipe generate-workbook
@@ -85,20 +97,28 @@ def command(
     from depipe.ledger.store import open_ledger
 
     given, facts = key_values(context), attribute_pairs(attributes)
+    spoken = _asked_language(click.get_current_context())
     if prefill:
         recipients = recipients_of(evaluators, roster, tools)
         with open_ledger(store, create=False) as ledger:
             master = master_of(ledger, master_source)
             chosen = chosen_context(master, given)
             issuances = prefilled_issuances(
-                master, recipients, ledger=ledger, context=chosen, context_id=context_id, attributes=facts
+                master,
+                recipients,
+                ledger=ledger,
+                context=chosen,
+                context_id=context_id,
+                attributes=facts,
+                language=spoken,
             )
     elif context_id is not None:
         raise UsageError("--context-id は --prefill と一緒に使います。", "--context-id goes with --prefill.")
     else:
         master = chosen_master(master_source)
         recipients = recipients_of(evaluators, roster, tools or master.tools)
-        issuances = issuances_for(master, recipients, context=chosen_context(master, given), attributes=facts)
+        chosen = chosen_context(master, given)
+        issuances = issuances_for(master, recipients, context=chosen, attributes=facts, language=spoken)
     with open_ledger(store) as ledger, progress(len(issuances), say(language, "発行中", "Writing")) as advance:
         issued = generate(master, issuances, ledger=ledger, output=output, show_verdict=show_verdict, advance=advance)
     if as_json:
@@ -116,3 +136,9 @@ def command(
         ),
         err=True,
     )
+
+
+def _asked_language(ctx: click.Context) -> Language | None:
+    """Return the language that the user asked for, with an option or DEPIPE_LANG; None for nobody's choice."""
+    chosen = ctx.get_parameter_source("language") is not ParameterSource.DEFAULT
+    return language_of(ctx) if chosen else None

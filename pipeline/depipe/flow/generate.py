@@ -10,6 +10,7 @@ from pathlib import Path
 from depipe.errors import UsageError
 from depipe.flow.roster import Recipient
 from depipe.flow.settings import chosen_attributes, usable_tools
+from depipe.language import Language
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.placing import place
@@ -67,8 +68,9 @@ def issuances_for(
     *,
     context: Mapping[str, str] | None,
     attributes: Mapping[tuple[str, str], str],
+    language: Language | None = None,
 ) -> list[Issuance]:
-    """Return one new issuance per recipient, issued today.
+    """Return one new issuance per recipient, issued today; in the master's language unless another one is given.
 
     Raises UsageError when a tool's name cannot be used, or an attribute is set for a tool that nobody rates.
     """
@@ -82,6 +84,7 @@ def issuances_for(
             evaluator=recipient.evaluator,
             context=context,
             attributes={tool: chosen[tool] for tool in recipient.tools},
+            language=language,
             issued_on=today,
         )
         for recipient in recipients
