@@ -11,11 +11,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -132,39 +133,55 @@ def workers_of(server: int) -> list[int]:
     return [int(number) for number in listed.split()]
 
 
-@pytest.fixture
-def killer(request: pytest.FixtureRequest) -> Iterator[list[int]]:
-    """Kill a random worker at random moments; yield whom it killed."""
-    chance = random.Random(request.node.name)  # noqa: S311 - the same moments in every run, as far as that goes
-    killed: list[int] = []
-    ended = threading.Event()
+class Killer(threading.Thread):
+    """Kills a random worker at random moments, but lets three files pass before it strikes again.
 
-    def kill() -> None:
-        while not ended.wait(chance.uniform(0.3, 0.6)):
+    A file whose worker is killed again and again would rightly be blamed.
+    """
+
+    def __init__(self, seed: str) -> None:
+        super().__init__()
+        self.killed: list[int] = []
+        self._chance = random.Random(seed)  # noqa: S311 - the same moments in every run, as far as that goes
+        self._ended = threading.Event()
+        self._passed = 0
+
+    def advance(self) -> None:
+        """Count a file that was read."""
+        self._passed += 1
+
+    def run(self) -> None:
+        """Kill until the end."""
+        while not self._ended.wait(self._chance.uniform(0.02, 0.3)):
             server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
             victims = workers_of(server) if server else []
-            if victims:
-                killed.append(chance.choice(victims))
-                os.kill(killed[-1], signal.SIGKILL)
+            if victims and self._passed >= 3:
+                self._passed = 0
+                self.killed.append(self._chance.choice(victims))
+                os.kill(self.killed[-1], signal.SIGKILL)
 
-    thread = threading.Thread(target=kill)
-    thread.start()
-    yield killed
-    ended.set()
-    thread.join()
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self.join()
 
 
 @pytest.mark.usefixtures("deadly")
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
-def test_killing_workers_loses_and_repeats_nothing(tmp_path: Path, killer: list[int]) -> None:
+def test_killing_workers_loses_and_repeats_nothing(tmp_path: Path) -> None:
     """Whichever workers are killed at whatever moment, every file is read once, in order, and none is blamed."""
     path = tmp_path / "slow.xlsx"
     path.write_bytes(excel())
     paths = [path] * 160
 
-    files = readings(paths)
+    with Killer("some seed") as killer:
+        chunks = list(read_chunks(paths, EXPECTATIONS, workers=2, advance=killer.advance))
 
-    assert len(killer) > 2
+    files = [file for chunk in chunks for file in chunk]
+    assert len(killer.killed) > 2
     assert [file.path for file in files] == paths
     assert {tuple(file.returned.findings) for file in files} == {()}
     assert len({len(file.returned.cells) for file in files}) == 1

@@ -45,6 +45,9 @@ AHEAD: Final = CHUNK // TASK
 ATTEMPTS: Final = 2
 """How often a file may be alone with a worker that dies: the system or a person may have ended the first one."""
 
+START_SECONDS: Final = 60
+"""Patience with a worker that has nothing to do but to start."""
+
 WALLS: Walls = Walls()
 """What workers may take."""
 
@@ -185,7 +188,7 @@ class _Readers:
     def _prove_ready(self) -> None:
         """Raise SurroundingsError when workers die without a file as well: then no file is to blame."""
         try:
-            self._pool.submit(worker.is_ready).result(timeout=self._walls.seconds)
+            self._pool.submit(worker.is_ready).result(timeout=START_SECONDS)
         except (BrokenProcessPool, TimeoutError) as error:
             raise SurroundingsError(
                 "ワークブックを読み取るプロセスを起動できません。メモリーの空きを確かめてください。",
