@@ -72,11 +72,13 @@ def test_what_the_workbook_leaves_alone_is_no_conflict(tmp_path: Path) -> None:
 
 
 def test_two_that_say_the_same_do_not_conflict(tmp_path: Path) -> None:
-    """The same stars and, but for spelling, the same note: nothing is lost."""
+    """The same stars and, but for spelling, the same note; or both take back: nothing is lost."""
     with Team(tmp_path) as team:
         first, second = two_workbooks(team)
-        team.send(first, {("EX-01", "Temporal"): Answer(1, doc="p. 1〜2")}, version="1.25", day=APRIL)
-        result = team.send(second, {("EX-01", "Temporal"): Answer(1, doc="p.  1～2")}, version="1.26", day=MAY)
+        one = {("EX-01", "Temporal"): Answer(1, doc="p. 1〜2"), ("EX-02", "Temporal"): Answer(None, doc="gone")}
+        other = {("EX-01", "Temporal"): Answer(1, doc="p.  1～2"), ("EX-02", "Temporal"): Answer(None, doc="no more")}
+        team.send(first, one, version="1.25", day=APRIL)
+        result = team.send(second, other, version="1.26", day=MAY)
 
         assert (result.status, codes(result)) == ("accepted", [])
 
@@ -288,14 +290,14 @@ def test_what_comes_in_between_judging_and_storing_is_seen(tmp_path: Path) -> No
 
 
 def test_a_workbook_that_somebody_else_fills_in_is_held_against_its_own_answers(tmp_path: Path) -> None:
-    """A's workbook under B's name says what B changed in it, and A's later rating is no news to B."""
+    """A's workbook under B's name says what B changed in it: A's later rating and B's own are no news to the rest."""
     with Team(tmp_path) as team:
         first, second = two_workbooks(team)
         team.send(first, rated(EX_01=1), version="1.25", day=APRIL)
+        team.send(team.issued("Evaluator B"), rated(EX_02=5), version="1.25", day=APRIL)
         path = team.returned(second, rated(EX_01=5), version="1.26", day=MAY)
-        book = team.renamed(path, "Evaluator B")
-        [result] = team.ingest(book)
+        [result] = team.ingest(team.renamed(path, "Evaluator B"))
 
         assert (result.status, result.evaluator) == ("accepted", "Evaluator B")
-        assert team.in_force("Evaluator B") == {"EX-01": (5, "1.26", MAY)}
+        assert team.in_force("Evaluator B") == {"EX-01": (5, "1.26", MAY), "EX-02": (5, "1.25", APRIL)}
         assert team.in_force(A)["EX-01"] == (1, "1.25", APRIL)

@@ -94,6 +94,17 @@ def test_all_items_means_all_items(tmp_path: Path) -> None:
         ]
 
 
+def test_all_items_alone_says_that_all_was_verified(tmp_path: Path) -> None:
+    """Nothing else is touched: every rating is of the day of receipt, as no other day is given, and that is said."""
+    with Team(tmp_path) as team:
+        first_round(team)
+        result = team.send(team.prefilled(), scope=SCOPE_ALL)
+        days = {day for _, _, day in team.in_force().values()}
+
+    assert (result.status, codes(result)) == ("accepted", [("verified-on.missing", None, "Temporal")])
+    assert min(days) > MARCH
+
+
 @pytest.mark.parametrize("scope", [SCOPE_CHANGED, SCOPE_ALL])
 def test_a_dash_takes_a_rating_back(tmp_path: Path, scope: str) -> None:
     """`-` where stars stood is a withdrawal under either range; `-` where nothing stood says nothing."""

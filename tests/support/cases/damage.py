@@ -37,6 +37,11 @@ def ods(**parts: str) -> bytes:
     return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", **named})
 
 
+def stopped_after(last: str) -> Callable[[str], str]:
+    """Return a change that drops what follows *last* where it first stands."""
+    return replacing(f"({last}).*", r"\1")
+
+
 def cut(share: float) -> bytes:
     """Return the first part of the workbook, as a broken transfer leaves it."""
     return excel()[: int(len(excel()) * share)]
@@ -94,7 +99,9 @@ CORRUPT: dict[str, tuple[Make, str]] = {
         RATINGS,
     ),
     "a sheet that is no XML": (lambda: patched(excel(), {RATINGS: "hello"}), RATINGS),
-    "a sheet that stops": (lambda: patched(excel(), {RATINGS: lambda xml: xml[: len(xml) // 2]}), RATINGS),
+    "a sheet that stops among its cells": (lambda: patched(excel(), {RATINGS: stopped_after('<c r="G5"')}), RATINGS),
+    "a sheet that stops after its cells": (lambda: patched(excel(), {RATINGS: stopped_after("</sheetData>")}), RATINGS),
+    "a sheet that stops in a rule": (lambda: patched(excel(), {RATINGS: stopped_after("<formula>")}), RATINGS),
     "a sheet that is gone": (lambda: patched(excel(), {RATINGS: None}), RATINGS),
     "a sheet that is something else": (lambda: patched(excel(), {RATINGS: "<chartsheet/>"}), RATINGS),
     "strings that are no XML": (lambda: patched(excel(), {STRINGS: "<sst><si>"}), STRINGS),

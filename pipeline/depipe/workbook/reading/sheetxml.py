@@ -88,6 +88,7 @@ def _marks(root: bytes, rest: bytes, name: str, limits: Limits) -> SheetFacts:
         or known.count(b"rawing") != len(drawn)
         or max(len(merged), len(linked), len(drawn)) > limits.marks
         or b"<!" in known
+        or not known.rstrip().endswith(b"</worksheet>")
     ):
         # The sheet without its cells is a small document of its own.
         return scan(root + rest, name, limits)
