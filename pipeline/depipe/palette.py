@@ -28,6 +28,9 @@ WARNING: Final = "#9A4A00"
 """Text of a warning, of a cap, of a mandatory item."""
 WARNING_TINT: Final = "#FDEBD9"
 
+APPENDIX_TAB: Final = "#A6A6A6"
+"""The tab of a sheet that is not for the meeting."""
+
 BANDS: Final = ("#E8F0F5", "#F3EFE6", "#ECF2EA", "#F1ECF3")
 """Tints behind tools, in turn: `BANDS[index % len(BANDS)]`."""
 

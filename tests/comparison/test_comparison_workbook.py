@@ -46,8 +46,8 @@ def book(data: bytes) -> Workbook:
 
 
 def test_sheets_stand_in_their_order(book: Workbook) -> None:
-    """All eight sheets are there, 総合 first and in sight; 変更履歴 would follow if something were verified again."""
-    assert tuple(book.sheetnames) == SHEETS[:-1]
+    """総合 is first and in sight; the appendix is last; 変更履歴 is there only if something was verified again."""
+    assert tuple(book.sheetnames) == tuple(name for name in SHEETS if name != "変更履歴")
     assert SHEETS == (
         "総合",
         "カテゴリ比較",
@@ -56,11 +56,23 @@ def test_sheets_stand_in_their_order(book: Workbook) -> None:
         "Not Good",
         "未検証",
         "フェイルクローズ",
-        "前提",
         "変更履歴",
+        "前提",
     )
     assert book.active is not None
     assert book.active.title == "総合"
+
+
+def test_the_appendix_is_marked(book: Workbook) -> None:
+    """Its sheets alone have grey tabs, a title that says 付録, and stand behind that word in the contents."""
+    appendix = [name for name in book.sheetnames if book[name].sheet_properties.tabColor is not None]
+    row = next(row for row in book["総合"].iter_rows(max_row=6) if any(cell.value == "付録:" for cell in row))
+    linked = [str(cell.hyperlink.location).split("'")[1] for cell in row if cell.hyperlink]
+
+    assert appendix
+    assert appendix == book.sheetnames[-len(appendix) :]
+    assert all(str(book[name]["A1"].value).startswith("付録: ") == (name in appendix) for name in book.sheetnames)
+    assert linked == appendix
 
 
 def test_empty_sheets_are_left_out() -> None:

@@ -14,7 +14,7 @@ def rows(team: Team) -> list[tuple[object, ...]] | None:
     book = openpyxl.load_workbook(written.workbook)
     if "変更履歴" not in book.sheetnames:
         return None
-    assert book.sheetnames[-1] == "変更履歴"
+    assert book.sheetnames[-2:] == ["変更履歴", "前提"]
     table = list(book["変更履歴"].iter_rows(values_only=True))
     header = next(place for place, row in enumerate(table) if row[0] == "ID")
     return [row[:6] for row in table[header + 1 :]]

@@ -13,9 +13,13 @@ SHEET_OVERVIEW: Final = "総合"
 SHEET_CATEGORIES: Final = "カテゴリ比較"
 SHEET_ITEMS: Final = "項目比較"
 SHEET_GATES: Final = "フェイルクローズ"
-SHEET_PREMISES: Final = "前提"
 SHEET_CHANGES: Final = "変更履歴"
+SHEET_PREMISES: Final = "前提"
 # Good, Not Good and 未検証 are depipe.comparison.ratings.SECTION_NAMES.
+
+APPENDIX: Final = frozenset({SHEET_CHANGES, SHEET_PREMISES})
+"""The sheets that are not for the meeting: with grey tabs, after all others, and called 付録."""
+APPENDIX_NAME: Final = Text("付録", "Appendix")
 
 _SHEET_WORDS: Final[Mapping[str, Text]] = {
     SHEET_OVERVIEW: Text(SHEET_OVERVIEW, "overview"),
@@ -23,8 +27,8 @@ _SHEET_WORDS: Final[Mapping[str, Text]] = {
     SHEET_ITEMS: Text(SHEET_ITEMS, "items"),
     SECTION_NAMES["unverified"]: Text(SECTION_NAMES["unverified"], "unverified"),
     SHEET_GATES: Text("必須項目（フェイルクローズ）", "mandatory items"),
-    SHEET_PREMISES: Text(SHEET_PREMISES, "premises"),
     SHEET_CHANGES: Text(SHEET_CHANGES, "changes"),
+    SHEET_PREMISES: Text(SHEET_PREMISES, "premises"),
 }
 
 

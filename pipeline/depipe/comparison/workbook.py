@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison
 from depipe.comparison.pages.categories import write_categories
@@ -13,7 +14,7 @@ from depipe.comparison.pages.places import Places
 from depipe.comparison.pages.premises import write_premises
 from depipe.comparison.pages.sections import plan_section, write_section
 from depipe.comparison.ratings import SECTION_NAMES
-from depipe.sheets import Book
+from depipe.sheets import Book, Sheet
 
 SHEETS: Final = (
     labels.SHEET_OVERVIEW,
@@ -21,10 +22,10 @@ SHEETS: Final = (
     labels.SHEET_ITEMS,
     *SECTION_NAMES.values(),
     labels.SHEET_GATES,
-    labels.SHEET_PREMISES,
     labels.SHEET_CHANGES,
+    labels.SHEET_PREMISES,
 )
-"""Every sheet in its order; those that would be empty are left out."""
+"""Every sheet in its order, the appendix last; those that would be empty are left out."""
 
 
 def write_comparison(comparison: Comparison) -> bytes:
@@ -35,7 +36,7 @@ def write_comparison(comparison: Comparison) -> bytes:
     present = _present(comparison)
     with Book(comparison.as_of.replace(tzinfo=None)) as book:
         # Sheets are added in the order in which people see them; where what stands is known before any is written.
-        sheets = {name: book.sheet(name) for name in present}
+        sheets = {name: _sheet(book, name) for name in present}
         plans = [plan_section(comparison, rows) for rows in comparison.sections if rows.rows]
         places = Places(
             items=item_targets(comparison),
@@ -48,11 +49,18 @@ def write_comparison(comparison: Comparison) -> bytes:
         write_items(book, comparison, sheets[labels.SHEET_ITEMS], places)
         if comparison.gates:
             write_gates(book, comparison, sheets[labels.SHEET_GATES], places)
-        write_premises(book, comparison, sheets[labels.SHEET_PREMISES])
         if comparison.changes:
             write_changes(book, comparison, sheets[labels.SHEET_CHANGES], places)
+        write_premises(book, comparison, sheets[labels.SHEET_PREMISES])
         write_overview(book, comparison, sheets[labels.SHEET_OVERVIEW], profile, places, present[1:])
         return book.close()
+
+
+def _sheet(book: Book, name: str) -> Sheet:
+    sheet = book.sheet(name)
+    if name in labels.APPENDIX:
+        sheet.raw.set_tab_color(palette.APPENDIX_TAB)
+    return sheet
 
 
 def _present(comparison: Comparison) -> list[str]:

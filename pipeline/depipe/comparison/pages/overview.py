@@ -20,6 +20,7 @@ WIDTHS: Final = (6.5, 12.5, 12.5, 8.5, 10, 8.5, 8.5, 8.5, 9, 18, 80, 8.5, 10, 13
 _WITHHELD: Final = 15
 """Width of the first column when it says why a tool has no rank."""
 _NAVIGATION: Final = ((0, 2), (3, 4), (5, 6), (7, 8), (9, 9), (10, 10), (11, 13))
+"""First and last column of what stands in one row of the contents."""
 _NAME_COLUMN, _FINAL_COLUMN, _RAW_COLUMN = 1, 3, 4
 _DOWN_COLUMN, _UP_COLUMN = len(WIDTHS), len(WIDTHS) + 1
 """Hidden, beside what is printed: how far the overall may still fall and rise, for the whiskers of the chart."""
@@ -83,20 +84,33 @@ def _facts(comparison: Comparison) -> Iterator[str]:
 def _navigation(paper: Paper, others: Sequence[str]) -> None:
     comparison = paper.comparison
     style = paper.plain(font_color=palette.ACCENT, underline=1, bg_color=palette.PANEL, font_size=_SMALL)
+    appendix = paper.plain(font_color=palette.MUTED, bg_color=palette.PANEL, font_size=_SMALL, align="right")
     counts = {
         SECTION_NAMES[one.section]: sum(cell.section == one.section for item in comparison.items for cell in item.cells)
         for one in comparison.sections
     }
-    for (first, last), name in zip(_NAVIGATION, others, strict=False):
-        words = labels.sheet_words(name, comparison.language)
-        if name in counts:
-            words = paper.say(Text(f"{words}（{counts[name]}件）", f"{words}: {counts[name]}"))
-        if first != last:
-            paper.sheet.merge(paper.row, first, paper.row, last, "", style)
-        paper.sheet.link(paper.row, first, place_of(name, 0), words, style)
-    paper.sheet.row(paper.row, 18)
-    paper.row += 1
+    for names in _contents(others):
+        for (first, last), name in zip(_NAVIGATION, names, strict=False):
+            words = labels.sheet_words(name or "", comparison.language)
+            if name in counts:
+                words = paper.say(Text(f"{words}（{counts[name]}件）", f"{words}: {counts[name]}"))
+            if first != last:
+                paper.sheet.merge(paper.row, first, paper.row, last, "", style)
+            if name is None:
+                paper.sheet.text(paper.row, first, f"{paper.say(labels.APPENDIX_NAME)}:", appendix)
+            else:
+                paper.sheet.link(paper.row, first, place_of(name, 0), words, style)
+        paper.sheet.row(paper.row, 18)
+        paper.row += 1
     _gap(paper)
+
+
+def _contents(others: Sequence[str]) -> list[list[str | None]]:
+    """Return the rows of the contents; None stands before the sheets of the appendix."""
+    here: list[str | None] = [name for name in others if name not in labels.APPENDIX]
+    appendix = [name for name in others if name in labels.APPENDIX]
+    slots = len(_NAVIGATION)
+    return [here[:slots], [*here[slots:], None, *appendix]]
 
 
 def _gap(paper: Paper) -> None:

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 
 from depipe import palette
 from depipe.comparison.fitting import FONT_SIZE, MAX_HEIGHT, height, line_height, lines
-from depipe.comparison.labels import SHEET_OVERVIEW, sheet_words
+from depipe.comparison.labels import APPENDIX, APPENDIX_NAME, SHEET_OVERVIEW, sheet_words
 from depipe.comparison.model import Comparison
 from depipe.comparison.plain import plain_lines
 from depipe.language import Text
@@ -169,9 +169,12 @@ class Paper:
     def title(self, text: str, *remarks: str, size: float = FONT_SIZE) -> None:
         """Write the sheet's title, the way back with the comparison's notice beside it, then the remarks, a line each.
 
-        On 総合 the notice has a row of its own. *size* is the remarks' font size.
+        On 総合 the notice has a row of its own; the title of a sheet of the appendix says so. *size* is the remarks'
+        font size.
         """
         notice = self.comparison.notice
+        if self.name in APPENDIX:
+            text = f"{self.say(APPENDIX_NAME)}: {text}"
         self.sheet.text(self.row, 0, cell_text(text), self.plain(bold=True, font_size=15, font_color=palette.ACCENT))
         self.sheet.row(self.row, 24)
         self.row += 1
