@@ -41,3 +41,19 @@ UNRATED: Final = "#ECEEF0"
 
 SERIES: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#4D4D4D", "#8C6D1F")
 """Lines and bars in charts, one a tool (after Okabe and Ito's colours for every kind of colour vision)."""
+
+TOOLS: Final = (
+    "#6A3D9A",
+    "#1B9E77",
+    "#C51B7D",
+    "#4D4D4D",
+    "#8A8D00",
+    "#B294D1",
+    "#6CC3A0",
+    "#7A4A2B",
+)
+"""One a tool, of hues that no level of the scale has: everywhere else orange is bad and blue good."""
+BEFORE: Final = "#C3CAD0"
+"""Bars of the overall before the cap."""
+AFTER: Final = "#4F7289"
+"""Bars of the overall; light enough for whiskers to show on it."""

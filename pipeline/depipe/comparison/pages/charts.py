@@ -7,36 +7,20 @@ from typing import Any, Final
 from xlsxwriter.utility import xl_range_abs
 
 from depipe import palette
+from depipe.comparison.charting import (
+    BARS_AND_RANGE_TITLE,
+    BARS_TITLE,
+    COLUMNS_TITLE,
+    RADAR_TITLE,
+    charted,
+    is_radar,
+)
 from depipe.comparison.labels import FINAL, RAW
-from depipe.comparison.model import Comparison, Verdict
-from depipe.language import Text
+from depipe.comparison.model import Comparison
 from depipe.sheets import FONT, Book
-from depipe.stars import LEVELS, half_up
+from depipe.stars import LEVELS
 
-CHARTED_TOOLS: Final = 8
-"""Lines that a radar chart can show and eyes can follow."""
-_RADAR_CATEGORIES: Final = range(3, 25)
 _MARKERS: Final = ("circle", "square", "triangle", "diamond")
-_TOOL_COLOURS: Final = (
-    "#6A3D9A",
-    "#1B9E77",
-    "#C51B7D",
-    "#4D4D4D",
-    "#8A8D00",
-    "#B294D1",
-    "#6CC3A0",
-    "#7A4A2B",
-)
-"""One a tool, of hues that no level of the scale has: everywhere else in the workbook orange is bad and blue good."""
-_BEFORE_COLOUR: Final = "#C3CAD0"
-_AFTER_COLOUR: Final = "#4F7289"
-"""Light enough for the whiskers to show on it."""
-_BARS_TITLE: Final = Text("総合評価と上限適用前", "Overall, and before the cap")
-_BARS_AND_RANGE_TITLE: Final = Text(
-    "総合評価と上限適用前（ひげは取りうる範囲）", "Overall, and before the cap (whiskers: possible range)"
-)
-_RADAR_TITLE: Final = Text(f"カテゴリ平均（{LEVELS[0]}〜{LEVELS[-1]}）", f"Category means ({LEVELS[0]}–{LEVELS[-1]})")
-_COLUMNS_TITLE: Final = Text("カテゴリ平均", "Category means")
 _RADAR_LAYOUT: Final = {"x": 0.13, "y": 0.18, "width": 0.66, "height": 0.7}
 _BARS_LAYOUT: Final = {"x": 0.05, "y": 0.15, "width": 0.92, "height": 0.62}
 """Left to itself the plot area of a chart is a stamp."""
@@ -59,27 +43,9 @@ class Block:
     """Column of each tool."""
 
 
-def charted(comparison: Comparison) -> tuple[Verdict, ...]:
-    """Return the verdicts that charts show: the best ones."""
-    return comparison.ranking[:CHARTED_TOOLS]
-
-
-def charted_words(comparison: Comparison) -> str:
-    """Return the sentence that says which tools the charts leave out; empty when they show all."""
-    if len(comparison.tools) <= CHARTED_TOOLS:
-        return ""
-    return comparison.say(
-        Text(
-            f"グラフは上位{CHARTED_TOOLS}ツールだけを示しています（全{len(comparison.tools)}ツール）。",
-            f"The charts show the best {CHARTED_TOOLS} of {len(comparison.tools)} tools.",
-        )
-    )
-
-
 def profile(book: Book, comparison: Comparison, block: Block) -> Any:  # noqa: ANN401 - XlsxWriter is untyped
     """Return the chart of the category means, a line a tool; columns where there are too few or many categories."""
-    categories = block.last_row - block.first_row + 1
-    radar = categories in _RADAR_CATEGORIES
+    radar = is_radar(comparison)
     chart = book.raw.add_chart({"type": "radar", "subtype": "with_markers"} if radar else {"type": "column"})
     names = [block.sheet, block.first_row, block.names_column, block.last_row, block.names_column]
     for place, verdict in enumerate(charted(comparison)):
@@ -92,7 +58,7 @@ def profile(book: Book, comparison: Comparison, block: Block) -> Any:  # noqa: A
                 **_tool_look(place, radar=radar),
             }
         )
-    _dress(chart, comparison.say(_RADAR_TITLE if radar else _COLUMNS_TITLE), _RADAR_LAYOUT if radar else _BARS_LAYOUT)
+    _dress(chart, comparison.say(RADAR_TITLE if radar else COLUMNS_TITLE), _RADAR_LAYOUT if radar else _BARS_LAYOUT)
     chart.set_legend({"position": "right" if radar else "bottom", "font": _SMALL})
     chart.set_y_axis(_scale(LEVELS[0] if radar else 0))
     chart.set_x_axis({"num_font": _SMALL})
@@ -103,7 +69,7 @@ def profile(book: Book, comparison: Comparison, block: Block) -> Any:  # noqa: A
 
 
 def _tool_look(place: int, *, radar: bool) -> dict[str, Any]:
-    colour = _TOOL_COLOURS[place % len(_TOOL_COLOURS)]
+    colour = palette.TOOLS[place % len(palette.TOOLS)]
     if not radar:
         return {"fill": {"color": colour}}
     marker = _MARKERS[place % len(_MARKERS)]
@@ -148,13 +114,13 @@ def bars(book: Book, comparison: Comparison, ranking: Ranking) -> Any:  # noqa: 
             "name": comparison.say(RAW),
             "categories": ranking.of(ranking.names, tools),
             "values": ranking.of(ranking.raw, tools),
-            "fill": {"color": _BEFORE_COLOUR},
+            "fill": {"color": palette.BEFORE},
             "data_labels": {"value": True, "num_format": "0.00", "font": {**_SMALL, "size": 8}},
             "gap": 80,
         }
     )
     chart.add_series(_final_series(comparison, ranking, tools))
-    _dress(chart, comparison.say(_BARS_TITLE if ranking.up is None else _BARS_AND_RANGE_TITLE), _BARS_LAYOUT)
+    _dress(chart, comparison.say(BARS_TITLE if ranking.up is None else BARS_AND_RANGE_TITLE), _BARS_LAYOUT)
     chart.set_legend({"position": "bottom", "font": _SMALL})
     chart.set_y_axis(_scale(0))
     chart.set_x_axis({"num_font": _SMALL})
@@ -168,7 +134,7 @@ def _final_series(comparison: Comparison, ranking: Ranking, tools: int) -> dict[
         "name": comparison.say(FINAL),
         "categories": ranking.of(ranking.names, tools),
         "values": ranking.of(ranking.final, tools),
-        "fill": {"color": _AFTER_COLOUR},
+        "fill": {"color": palette.AFTER},
         "data_labels": {"value": True, "num_format": "0.00", "font": inside, "position": "inside_base"},
     }
     if ranking.down is not None and ranking.up is not None:
@@ -190,14 +156,6 @@ def _scale(least: int) -> dict[str, Any]:
         "num_font": {**_SMALL, "size": 8, "color": palette.MUTED},
         "major_gridlines": {"visible": True, "line": {"color": palette.LINE, "width": 0.75}},
     }
-
-
-def spoken(comparison: Comparison) -> str:
-    """Return what the charts show in words, for those who cannot see them."""
-    parts = [
-        f"{verdict.tool} {half_up(verdict.final):.2f}" for verdict in charted(comparison) if verdict.final is not None
-    ]
-    return Text("、", ", ").within(comparison.language).join(parts)
 
 
 def _dress(chart: Any, title: str, layout: Mapping[str, float]) -> None:  # noqa: ANN401 - XlsxWriter is untyped

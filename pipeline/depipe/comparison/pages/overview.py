@@ -7,6 +7,8 @@ from typing import Final
 
 from depipe import palette
 from depipe.comparison import labels
+from depipe.comparison.basis import basis
+from depipe.comparison.charting import charted_words, spoken
 from depipe.comparison.model import Comparison, Verdict
 from depipe.comparison.pages import charts
 from depipe.comparison.pages.paper import MEAN, SHARE, Cell, Paper, place_of
@@ -67,18 +69,8 @@ def write_overview(  # noqa: PLR0917 - what it is about, and what other sheets a
 
 def _facts(comparison: Comparison) -> Iterator[str]:
     context = " / ".join(f"{name}: {shorten(value, _VALUE, placeholder='…')}" for name, value in comparison.context)
-    returned = sum(not one.withdrawn for one in comparison.returns)
-    people = len({one.evaluator for one in comparison.returns if not one.withdrawn})
-    items, tools = len(comparison.items), len(comparison.tools)
-    day = comparison.as_of.date().isoformat()
-    yield comparison.say(
-        Text(
-            f"前提　{context}　｜　評価者{people}人、評価表{returned}件、{items}項目 × {tools}ツール＝{items * tools}件"
-            f"（最終受領 {day} UTC）",
-            f"Context: {context} | evaluators: {people}, workbooks: {returned}, {items} items × {tools} tools = "
-            f"{items * tools} pairs (last receipt {day} UTC)",
-        )
-    )
+    told = basis(comparison)
+    yield comparison.say(Text(f"前提　{context}　｜　{told}", f"Context: {context} | {told}"))
 
 
 def _navigation(paper: Paper, others: Sequence[str]) -> None:
@@ -212,7 +204,7 @@ def _warnings(paper: Paper, places: Places) -> None:
 
 def _charts(paper: Paper, profile: charts.Block, ranking: charts.Ranking) -> None:
     _gap(paper)
-    words = charts.charted_words(paper.comparison)
+    words = charted_words(paper.comparison)
     if words:
         paper.across(words, paper.plain(font_color=palette.MUTED))
     pixels = sum(int(width * _DIGIT_PIXELS) + _CELL_PIXELS for width in paper.widths)
@@ -222,8 +214,6 @@ def _charts(paper: Paper, profile: charts.Block, ranking: charts.Ranking) -> Non
     paper.chart(radar, paper.row, 0, {"object_position": 1, "description": paper.say(_PROFILE_SAYS)})
     bars = charts.bars(paper.book, paper.comparison, ranking)
     bars.set_size({"width": pixels - left - _GAP, "height": _CHART_HEIGHT})
-    spoken = charts.spoken(paper.comparison)
-    says = Text(
-        f"総合評価と上限適用前の棒グラフ。総合評価: {spoken}", f"Overall, and before the cap. Overall: {spoken}"
-    )
+    told = spoken(paper.comparison)
+    says = Text(f"総合評価と上限適用前の棒グラフ。総合評価: {told}", f"Overall, and before the cap. Overall: {told}")
     paper.chart(bars, paper.row, 0, {"object_position": 1, "x_offset": left + _GAP, "description": paper.say(says)})
