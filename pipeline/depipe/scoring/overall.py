@@ -51,9 +51,9 @@ def overall(
     provisional: bool; coverage: f64; rank: u32? (null: 順位保留); rank_best, rank_worst: u32;
     gates_failed, gates_open, warnings: list[str] (item ids in the master's order).
     """
-    verdicts = _verdicts(_raw(means, master), _caps(gates, master), master)
+    known = verdicts(raw_overall(means, master), _caps(gates, master), master)
     return (
-        line_up.join(_ranked(verdicts), on=PAIR, how="left", maintain_order="left")
+        line_up.join(_ranked(known), on=PAIR, how="left", maintain_order="left")
         .join(_named(gates, "gates_failed", pl.col("status") == "failed"), on=PAIR, how="left", maintain_order="left")
         .join(_named(gates, "gates_open", pl.col("status").is_in(OPEN)), on=PAIR, how="left", maintain_order="left")
         .join(_warnings(consensus, master), on=PAIR, how="left", maintain_order="left")
@@ -103,7 +103,7 @@ def _caps(gates: pl.DataFrame, master: Master) -> pl.DataFrame:
     )
 
 
-def _raw(means: pl.DataFrame, master: Master) -> pl.DataFrame:
+def raw_overall(means: pl.DataFrame, master: Master) -> pl.DataFrame:
     """Return case, context_id, tool, raw_stars: f64?, held: bool (a category has no mean), coverage: f64."""
     weighed = means.join(category_frame(master).with_row_index("place"), on="category_id")
     mean, there = pl.col("mean"), pl.col("mean").is_not_null()
@@ -118,7 +118,7 @@ def _raw(means: pl.DataFrame, master: Master) -> pl.DataFrame:
     )
 
 
-def _verdicts(raw: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.DataFrame:
+def verdicts(raw: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.DataFrame:
     """Return *raw* with cap: str; pending: bool; final_stars: f64?; key: i64.
 
     pending: no gate failed, but one is open. key: what ranks, the greater the better; -1 without a mean.
