@@ -20,7 +20,7 @@ _KEY: Final = (*PAIR, "item_id")
 
 
 def agenda(tables: Tables, master: Master) -> pl.DataFrame:
-    """Return what there is to settle: disputed gates first, then spreads of two stars or more, by effect on the verdict.
+    """Return what there is to settle: disputed gates, then spreads of two stars or more, by effect on the verdict.
 
     A pair that has a decision in force is settled. The effect is how far the tool's overall would move between the
     least and the greatest of the given stars as the consensus, all else as it is.
