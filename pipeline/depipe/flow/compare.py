@@ -1,6 +1,7 @@
 """Compare: the ledger -> scores -> the tables and comparisons under output/."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,31 @@ from depipe.placing import place, remove
 from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
 
-__all__ = ["NothingYetError", "Written", "compare", "scored"]
+__all__ = ["NothingYetError", "Outputs", "Settings", "Written", "compare", "computed", "derived", "save", "scored"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What is asked for: one context (else all), the instant (else now), the language of what people read.
+
+    notice is what readers must see first, if there is such a thing.
+    """
+
+    context_id: str | None = None
+    as_of: datetime | None = None
+    language: Language = "ja"
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Everything that is computed: what it was computed from, the tables, and the comparisons by their files' stem."""
+
+    settings: Settings
+    master: Master
+    history: History
+    tables: Tables
+    comparisons: Mapping[str, Comparison]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +54,11 @@ class Written:
     comparison: Comparison
     workbook: Path
     markdown: Path
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of the files."""
+        return self.workbook, self.markdown
 
 
 def compare(
@@ -48,33 +78,59 @@ def compare(
     Raises NothingYetError when nothing has been taken in, DataError when the context is unknown, SurroundingsError
     when an output cannot be written.
     """
-    master = ledger.newest_master(as_of=as_of)
-    history = read_history(ledger, as_of=as_of)
-    contexts = Contexts.of(history)
-    if master is None or not contexts.by_id:
+    settings = Settings(context_id=context_id, as_of=as_of, language=language, notice=notice)
+    try:
+        outputs = computed(ledger, settings)
+    except NothingYetError:
         _drop_stale(output, keep=set())
-        raise NothingYetError(withdrawn=contexts.withdrawn, as_of=as_of)
-    if context_id is not None:
-        contexts.known(context_id)
+        raise
+    return save(outputs, output)
+
+
+def computed(ledger: Ledger, settings: Settings) -> Outputs:
+    """Return what the ledger says, by *settings*. Raises NothingYetError and DataError as `compare` does."""
+    master = ledger.newest_master(as_of=settings.as_of)
+    history = read_history(ledger, as_of=settings.as_of)
+    if master is None:
+        raise NothingYetError(withdrawn=Contexts.of(history).withdrawn, as_of=settings.as_of)
+    return derived(master, history, settings)
+
+
+def derived(master: Master, history: History, settings: Settings) -> Outputs:
+    """Return what a *history* says, read with *master*: the same history and settings give the same outputs.
+
+    The history is that of the instant in *settings*. Raises NothingYetError and DataError as `compare` does.
+    """
+    contexts = Contexts.of(history)
+    if not contexts.by_id:
+        raise NothingYetError(withdrawn=contexts.withdrawn, as_of=settings.as_of)
+    if settings.context_id is not None:
+        contexts.known(settings.context_id)
     tables = scored(master, history)
-    write_tables(tables, output / "tables")
-    if as_of is not None:
-        notice = "\n".join(filter(None, (notice, _up_to(as_of).within(language))))
-    written = []
-    for number, context in enumerate(contexts.by_id, start=1):
-        if context_id in (None, context):
-            comparison = build(
-                master, tables, context, submissions=history.submissions, language=language, notice=notice
-            )
-            if as_of is not None:
-                comparison = _dated(comparison, as_of)
-            stem = "comparison" if len(contexts.by_id) == 1 else f"comparison-{number}"
-            written.append(Written(comparison, output / f"{stem}.xlsx", output / f"{stem}.md"))
+    single = len(contexts.by_id) == 1
+    comparisons = {
+        "comparison" if single else f"comparison-{number}": _comparison(master, tables, context, history, settings)
+        for number, context in enumerate(contexts.by_id, start=1)
+        if settings.context_id in {None, context}
+    }
+    return Outputs(settings, master, history, tables, comparisons)
+
+
+def save(outputs: Outputs, folder: Path) -> list[Written]:
+    """Write everything into *folder*, and remove there what an earlier run left of other contexts.
+
+    Raises SurroundingsError when a file cannot be written.
+    """
+    write_tables(outputs.tables, folder / "tables")
+    written = [
+        Written(comparison, folder / f"{stem}.xlsx", folder / f"{stem}.md")
+        for stem, comparison in outputs.comparisons.items()
+    ]
     for one in written:
         place(one.workbook, write_comparison(one.comparison))
         place(one.markdown, write_markdown(one.comparison).encode())
-    if context_id is None:
-        _drop_stale(output, keep={path for one in written for path in (one.workbook, one.markdown)})
+    if outputs.settings.context_id is None:
+        _drop_stale(folder, keep={path for one in written for path in one.files})
     return written
 
 
@@ -91,9 +147,15 @@ def scored(master: Master, history: History) -> Tables:
     )
 
 
-def _dated(comparison: Comparison, as_of: datetime) -> Comparison:
-    """Return *comparison* with the instant in its heading."""
-    when = said(as_of).within(comparison.language)
+def _comparison(master: Master, tables: Tables, context_id: str, history: History, settings: Settings) -> Comparison:
+    """Return the comparison of one context; of an instant, with the instant in its notice and heading."""
+    language, notice, as_of = settings.language, settings.notice, settings.as_of
+    if as_of is not None:
+        notice = "\n".join(filter(None, (notice, _up_to(as_of).within(language))))
+    comparison = build(master, tables, context_id, history.submissions, language=language, notice=notice)
+    if as_of is None:
+        return comparison
+    when = said(as_of).within(language)
     return comparison._replace(subtitle=" / ".join(filter(None, (when, comparison.subtitle))))
 
 
