@@ -4,6 +4,8 @@ import atexit
 import gc
 import os
 
+from depipe.quiet import quieten_libraries
+
 
 def main() -> None:
     """Run the command line and exit with its status."""
@@ -15,6 +17,7 @@ def main() -> None:
     os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")
     # pydantic reads about every installed package whether it is a plugin of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    quieten_libraries()
     # A reading worker imports the program again, to find what it is to run: without click, then.
     from depipe.cli.group import main as run
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from depipe.findings import Finding
+from depipe.quiet import quieten_libraries
 from depipe.workbook.cells import Expected, Returned
 
 
@@ -59,6 +60,7 @@ _work: _Work
 def start(expectations: Mapping[str, Expected], walls: Walls, handover: Path) -> None:
     """Make this process a reading worker that leaves what it read in the folder *handover*."""
     global _work  # noqa: PLW0603 - a process pool hands over to a function, and keeps nothing for the next one
+    quieten_libraries()
     _work = _Work(importlib.import_module(walls.reader).read, expectations, walls, handover)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _limit_memory(walls.memory_bytes)
