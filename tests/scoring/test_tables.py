@@ -71,6 +71,16 @@ COLUMNS: dict[str, dict[str, Any]] = {
         "gates_open": NAMES,
         "warnings": NAMES,
     },
+    "agreement": {
+        "context_id": STR,
+        "scope": STR,
+        "name": STR,
+        "alpha": F64,
+        "lack": STR,
+        "raters": U32,
+        "units": U32,
+        "ratings": U32,
+    },
     "changes": {
         "context_id": STR,
         "evaluator": STR,
@@ -122,6 +132,8 @@ def test_an_empty_ledger_gives_no_rows() -> None:
         ("overall", "cap", pl.lit("perhaps")),
         ("overall", "low", pl.lit(0.5)),
         ("overall", "more", pl.lit(1)),
+        ("agreement", "alpha", pl.lit(1.5)),
+        ("agreement", "lack", pl.lit("perhaps")),
         ("contexts", "Span", pl.lit(None, pl.String)),
     ],
 )

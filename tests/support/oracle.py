@@ -13,6 +13,7 @@ import pytest
 
 from depipe.folding import fold
 from depipe.master.model import Gate, Master
+from support import oracle_agreement
 from support.oracle_replay import history, last_of_each, line_up, rating_order, ratings_row, replay
 from support.random_ledgers import Ledger, Row
 
@@ -44,8 +45,9 @@ def tables(master: Master, ledger: Ledger) -> dict[str, list[Row]]:
         for pair in everyone
         for gate in master.fail_close.gates
     }
+    ratings = [ratings_row(master, in_force[key]) for key in rating_order(master, everyone, in_force)]
     return {
-        "ratings": [ratings_row(master, in_force[key]) for key in rating_order(master, everyone, in_force)],
+        "ratings": ratings,
         "consensus": [
             {
                 "context_id": pair[0],
@@ -69,6 +71,7 @@ def tables(master: Master, ledger: Ledger) -> dict[str, list[Row]]:
             for gate in master.fail_close.gates
         ],
         "overall": overall(master, everyone, agreed, statuses),
+        "agreement": oracle_agreement.rows(master, everyone, ratings),
         "changes": history(said),
         "contexts": wide_contexts(master, ledger),
         "tool_attributes": [

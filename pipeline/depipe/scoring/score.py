@@ -3,6 +3,7 @@
 import polars as pl
 
 from depipe.master.model import Master
+from depipe.scoring.agreement import agreement
 from depipe.scoring.catalogue import PAIR, item_frame, line_up
 from depipe.scoring.categories import category_means, category_summary
 from depipe.scoring.consensus import consensus
@@ -43,6 +44,7 @@ def score(
         category_summary=category_summary(known, standing, master),
         gates=status,
         overall=overall(means, agreed, status, standing, master),
+        agreement=agreement(ratings, standing, master),
         changes=changes(said),
         contexts=_wide(contexts, master),
         tool_attributes=attribute_values(standing, attributes, master),

@@ -140,7 +140,7 @@ def _baselines(replay: pl.DataFrame, answers: pl.DataFrame, issued: pl.DataFrame
     first = pl.col("previous").is_null()
     before = replay.filter(~first).select("position", "tool", submission_id="previous")
     blank = replay.filter(first).select("position", "tool", "workbook_id")
-    columns = ("position", "item_id", *(pl.col(name).alias(f"base_{name}") for name in _ANSWER))
+    columns: list[str | pl.Expr] = ["position", "item_id", *(pl.col(name).alias(f"base_{name}") for name in _ANSWER)]
     return pl.concat(
         [
             before.join(answers, on=["submission_id", "tool"]).select(columns),

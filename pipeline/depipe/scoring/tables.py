@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, Self, get_args
 import pandera.polars as pa
 import polars as pl
 
+from depipe.scoring.agreement import Lack, Scope
 from depipe.scoring.gates import Status
 from depipe.scoring.overall import Cap
 from depipe.stars import LEVELS
@@ -163,6 +164,22 @@ CHANGES: Final = _model(
     },
 )
 
+AGREEMENT: Final = _model(
+    "agreement",
+    ("context_id", "scope", "name"),
+    {
+        "context_id": _TEXT,
+        "scope": _TEXT._replace(among=get_args(Scope)),
+        "name": _TEXT,
+        "alpha": _Column(pl.Float64(), nullable=True, within=(-1, 1)),
+        "lack": _NOTE._replace(among=get_args(Lack)),
+        "raters": _COUNT,
+        "units": _COUNT,
+        "ratings": _COUNT,
+    },
+)
+"""How far evaluators agree: a row for all of a context, each category that has items, each tool."""
+
 TOOL_ATTRIBUTES: Final = _model(
     "tool_attributes",
     ("context_id", "tool", "name"),
@@ -184,13 +201,14 @@ class Tables:
     category_summary: pl.DataFrame
     gates: pl.DataFrame
     overall: pl.DataFrame
+    agreement: pl.DataFrame
     changes: pl.DataFrame
     contexts: pl.DataFrame
     tool_attributes: pl.DataFrame
 
     def checked(self, parameters: Sequence[str]) -> Self:
         """Return the tables if each keeps its contract; a SchemaError of pandera's is a bug in depipe."""
-        for model in (RATINGS, CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, CHANGES, TOOL_ATTRIBUTES):
+        for model in (RATINGS, CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, AGREEMENT, CHANGES, TOOL_ATTRIBUTES):
             model.validate(getattr(self, str(model.name)))
         contexts_model(parameters).validate(self.contexts)
         return self
