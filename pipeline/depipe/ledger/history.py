@@ -27,7 +27,16 @@ from depipe.ledger.schema import issuances, masters, withdrawals
 from depipe.ledger.standing import revised_row, standing
 from depipe.ledger.store import Ledger
 
-__all__ = ["Foreseen", "History", "IssuanceRecord", "foresee", "issuances_overview", "read_history"]
+__all__ = [
+    "Foreseen",
+    "History",
+    "IssuanceRecord",
+    "foresee",
+    "history_of",
+    "issuance_documents",
+    "issuances_overview",
+    "read_history",
+]
 
 DOCUMENTS: Final = 256
 """How many documents are decoded at once."""
@@ -64,13 +73,24 @@ def read_history(
     """
     if as_of is not None and as_of.tzinfo is None:
         raise ValueError(f"an instant needs its time zone: {as_of.isoformat()}")
+    master = ledger.newest_master(as_of=as_of)
     with ledger.reading() as connection:
         received = connection.execute(_received(as_of, evaluators)).partitions(DOCUMENTS)
-        batches = [*map(_batch, _reread(received, rereads))] or [_batch([])]
         handed_out = connection.execute(_handed_out(as_of, evaluators)).partitions(DOCUMENTS)
-        issued = [*map(_issued, handed_out)] or [_issued([])]
+        return history_of(_reread(received, rereads), handed_out, tools=master.tools if master else ())
+
+
+def history_of(
+    received: Iterable[Sequence[Any]], handed_out: Iterable[Sequence[Any]], *, tools: Sequence[str]
+) -> History:
+    """Return the history of the rows that a ledger keeps, which come in batches.
+
+    received: the columns of SUBMISSIONS and the document, in order of receipt. handed_out: workbook id and document of
+    what was issued, in that order. tools: the master's own, which stand before others that came in with them.
+    """
+    batches = [*map(_batch, received)] or [_batch([])]
+    issued = [*map(_issued, handed_out)] or [_issued([])]
     submitted, returns, answers, parameters, attributes, proposals = map(pl.concat, zip(*batches, strict=True))
-    master = ledger.newest_master(as_of=as_of)
     return History(
         returns=returns.select(RETURNS.names()),
         answers=answers,
@@ -78,7 +98,7 @@ def read_history(
         submissions=submitted,
         contexts=_contexts(parameters),
         attributes=attributes.unique(["context_id", "tool", "name"], keep="last", maintain_order=True),
-        tools=_tools(returns, master.tools if master else ()),
+        tools=_tools(returns, tools),
         proposals=proposals,
     )
 
@@ -98,6 +118,12 @@ def foresee(ledger: Ledger, entries: Sequence[Entry], *, received_at: datetime) 
         received.append([whole[name] for name in (*SUBMISSIONS, "document")])
     _, returns, answers, *_ = _batch(received)
     return Foreseen(receipts, returns.select(RETURNS.names()), answers)
+
+
+def issuance_documents(ledger: Ledger, *, as_of: datetime | None = None) -> list[str]:
+    """Return the document of every workbook that was issued (with *as_of*, up to then), in that order."""
+    with ledger.reading() as connection:
+        return [document for _, document in connection.execute(_handed_out(as_of))]
 
 
 def issuances_overview(ledger: Ledger) -> list[IssuanceRecord]:

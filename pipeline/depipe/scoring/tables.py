@@ -50,6 +50,7 @@ def _model(name: str, key: Sequence[str], columns: dict[str, _Column]) -> pa.Dat
         name=name,
         strict=True,
         ordered=True,
+        metadata={"key": tuple(key)},
     )
 
 
@@ -187,6 +188,17 @@ TOOL_ATTRIBUTES: Final = _model(
 )
 
 
+_MODELS: Final = (RATINGS, CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, AGREEMENT, CHANGES, TOOL_ATTRIBUTES)
+"""All but `contexts`, whose columns are the master's."""
+
+
+def key_of(table: str) -> tuple[str, ...]:
+    """Return the columns that tell the rows of *table* apart."""
+    model = next((model for model in _MODELS if model.name == table), None) or contexts_model(())
+    key: tuple[str, ...] = (model.metadata or {})["key"]
+    return key
+
+
 def contexts_model(parameters: Sequence[str]) -> pa.DataFrameSchema:
     """Return the model of `contexts`: context_id and a column for each of the master's *parameters*."""
     return _model("contexts", ("context_id",), {"context_id": _TEXT} | dict.fromkeys(parameters, _TEXT))
@@ -208,7 +220,7 @@ class Tables:
 
     def checked(self, parameters: Sequence[str]) -> Self:
         """Return the tables if each keeps its contract; a SchemaError of pandera's is a bug in depipe."""
-        for model in (RATINGS, CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, AGREEMENT, CHANGES, TOOL_ATTRIBUTES):
+        for model in _MODELS:
             model.validate(getattr(self, str(model.name)))
         contexts_model(parameters).validate(self.contexts)
         return self
