@@ -15,8 +15,6 @@ LINE: Final = "#D3D9DE"
 PAPER: Final = "#FFFFFF"
 PANEL: Final = "#F4F6F8"
 """Behind labels, and what is not for typing."""
-ANSWER: Final = "#FFFDF2"
-"""Behind cells that wait for an answer."""
 
 HEADER: Final = "#24506E"
 """Behind header rows, with HEADER_INK on it."""
@@ -33,6 +31,8 @@ APPENDIX_TAB: Final = "#A6A6A6"
 
 BANDS: Final = ("#E8F0F5", "#F3EFE6", "#ECF2EA", "#F1ECF3")
 """Tints behind tools, in turn: `BANDS[index % len(BANDS)]`."""
+OPEN_BANDS: Final = ("#CFDBE5", "#E0D7C6", "#D0DDCB", "#DCD0E2")
+"""The same tints, deeper: behind a tool's stars that are not yet given, between notes and levels in lightness."""
 
 LEVELS: Final = ("#F3B48B", "#FADDC3", "#FBF6DF", "#CFE3EF", "#94C3DE")
 """Behind stars, one to five: `LEVELS[stars - 1]`."""

@@ -16,7 +16,7 @@ from depipe.master.load import shipped_master
 from depipe.stars import SPELLINGS
 from depipe.workbook.layout import HEADER_VERSION, LABEL_EVALUATOR, SHEET_CONTEXT, SHEET_RATINGS
 from depipe.workbook.write import write_workbook
-from depipe.workbook.writing.style import ANSWER, NEEDED, UNRATED, UNREADABLE
+from depipe.workbook.writing.style import ANSWER, NEEDED, UNREADABLE
 from support.issued import issuance_of, opened, saved
 from support.libreoffice import needs_libreoffice, recalculated
 
@@ -183,4 +183,5 @@ def test_what_must_be_told_apart_differs_in_lightness() -> None:
     assert lightness(UNREADABLE) < 25 < min(map(lightness, palette.LEVELS)) - 25
     assert lightness(ANSWER) - lightness(NEEDED) > 10
     assert min(map(lightness, palette.BANDS)) - lightness(NEEDED) > 10
-    assert lightness(palette.LEVELS[2]) - lightness(UNRATED) > 5
+    assert min(map(lightness, palette.BANDS)) - max(map(lightness, palette.OPEN_BANDS)) > 5
+    assert lightness(palette.LEVELS[2]) - max(map(lightness, palette.OPEN_BANDS)) > 5

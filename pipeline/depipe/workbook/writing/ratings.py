@@ -1,6 +1,6 @@
 """The sheet 評価: one row an item, one column a tool's stars, then each tool's notes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from xlsxwriter.format import Format
@@ -34,6 +34,11 @@ def write_ratings(sheet: Sheet, plan: Plan, styles: Styles, figures: Mapping[str
     _Ratings(sheet, plan, styles).write(figures, encoded)
 
 
+def _tints(colours: Sequence[str], plan: Plan) -> list[str]:
+    """Return a colour for each tool of the workbook, in turn."""
+    return [colours[tool % len(colours)] for tool in range(len(plan.tools))]
+
+
 class _Ratings:
     def __init__(self, sheet: Sheet, plan: Plan, styles: Styles) -> None:
         self._sheet = sheet
@@ -41,21 +46,21 @@ class _Ratings:
         self._styles = styles
         self._at = plan.ratings
         self._widths = Widths.of(plan)
-        self._bands = [palette.BANDS[tool % len(palette.BANDS)] for tool in range(len(plan.tools))]
+        self._bands = _tints(palette.BANDS, plan)
 
     def write(self, figures: Mapping[str, Live], encoded: str) -> None:
         at, raw = self._at, self._sheet.raw
         self._set_columns()
         self._sheet.text(*at.identity, encoded, self._styles.identity)
         write_head(self._sheet, self._plan, self._styles, self._bands, figures)
-        self._write_header()
+        header = self._write_header()
         heights = self._write_items()
         self._sheet.calm(at.first_row, at.first_star, at.last_row, at.last_column)
         raw.autofilter(at.header_row, 0, at.last_row, at.last_column)
         raw.freeze_panes(at.first_row, at.frozen_columns)
         raw.set_selection(at.first_row, at.first_star, at.first_row, at.first_star)
         page.set_up(self._sheet, self._plan, landscape=True)
-        fit_to_paper(self._sheet, self._plan, self._widths.all, heights)
+        fit_to_paper(self._sheet, self._plan, self._widths.all, heights, header)
         page.protect(self._sheet)
 
     def _set_columns(self) -> None:
@@ -66,18 +71,22 @@ class _Ratings:
         self._sheet.columns(at.last_star + 1, at.last_column, wide.note, page_style)
         self._sheet.columns(at.last_column + 1, at.last_column + MARGIN, 9, page_style)
 
-    def _write_header(self) -> None:
+    def _write_header(self) -> float:
+        """Write the header row; return its height."""
         plan, styles, at = self._plan, self._styles, self._at
         headers, wide = rating_headers(plan.tools), self._widths.all
-        self._sheet.row(at.header_row, height(zip(headers[at.first_star :], wide[at.first_star :], strict=True)) + 1)
+        tall = height(zip(headers[at.first_star :], wide[at.first_star :], strict=True)) + 1
+        self._sheet.row(at.header_row, tall)
         for column, header in enumerate(headers):
             centred = at.first_star <= column <= at.last_star
             self._sheet.text(at.header_row, column, header, styles.header_centred if centred else styles.header)
+        return tall
 
     def _write_items(self) -> list[float]:
         """Write the rows; return their heights."""
         plan, at = self._plan, self._at
-        answers, star = plan.issuance.answers, self._styles.star()
+        answers = plan.issuance.answers
+        stars = [self._styles.star(band) for band in _tints(palette.OPEN_BANDS, plan)]
         notes = [self._styles.note(band) for band in self._bands]
         heights = []
         for row, item in enumerate(plan.master.items, at.first_row):
@@ -85,9 +94,9 @@ class _Ratings:
             for tool, name in enumerate(plan.tools):
                 answer = answers.get((item.id, name))
                 if answer is None:
-                    self._write_open(row, tool, star, notes[tool])
+                    self._write_open(row, tool, stars[tool], notes[tool])
                 else:
-                    most = max(most, self._write_answer(row, tool, answer, star, notes[tool]))
+                    most = max(most, self._write_answer(row, tool, answer, stars[tool], notes[tool]))
             heights.append(height_of(most))
             self._sheet.row(row, heights[-1])
             self._sheet.validation(row, at.first_star, row, at.last_star, self._rule(item))

@@ -14,9 +14,8 @@ ANSWER: Final = "#FFF2C4"
 """Behind what waits for an answer: plainly yellow beside what is locked, and paler than any stars in print."""
 NEEDED: Final = "#F7BC4F"
 """Behind a blank cell that must be filled: darker than every tint around it."""
-UNRATED: Final = "#D9DEE3"
-"""Behind `-`: grey without a border, where stars have a border and a colour of their level."""
-UNRATED_INK: Final = "#75808A"
+UNRATED_INK: Final = "#66717B"
+"""`-` on its tool's tint without a border, where stars have a border and a colour of their level."""
 UNREADABLE: Final = "#2B2F36"
 """Behind stars that cannot be read, under white: no level is nearly as dark."""
 _FRAME: Final = "#B9A25B"
@@ -141,10 +140,10 @@ class Styles:
         mark = GATE_MARK.within(self._language)
         return self.locked(**_BORDER, **_INDENT, bold=1, font_color=palette.WARNING, num_format=f'"{mark}"@')
 
-    def star(self) -> Format:
-        """Return the format of a star cell; what it shows while nobody rated the item."""
+    def star(self, band: str) -> Format:
+        """Return the format of a tool's star cells; what they show while nobody rated the item."""
         return self.answer(
-            bg_color=UNRATED,
+            bg_color=band,
             font_color=UNRATED_INK,
             border_color=palette.PAPER,
             align="center",
