@@ -1,5 +1,6 @@
 """Consensus: what an item and a tool have over all their evaluators."""
 
+from collections.abc import Sequence
 from typing import Final, Literal
 
 import polars as pl
@@ -26,7 +27,7 @@ def consensus(ratings: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> p
     """
     return (
         line_up.join(item_frame(master), how="cross")
-        .join(_statistics(ratings, master), on=_GROUP, how="left", maintain_order="left")
+        .join(statistics(counted(ratings), _GROUP, master), on=_GROUP, how="left", maintain_order="left")
         .with_columns(pl.col("evaluators").fill_null(0), decided=pl.lit(value=False))
         .select(*_GROUP, "category_id", *_STATISTICS, "decided")
     )
@@ -47,11 +48,16 @@ def partition(consensus: pl.DataFrame) -> pl.DataFrame:
     return consensus.select("context_id", "tool", "item_id", section.alias("section"))
 
 
-def _statistics(ratings: pl.DataFrame, master: Master) -> pl.DataFrame:
-    """Return the statistics of each group that has ratings, in any order.
+def counted(ratings: pl.DataFrame) -> pl.DataFrame:
+    """Return context_id, tool, item_id: str; stars: i8; len: u32: how many of *ratings* gave so many stars."""
+    return ratings.group_by(*_GROUP, "stars").len()
 
-    A histogram: ratings are counted once with the stars as one more key, which is as cheap as their mean; what
-    follows sees five rows a group at most, however many evaluators there are.
+
+def statistics(counted: pl.DataFrame, group: Sequence[str], master: Master) -> pl.DataFrame:
+    """Return *group*; stars: i8; level: f64; evaluators: u32; spread: i8, a row each that has ratings, in any order.
+
+    counted: *group*; stars: i8; len: u32 above 0. A histogram: ratings are counted once with the stars as one more
+    key, which is as cheap as their mean; what follows sees five rows a group at most, however many evaluators.
     """
     votes, below = pl.col("len").sum(), pl.col("len").cum_sum()
     lower = pl.col("stars").filter(below * 2 >= votes).first()
@@ -60,10 +66,8 @@ def _statistics(ratings: pl.DataFrame, master: Master) -> pl.DataFrame:
     chosen = {"median": (lower, (lower + upper) / 2), "min": (least, least), "max": (greatest, greatest)}
     stars, level = chosen[master.scoring.consensus]
     return (
-        ratings.group_by(*_GROUP, "stars")
-        .len()
-        .sort("stars")
-        .group_by(_GROUP)
+        counted.sort("stars")
+        .group_by(group)
         .agg(
             stars.alias("stars"),
             level.cast(pl.Float64).alias("level"),

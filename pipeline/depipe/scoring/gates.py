@@ -28,11 +28,21 @@ def gates(
     Result: context_id, tool, item_id, status: str (a `Status`).
     """
     wanted = pl.DataFrame({"item_id": [gate.item for gate in master.fail_close.gates]}, schema={"item_id": pl.String})
+    return (
+        line_up.join(wanted, how="cross")
+        .join(consensus, on=[*PAIR, "item_id"], how="left", maintain_order="left")
+        .with_columns(_bonus(line_up, contexts, attributes, master))
+        .select(*PAIR, "item_id", standing(master).alias("status"))
+    )
+
+
+def standing(master: Master) -> pl.Expr:
+    """Return how a tool stands with a gate (a `Status`), from the columns bonus: bool; stars: i8?; level: f64?."""
     lower = pl.col("stars")
     # Where the consensus is a median, `stars` is the lower one and `level` lies in the middle between lower and upper.
     # Where it is `min`, `max` or a decision, both are the same figure, and a gate cannot be disputed.
     upper = pl.col("level") * 2 - pl.col("stars")
-    status = (
+    return (
         pl.when(pl.col("bonus"))
         .then(pl.lit("bonus"))
         .when(lower.is_null())
@@ -42,12 +52,6 @@ def gates(
         .when(lower > master.fail_close.threshold)
         .then(pl.lit("passed"))
         .otherwise(pl.lit("disputed"))
-    )
-    return (
-        line_up.join(wanted, how="cross")
-        .join(consensus, on=[*PAIR, "item_id"], how="left", maintain_order="left")
-        .with_columns(_bonus(line_up, contexts, attributes, master))
-        .select(*PAIR, "item_id", status.alias("status"))
     )
 
 

@@ -75,6 +75,62 @@ def overall(
     )
 
 
+def raw_overall(means: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return case, context_id, tool; raw_stars: f64?; held: bool (a category has no mean); coverage: f64.
+
+    means: as `category_means` returns them; case may be of any type.
+    """
+    weighed = means.join(category_frame(master).with_row_index("place"), on="category_id")
+    mean, there = pl.col("mean"), pl.col("mean").is_not_null()
+    # Sorted, and rounded far behind what anybody sees: so the sum comes out the same to the last bit on every machine,
+    # and decimal weights, which are no binary ones, do not make 3.5000000000000004 of 3.5, above a cap of 3.5.
+    total = (mean * pl.col("weight")).sort_by("place").sum()
+    weights = pl.col("weight").filter(there).sort_by(pl.col("place").filter(there)).sum()
+    return weighed.group_by(_CASE_PAIR).agg(
+        pl.when(there.any()).then((total / weights).round(12)).alias("raw_stars"),
+        (~there).any().alias("held"),
+        (pl.col("rated").sum() / pl.col("items").sum()).alias("coverage"),
+    )
+
+
+def verdicts(raw: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return *raw* as `judged` does; *caps*: case, context_id, tool; failed, open: bool, of tools that have gates."""
+    gated = raw.join(caps, on=_CASE_PAIR, how="left")
+    return judged(gated.with_columns(pl.col("failed", "open").fill_null(value=False)), master)
+
+
+def judged(weighed: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return *weighed* with cap: str (a `Cap`); pending: bool; final_stars: f64?; key: i64.
+
+    weighed: raw_stars: f64?; failed, open: bool (one of the gates is), a row a verdict, and more.
+
+    pending: no gate failed, but one is open. key: as `ranking_key` has it.
+    """
+    capped = master.fail_close.unverified == "capped"
+    cap = (
+        pl.when("failed")
+        .then(pl.lit("certain"))
+        .when(pl.col("pending") & pl.lit(capped))
+        .then(pl.lit("provisional"))
+        .otherwise(pl.lit("none"))
+    )
+    limited = pl.col("raw_stars").clip(upper_bound=master.fail_close.cap)
+    final = pl.when(pl.col("cap") == "none").then("raw_stars").otherwise(limited)
+    return (
+        weighed.with_columns(pending=~pl.col("failed") & pl.col("open"))
+        .with_columns(cap=cap)
+        .with_columns(final_stars=final)
+        .with_columns(key=ranking_key())
+    )
+
+
+def ranking_key() -> pl.Expr:
+    """Return what ranks, the greater the better, from final_stars, cap and raw_stars; -1 without a mean."""
+    rank_of_cap = pl.col("cap").replace_strict({name: place for place, name in enumerate(CAPS)}, return_dtype=pl.Int64)
+    key = hundredths("final_stars") * 3000 + rank_of_cap * 1000 + hundredths("raw_stars")
+    return key.fill_null(-1)
+
+
 def hundredths(mean: str) -> pl.Expr:
     """Return the column *mean* in whole hundredths, half up, as `depipe.stars.half_up` rounds."""
     return (pl.col(mean) * 100 + 0.5 + 1e-9).floor().cast(pl.Int64)
@@ -100,48 +156,6 @@ def _caps(gates: pl.DataFrame, master: Master) -> pl.DataFrame:
         )
         .group_by(_CASE_PAIR)
         .agg(pl.col("failed", "open").any())
-    )
-
-
-def raw_overall(means: pl.DataFrame, master: Master) -> pl.DataFrame:
-    """Return case, context_id, tool, raw_stars: f64?, held: bool (a category has no mean), coverage: f64."""
-    weighed = means.join(category_frame(master).with_row_index("place"), on="category_id")
-    mean, there = pl.col("mean"), pl.col("mean").is_not_null()
-    # Sorted, and rounded far behind what anybody sees: so the sum comes out the same to the last bit on every machine,
-    # and decimal weights, which are no binary ones, do not make 3.5000000000000004 of 3.5, above a cap of 3.5.
-    total = (mean * pl.col("weight")).sort_by("place").sum()
-    weights = pl.col("weight").filter(there).sort_by(pl.col("place").filter(there)).sum()
-    return weighed.group_by(_CASE_PAIR).agg(
-        pl.when(there.any()).then((total / weights).round(12)).alias("raw_stars"),
-        (~there).any().alias("held"),
-        (pl.col("rated").sum() / pl.col("items").sum()).alias("coverage"),
-    )
-
-
-def verdicts(raw: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.DataFrame:
-    """Return *raw* with cap: str; pending: bool; final_stars: f64?; key: i64.
-
-    pending: no gate failed, but one is open. key: what ranks, the greater the better; -1 without a mean.
-    """
-    capped = master.fail_close.unverified == "capped"
-    cap = (
-        pl.when("failed")
-        .then(pl.lit("certain"))
-        .when(pl.col("pending") & pl.lit(capped))
-        .then(pl.lit("provisional"))
-        .otherwise(pl.lit("none"))
-    )
-    limited = pl.col("raw_stars").clip(upper_bound=master.fail_close.cap)
-    final = pl.when(pl.col("cap") == "none").then("raw_stars").otherwise(limited)
-    rank_of_cap = pl.col("cap").replace_strict({name: place for place, name in enumerate(CAPS)}, return_dtype=pl.Int64)
-    key = hundredths("final_stars") * 3000 + rank_of_cap * 1000 + hundredths("raw_stars")
-    return (
-        raw.join(caps, on=_CASE_PAIR, how="left")
-        .with_columns(pl.col("failed", "open").fill_null(value=False))
-        .with_columns(pending=~pl.col("failed") & pl.col("open"))
-        .with_columns(cap=cap)
-        .with_columns(final_stars=final)
-        .with_columns(key=key.fill_null(-1))
     )
 
 

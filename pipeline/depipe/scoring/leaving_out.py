@@ -1,0 +1,77 @@
+"""Leaving out: the verdicts without each evaluator in turn (the jackknife, after Quenouille and Tukey)."""
+
+from typing import Final
+
+import polars as pl
+
+from depipe.master.model import Master
+from depipe.scoring.catalogue import PAIR
+from depipe.scoring.consensus import counted, statistics
+from depipe.scoring.overall import ranking_key
+from depipe.scoring.whatif import outcomes
+
+EVALUATORS: Final = 200
+"""Up to so many are left out in turn: among more of them nobody reads the list, and no single one decides."""
+
+_LINE: Final = ("context_id", "evaluator", "tool")
+_ITEM: Final = (*PAIR, "item_id")
+
+
+def leaving_out(ratings: pl.DataFrame, known: pl.DataFrame, overall: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return the verdicts without each evaluator, by their names, then tools in their order.
+
+    ratings, overall: the tables of those names; known: as `depipe.scoring.whatif.known` returns it; all of one context.
+
+    Where a decision stands it goes on to stand: it is no evaluator's. An item that nobody else rated is unverified.
+
+    Result: context_id, evaluator, tool: str; final_stars: f64?; cap: str; rank: u32? (null: 順位保留), a row for each
+    evaluator and tool of *overall*; none where there are more than `EVALUATORS`.
+    """
+    evaluators = ratings["evaluator"].unique().sort()
+    if len(evaluators) > EVALUATORS:
+        evaluators = evaluators.head(0)
+    without = outcomes(_worlds(ratings.filter(pl.col("evaluator").is_in(evaluators.implode())), known, master), master)
+    now = overall.select(*PAIR, "final_stars", "cap", key=ranking_key(), held=pl.col("rank").is_null())
+    changed = without.rename({"case": "evaluator"})
+    rank = pl.when(~pl.col("held")).then("key").rank("min", descending=True).over("evaluator")
+    return (
+        pl.DataFrame({"evaluator": evaluators})
+        .join(now, how="cross", maintain_order="left_right")
+        .join(changed, on=["evaluator", *PAIR], how="left", suffix="_new", maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("key_new").is_null()).then(name).otherwise(f"{name}_new").alias(name)
+            for name in ("final_stars", "cap", "key", "held")
+        )
+        .select(*_LINE, "final_stars", "cap", rank.cast(pl.UInt32).alias("rank"))
+    )
+
+
+def _worlds(ratings: pl.DataFrame, known: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return a world for each evaluator (its case) and tool that they rated: the consensus of the others."""
+    own = ratings.select(*_LINE, "item_id", gone="stars")
+    left = _others(counted(ratings), master)
+    gone = pl.col("gone").is_not_null() & ~pl.col("decided")
+    return (
+        own.select(_LINE)
+        .unique(maintain_order=True)
+        .join(known, on=PAIR)
+        .join(own, on=[*_LINE, "item_id"], how="left")
+        .join(left, on=[*_ITEM, "gone"], how="left", suffix="_left")
+        .with_columns(
+            pl.when(gone).then("stars_left").otherwise("stars").alias("stars"),
+            pl.when(gone).then("level_left").otherwise("level").alias("level"),
+        )
+        .rename({"evaluator": "case"})
+    )
+
+
+def _others(votes: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return the consensus of each item and tool without one vote of so many stars (gone).
+
+    Whose vote it was makes no difference, so there are five of them at most, however many evaluators.
+    """
+    one_less = pl.col("len") - (pl.col("stars") == pl.col("gone")).cast(pl.UInt32)
+    remaining = (
+        votes.select(*_ITEM, gone="stars").join(votes, on=_ITEM).with_columns(len=one_less).filter(pl.col("len") > 0)
+    )
+    return statistics(remaining, [*_ITEM, "gone"], master).select(*_ITEM, "gone", "stars", "level")
