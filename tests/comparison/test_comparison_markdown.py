@@ -121,6 +121,7 @@ def test_headings_stand_in_their_order(markdown: str) -> None:
         "総合評価",
         "カテゴリ比較",
         "必須項目（フェイルクローズ）",
+        "評価者間の一致と食い違い",
         "評価者の星が分かれたところ",
         "星の意味",
         "計算のしかた",

@@ -56,6 +56,7 @@ def test_sheets_stand_in_their_order(book: Workbook) -> None:
         "Not Good",
         "未検証",
         "フェイルクローズ",
+        "評価者間",
         "変更履歴",
         "前提",
     )

@@ -13,6 +13,7 @@ SHEET_OVERVIEW: Final = "総合"
 SHEET_CATEGORIES: Final = "カテゴリ比較"
 SHEET_ITEMS: Final = "項目比較"
 SHEET_GATES: Final = "フェイルクローズ"
+SHEET_EVALUATORS: Final = "評価者間"
 SHEET_CHANGES: Final = "変更履歴"
 SHEET_PREMISES: Final = "前提"
 # Good, Not Good and 未検証 are depipe.comparison.ratings.SECTION_NAMES.
@@ -27,6 +28,7 @@ _SHEET_WORDS: Final[Mapping[str, Text]] = {
     SHEET_ITEMS: Text(SHEET_ITEMS, "items"),
     SECTION_NAMES["unverified"]: Text(SECTION_NAMES["unverified"], "unverified"),
     SHEET_GATES: Text("必須項目（フェイルクローズ）", "mandatory items"),
+    SHEET_EVALUATORS: Text(SHEET_EVALUATORS, "between evaluators"),
     SHEET_CHANGES: Text(SHEET_CHANGES, "changes"),
     SHEET_PREMISES: Text(SHEET_PREMISES, "premises"),
 }
@@ -63,6 +65,10 @@ ITEM_COUNT: Final = Text("項目数", "Items")
 WEIGHT: Final = Text("重み", "Weight")
 MANDATORY: Final = Text("必須", "Mandatory")
 ASKED: Final = Text("評価内容", "What is evaluated")
+PLACE: Final = Text("順", "No.")
+WHY: Final = Text("なぜ", "Why")
+EFFECT: Final = Text("総合評価への影響", "Effect on the overall")
+SPREAD: Final = Text("開き", "Spread")
 VOTES: Final = Text("評価者ごとの星", "Stars by evaluator")
 REMARKS: Final = Text("備考（Doc / Repro / Evidence）", "Notes (Doc / Repro / Evidence)")
 UNVERIFIED: Final = Text("未検証", "Unverified")
@@ -81,4 +87,5 @@ GATES_TITLE: Final = Text("必須項目（フェイルクローズ）", "Mandato
 PREMISES_TITLE: Final = Text("前提と根拠", "Premises and sources")
 METHOD_TITLE: Final = Text("計算のしかた", "How it is computed")
 SCALE_TITLE: Final = Text("星の意味", "What the stars mean")
+EVALUATORS_TITLE: Final = Text("評価者間の一致と食い違い", "Agreement between evaluators")
 VOTES_TITLE: Final = Text("評価者の星が分かれたところ", "Where evaluators differ")

@@ -5,6 +5,7 @@ from typing import Final
 
 import depipe
 from depipe.comparison import labels
+from depipe.comparison.discussion import Discussion
 from depipe.comparison.escaping import escaped
 from depipe.comparison.model import Comparison, Verdict
 from depipe.comparison.ratings import SectionRows
@@ -51,6 +52,11 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
     if comparison.gates:
         yield f"### {say(labels.GATES_TITLE)}"
         yield _gates(comparison)
+    if comparison.discussion:
+        yield f"### {say(labels.EVALUATORS_TITLE)}"
+        yield escaped(comparison.discussion.summary)
+        if comparison.discussion.topics:
+            yield _agenda(comparison, comparison.discussion)
     if votes := _votes(comparison):
         yield f"### {say(labels.VOTES_TITLE)}"
         yield votes
@@ -155,6 +161,18 @@ def _gates(comparison: Comparison) -> str:
     return _table(
         ["ID", comparison.say(labels.MANDATORY_ITEM), *comparison.tools],
         ([gate.item_id, gate.name, *(cell.words for cell in gate.cells)] for gate in comparison.gates),
+    )
+
+
+def _agenda(comparison: Comparison, discussion: Discussion) -> str:
+    """Return what there is to settle, most important first; the table of votes says who gave which stars."""
+    names = (labels.PLACE, Text("ID", "ID"), labels.ITEM, labels.TOOL, labels.WHY, labels.EFFECT)
+    return _table(
+        map(comparison.say, names),
+        (
+            [str(topic.place), topic.item_id, topic.name, topic.tool, topic.why, topic.effect]
+            for topic in discussion.topics
+        ),
     )
 
 

@@ -2,18 +2,20 @@
 
 Frozen values: whoever writes a workbook, Markdown or a page takes them as they are and computes nothing. Every tuple
 that has one entry a tool stands in the order of `Comparison.tools`. Evaluators' own text is in `Remark`, `Vote`,
-`GateCell.votes`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must keep it text.
+`Discussion`, `GateCell.votes`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must keep it
+text.
 """
 
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from depipe.comparison.discussion import Discussion
 from depipe.comparison.ratings import ItemRow, SectionRows
 from depipe.language import Language, Text
 from depipe.scoring.gates import Status
 from depipe.scoring.overall import Cap
 
-_NAMED_VOTES: Final = 200
+NAMED_VOTES: Final = 200
 """Evaluators of all tools together."""
 
 
@@ -181,7 +183,7 @@ class Comparison(NamedTuple):
     notice is what must be read before anything else (that the answers are made up, say), if there is such a thing.
     subtitle names the parameters that tell this context from the ledger's others (empty when it is the only one).
     as_of is the last receipt, UTC. attributes has a tuple a tool, in the order of attribute_names. changes are in the
-    order of verification; first ratings are not among them.
+    order of verification; first ratings are not among them. discussion is None where fewer than two people rated.
     """
 
     title: str
@@ -204,6 +206,7 @@ class Comparison(NamedTuple):
     attributes: tuple[tuple[str, ...], ...]
     returns: tuple[Return, ...]
     changes: tuple[RatingChange, ...] = ()
+    discussion: Discussion | None = None
 
     @property
     def heading(self) -> str:
@@ -223,7 +226,7 @@ class Comparison(NamedTuple):
     @property
     def names_votes(self) -> bool:
         """Whether evaluators are few enough to be named beside their stars; else they are counted."""
-        return sum(verdict.evaluators for verdict in self.verdicts) <= _NAMED_VOTES
+        return sum(verdict.evaluators for verdict in self.verdicts) <= NAMED_VOTES
 
     def say(self, text: Text) -> str:
         """Return *text* in the comparison's language."""

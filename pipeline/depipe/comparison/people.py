@@ -34,6 +34,7 @@ _CHANGE: Final = (
     "changed_at",
     "file",
 )
+_NUMBER: Final = re.compile("([0-9]+)")
 _OPENPYXL: Final = re.compile(r"(?i)^Microsoft Excel Compatible / openpyxl ([0-9.]*[0-9])")
 _LIBREOFFICE: Final = re.compile(r"^(LibreOffice|OpenOffice)[^/]*/([0-9.]*[0-9])")
 _EXCEL: Final = re.compile(r"^(Microsoft (?:Macintosh )?Excel) ([0-9]+)\.[0-9]+$")
@@ -50,7 +51,8 @@ def votes(ratings: pl.DataFrame) -> dict[tuple[str, str], tuple[Vote, ...]]:
     Pairs that nobody rated are absent.
     """
     juries: dict[str, list[str]] = {
-        tool: sorted(names) for tool, names in ratings.group_by("tool").agg(pl.col("evaluator").unique()).iter_rows()
+        tool: sorted(names, key=natural)
+        for tool, names in ratings.group_by("tool").agg(pl.col("evaluator").unique()).iter_rows()
     }
     given = ratings.group_by("tool", "item_id").agg("evaluator", "stars")
     found: dict[tuple[str, str], tuple[Vote, ...]] = {}
@@ -88,7 +90,7 @@ def reviews(tools: Sequence[str], ratings: pl.DataFrame) -> tuple[ToolReview, ..
         ToolReview(tool, evaluator, tuple(versions), first_day, last_day, rated)
         for tool, evaluator, versions, first_day, last_day, rated in grouped.iter_rows()
     )
-    return tuple(sorted(made, key=lambda review: (order[review.tool], review.evaluator)))
+    return tuple(sorted(made, key=lambda review: (order[review.tool], natural(review.evaluator))))
 
 
 def returns(submissions: pl.DataFrame) -> tuple[Return, ...]:
@@ -104,6 +106,11 @@ def changes(changes: pl.DataFrame, submissions: pl.DataFrame) -> tuple[RatingCha
     files = submissions.select("submission_id", "file")
     told = changes.filter(again).join(files, on="submission_id", maintain_order="left")
     return tuple(RatingChange(*row) for row in told.select(_CHANGE).iter_rows())
+
+
+def natural(name: str) -> list[str | int]:
+    """Return what names are ordered by: as they are written, but numbers in them by their value."""
+    return [int(part) if place % 2 else part for place, part in enumerate(_NUMBER.split(name))]
 
 
 def program_name(said: str | None) -> str | None:

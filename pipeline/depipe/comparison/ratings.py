@@ -7,12 +7,17 @@ Frozen values. Tuples with one entry a tool stand in the order of `Comparison.to
 from typing import Final, NamedTuple
 
 from depipe.language import Language, Text
+from depipe.scoring.agenda import WIDE
 from depipe.scoring.consensus import GOOD_FROM, Section
 
 SECTION_NAMES: Final[dict[Section, str]] = {"good": "Good", "not_good": "Not Good", "unverified": "未検証"}
 """The sections' names, which are their sheets' names in either language."""
 
-_SPREAD_WORTH_TALKING: Final = 2
+
+def noted(doc: str | None, repro: str | None, evidence: str | None) -> str:
+    """Return the notes that there are in one phrase: `Doc: … / Evidence: …`."""
+    notes = (("Doc", doc), ("Repro", repro), ("Evidence", evidence))
+    return " / ".join(f"{name}: {note}" for name, note in notes if note)
 
 
 class Remark(NamedTuple):
@@ -26,8 +31,7 @@ class Remark(NamedTuple):
 
     def line(self, language: Language) -> str:
         """Return the remark as it stands in 備考: `Temporal — Doc: … / Evidence: …（Evaluator A、Evaluator B）`."""
-        notes = (("Doc", self.doc), ("Repro", self.repro), ("Evidence", self.evidence))
-        written = " / ".join(f"{name}: {note}" for name, note in notes if note)
+        written = noted(self.doc, self.repro, self.evidence)
         by = Text(f"（{'、'.join(self.evaluators)}）", f" ({', '.join(self.evaluators)})").within(language)
         return f"{self.tool} — {written}{by}"
 
@@ -61,12 +65,12 @@ class ItemCell(NamedTuple):
     @property
     def lowest(self) -> int | None:
         """The least stars that anybody gave."""
-        return min(self._given, default=None)
+        return min(self._stars, default=None)
 
     @property
     def highest(self) -> int | None:
         """The most stars that anybody gave."""
-        return max(self._given, default=None)
+        return max(self._stars, default=None)
 
     @property
     def uneven(self) -> bool:
@@ -76,17 +80,25 @@ class ItemCell(NamedTuple):
     @property
     def split(self) -> bool:
         """Whether those who rated gave different stars."""
-        return len(set(self._given)) > 1
+        return len(set(self._stars)) > 1
+
+    @property
+    def spread(self) -> int:
+        """How many stars apart those who rated are."""
+        return max(self._stars, default=0) - min(self._stars, default=0)
 
     @property
     def far_apart(self) -> bool:
         """Whether evaluators are two stars or more apart and nobody decided."""
-        if self.decided or self.lowest is None or self.highest is None:
-            return False
-        return self.highest - self.lowest >= _SPREAD_WORTH_TALKING
+        return not self.decided and self.spread >= WIDE
 
     @property
-    def _given(self) -> list[int]:
+    def given(self) -> tuple[Vote, ...]:
+        """The votes of those who rated it."""
+        return tuple(vote for vote in self.votes if vote.stars is not None)
+
+    @property
+    def _stars(self) -> list[int]:
         return [vote.stars for vote in self.votes if vote.stars is not None]
 
 

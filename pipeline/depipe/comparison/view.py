@@ -9,8 +9,9 @@ import polars as pl
 
 from depipe.comparison import people, rows
 from depipe.comparison.cautions import cautions
+from depipe.comparison.discussing import discussion
 from depipe.comparison.method import master_facts
-from depipe.comparison.model import Comparison
+from depipe.comparison.model import NAMED_VOTES, Comparison
 from depipe.comparison.sections import sections
 from depipe.comparison.verdicts import verdicts
 from depipe.comparison.wording import bold_dropped
@@ -18,6 +19,7 @@ from depipe.errors import DataError
 from depipe.folding import fold
 from depipe.language import Language, Text
 from depipe.master.model import Master
+from depipe.scoring.agenda import agenda
 from depipe.scoring.tables import Tables
 
 __all__ = ["Comparison", "build", "differing_parameters"]
@@ -79,6 +81,16 @@ def build(
         attributes=rows.attribute_rows(master, tools, tables.tool_attributes.filter(of_context)),
         returns=returns,
         changes=people.changes(tables.changes.filter(of_context), submissions),
+        discussion=discussion(
+            tables.agreement.filter(of_context),
+            agenda(tables.of(context_id), master),
+            ratings,
+            tools=tools,
+            items=items,
+            categories=categories,
+            named=sum(counted.values()) <= NAMED_VOTES,
+            language=language,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from depipe.comparison import labels
 from depipe.comparison.model import Comparison
 from depipe.comparison.pages.categories import write_categories
 from depipe.comparison.pages.changes import write_changes
+from depipe.comparison.pages.evaluators import write_evaluators
 from depipe.comparison.pages.gates import gate_targets, write_gates
 from depipe.comparison.pages.items import item_targets, write_items
 from depipe.comparison.pages.overview import write_overview
@@ -22,6 +23,7 @@ SHEETS: Final = (
     labels.SHEET_ITEMS,
     *SECTION_NAMES.values(),
     labels.SHEET_GATES,
+    labels.SHEET_EVALUATORS,
     labels.SHEET_CHANGES,
     labels.SHEET_PREMISES,
 )
@@ -49,6 +51,8 @@ def write_comparison(comparison: Comparison) -> bytes:
         write_items(book, comparison, sheets[labels.SHEET_ITEMS], places)
         if comparison.gates:
             write_gates(book, comparison, sheets[labels.SHEET_GATES], places)
+        if comparison.discussion:
+            write_evaluators(book, comparison, sheets[labels.SHEET_EVALUATORS], places)
         if comparison.changes:
             write_changes(book, comparison, sheets[labels.SHEET_CHANGES], places)
         write_premises(book, comparison, sheets[labels.SHEET_PREMISES])
@@ -67,6 +71,8 @@ def _present(comparison: Comparison) -> list[str]:
     empty = {SECTION_NAMES[rows.section] for rows in comparison.sections if not rows.rows}
     if not comparison.gates:
         empty.add(labels.SHEET_GATES)
+    if not comparison.discussion:
+        empty.add(labels.SHEET_EVALUATORS)
     if not comparison.changes:
         empty.add(labels.SHEET_CHANGES)
     return [name for name in SHEETS if name not in empty]

@@ -1,7 +1,7 @@
 """The tables that scoring hands on, and their contracts: one pandera model a Parquet table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Final, NamedTuple, Self, get_args
 
 import pandera.polars as pa
@@ -217,6 +217,11 @@ class Tables:
     changes: pl.DataFrame
     contexts: pl.DataFrame
     tool_attributes: pl.DataFrame
+
+    def of(self, context_id: str) -> Self:
+        """Return the tables of one context."""
+        here = pl.col("context_id") == context_id
+        return replace(self, **{field.name: getattr(self, field.name).filter(here) for field in fields(self)})
 
     def checked(self, parameters: Sequence[str]) -> Self:
         """Return the tables if each keeps its contract; a SchemaError of pandera's is a bug in depipe."""
