@@ -111,6 +111,7 @@ def _comparison(written: "Written") -> dict[str, Any]:
         "context": dict(comparison.context),
         "workbook": str(written.workbook),
         "markdown": str(written.markdown),
+        "page": str(written.page),
         "verdicts": [
             {
                 "tool": verdict.tool,

@@ -210,7 +210,7 @@ def _verdict(console: Console, one: "Written", language: Language) -> None:
         console.print(Rich(f"{printable(verdict.tool)}: ", style="bold").append(printable(why), style="not bold"))
     for warning in comparison.warnings:
         console.print(Rich(f"⚠ {printable(warning)}", style="yellow"))
-    console.print(Rich(f"{one.workbook}\n{one.markdown}"))
+    console.print(Rich("\n".join(map(str, one.files))))
 
 
 def _interval(verdict: "Verdict", language: Language) -> str:

@@ -54,11 +54,12 @@ class Written:
     comparison: Comparison
     workbook: Path
     markdown: Path
+    page: Path
 
     @property
     def files(self) -> tuple[Path, ...]:
         """All of the files."""
-        return self.workbook, self.markdown
+        return self.workbook, self.markdown, self.page
 
 
 def compare(
@@ -121,14 +122,18 @@ def save(outputs: Outputs, folder: Path) -> list[Written]:
 
     Raises SurroundingsError when a file cannot be written.
     """
+    # Templates and charts take a tenth of a second to import: only who writes a page waits for them.
+    from depipe.comparison.web.write import write_page  # noqa: PLC0415
+
     write_tables(outputs.tables, folder / "tables")
     written = [
-        Written(comparison, folder / f"{stem}.xlsx", folder / f"{stem}.md")
+        Written(comparison, folder / f"{stem}.xlsx", folder / f"{stem}.md", folder / f"{stem}.html")
         for stem, comparison in outputs.comparisons.items()
     ]
     for one in written:
         place(one.workbook, write_comparison(one.comparison))
         place(one.markdown, write_markdown(one.comparison).encode())
+        place(one.page, write_page(one.comparison).encode())
     if outputs.settings.context_id is None:
         _drop_stale(folder, keep={path for one in written for path in one.files})
     return written
@@ -170,5 +175,5 @@ def _up_to(as_of: datetime) -> Text:
 def _drop_stale(output: Path, keep: set[Path]) -> None:
     """Remove comparisons of an earlier run that this one did not write: they would show yesterday's verdict."""
     for path in output.glob("comparison*"):
-        if re.fullmatch(r"comparison(-\d+)?\.(xlsx|md)", path.name) and path not in keep:
+        if re.fullmatch(r"comparison(-\d+)?\.(xlsx|md|html)", path.name) and path not in keep:
             remove(path)

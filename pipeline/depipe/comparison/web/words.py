@@ -1,0 +1,61 @@
+"""The page's own words, in both languages; what it shares with the workbook is in `depipe.comparison.labels`."""
+
+from typing import Final
+
+from depipe.language import Text
+
+SKIP: Final = Text("本文へ移動", "Skip to the content")
+CONTENTS: Final = Text("目次", "Contents")
+OVERVIEW: Final = Text("順位と判定", "Ranking and verdicts")
+CAUTIONS: Final = Text("読むときの注意", "Mind when reading")
+CATEGORIES: Final = Text("カテゴリ比較", "Categories")
+CATEGORIES_SAY: Final = Text(
+    "評価された項目の星の平均です。色は橙（1）から青（5）、灰色は未検証です。",
+    "The mean of the rated items' stars, from orange (1) to blue (5); grey is unverified.",
+)
+GATES: Final = Text("必須項目", "Mandatory items")
+ITEMS: Final = Text("項目", "Items")
+CHANGES: Final = Text("変更履歴", "History")
+CHANGES_SAY: Final = Text(
+    "検証した順です。はじめての評価は載せていません。", "In the order of verification. First ratings are not listed."
+)
+PREMISES: Final = Text("前提と根拠", "Premises")
+
+FILTER: Final = Text("項目をしぼり込む", "Filter the items")
+ANY_TOOL: Final = Text("すべてのツール", "All tools")
+ANY_CATEGORY: Final = Text("すべてのカテゴリ", "All categories")
+SECTION: Final = Text("区分", "Section")
+ONLY_GATES: Final = Text("必須項目だけ", "Mandatory items only")
+ONLY_UNEVEN: Final = Text("評価が分かれた項目だけ", "Only where evaluators differ")
+SEARCH: Final = Text("文字で探す", "Search")
+SEARCH_SAY: Final = Text("項目名、評価内容、備考、評価者名", "Names, descriptions, notes, evaluators")
+RESET: Final = Text("条件を消す", "Clear")
+OPEN_ALL: Final = Text("すべて開く", "Open all")
+CLOSE_ALL: Final = Text("すべて閉じる", "Close all")
+COUNT: Final = Text("{total}項目のうち{shown}項目を表示しています", "Showing {shown} of {total} items")
+NONE_LEFT: Final = Text("この条件に当てはまる項目はありません。", "No item matches.")
+BY: Final = Text("評価者", "Evaluator")
+
+ATTRIBUTES: Final = Text("ツールの属性", "Facts about the tools")
+VERSIONS: Final = Text("バージョン", "Versions")
+FIRST: Final = Text("検証日（最初）", "First verified")
+LAST: Final = Text("検証日（最後）", "Last verified")
+ITEMS_RATED: Final = Text("評価した項目数", "Items rated")
+WEIGHTS: Final = Text("カテゴリの重み", "Weights of the categories")
+REVIEWS: Final = Text("評価者ごとの内訳", "By evaluator")
+MASTER: Final = Text("評価マスタ", "Master")
+MASTER_TITLE: Final = Text("名称", "Title")
+VERSION: Final = Text("版", "Version")
+DIGEST: Final = Text("ダイジェスト（SHA-256）", "Digest (SHA-256)")
+CONTEXT_ID: Final = Text("前提の ID", "Context id")
+RETURNS: Final = Text("取り込んだ評価表", "Returned workbooks")
+FILE: Final = Text("ファイル", "File")
+RECEIVED: Final = Text("受領（UTC）", "Received (UTC)")
+MASTER_VERSION: Final = Text("マスタの版", "Master version")
+STATE: Final = Text("状態", "State")
+IN_FORCE: Final = Text("有効", "in force")
+WITHDRAWN: Final = Text("取り下げ", "withdrawn")
+PROGRAM: Final = Text("保存したプログラム", "Saved by")
+BEFORE: Final = Text("変更前", "Before")
+AFTER: Final = Text("変更後", "After")
+COMMA: Final = Text("、", ", ")

@@ -1,0 +1,99 @@
+"""The page from its templates, with the policy that lets nothing else run in it."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+import depipe
+from depipe.comparison import labels
+from depipe.comparison.basis import basis
+from depipe.comparison.charting import BARS_AND_RANGE_TITLE, BARS_TITLE, RADAR_TITLE, charted_words, has_range
+from depipe.comparison.model import Comparison
+from depipe.comparison.ratings import SECTION_NAMES, Remark
+from depipe.comparison.web import charts, colours, words
+from depipe.comparison.web.glyphs import star_glyphs, starred
+from depipe.comparison.web.links import said
+from depipe.comparison.wording import mean_range, vote_words
+from depipe.language import Text
+from depipe.stars import half_up, shown, star_row
+
+_SPACE: Final = Text("", " ")
+"""What stands in a line for a break between words."""
+
+
+def write_page(comparison: Comparison) -> str:
+    """Return the page: HTML that holds all it needs. The same comparison gives the same text.
+
+    Its policy (Content-Security-Policy) forbids every request and every style and script but its own two, which it
+    knows by their digests. Evaluators' text is only ever text; http and https addresses in it are links.
+    """
+    environment = _environment()
+    style = Markup(environment.get_template("style.css").render(colours=colours))  # noqa: S704 - depipe's own text
+    script = Markup(environment.get_template("filter.js").render())  # noqa: S704 - the same
+    page = environment.get_template("page.html")
+    return page.render(_facts(comparison), style=style, script=script, policy=_policy(style=style, script=script))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("depipe", "comparison/web/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _facts(comparison: Comparison) -> Mapping[str, Any]:
+    language = comparison.language
+    return {
+        "comparison": comparison,
+        "say": comparison.say,
+        "line": lambda text: comparison.say(text).replace("\n", comparison.say(_SPACE)),
+        "labels": labels,
+        "words": words,
+        "depipe": depipe.__version__,
+        "basis": basis(comparison),
+        "bars": charts.bars(comparison),
+        "bars_title": comparison.say(BARS_AND_RANGE_TITLE if has_range(comparison) else BARS_TITLE),
+        "profile": charts.profile(comparison),
+        "profile_title": comparison.say(RADAR_TITLE),
+        "charted_words": charted_words(comparison),
+        "remarks": _remarks(comparison),
+        "section_names": SECTION_NAMES,
+        "shown": shown,
+        "percent": lambda share: f"{half_up(100 * share, 1):g}%",
+        "level": lambda mean: 0 if mean is None else len(star_row(mean)),
+        "range_words": partial(mean_range, language=language),
+        "votes": partial(vote_words, language=language, named=comparison.names_votes),
+        "stars": partial(star_glyphs, language=language),
+        "starred": partial(starred, language=language),
+        "said": said,
+    }
+
+
+def _remarks(comparison: Comparison) -> dict[tuple[str, str], list[Remark]]:
+    """Return the notes by (item id, tool)."""
+    found: dict[tuple[str, str], list[Remark]] = {}
+    for section in comparison.sections:
+        for row in section.rows:
+            for remark in row.remarks:
+                found.setdefault((row.item.item_id, remark.tool), []).append(remark)
+    return found
+
+
+def _policy(*, style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,213 @@
+"""The page holds what the comparison holds, asks for nothing from outside, and lets no text become markup."""
+
+import base64
+import hashlib
+import re
+
+import pytest
+from lxml import html
+
+from depipe.comparison.plain import plain_lines
+from depipe.comparison.view import build
+from depipe.comparison.web.write import write_page
+from depipe.master.load import shipped_master
+from depipe.stars import shown, star_row
+from support.masters import second_master
+from support.page import HOSTILE_PAGE, Element, parsed, words_of
+from support.tables import case, large_case, scored
+
+CASE = case(HOSTILE_PAGE)
+COMPARISON = CASE.comparison()
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    """Return the page of the case to look at."""
+    return write_page(COMPARISON)
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Element:
+    """Return the page as a parser reads it."""
+    return parsed(text)
+
+
+def test_the_ranking_has_every_verdict_in_its_order(page: Element) -> None:
+    """Tool, rank, overall, what the cap took away, the bounds and the whole reason, best first."""
+    cards = page.xpath("//ol[@class='ranking']/li")
+
+    assert [words_of(card.xpath(".//h3")[0]) for card in cards] == [one.tool for one in COMPARISON.ranking]
+    for card, verdict in zip(cards, COMPARISON.ranking, strict=True):
+        said = words_of(card)
+        for fact in (verdict.rank_words, shown(verdict.final), shown(verdict.raw), verdict.rank_range, verdict.reason):
+            assert fact in said
+        assert star_row(verdict.final) in words_of(card.xpath(".//*[contains(@class, 'final')]")[0])
+        assert (verdict.cap_words in said) == (verdict.cap != "none")
+        assert (f"{shown(verdict.low)}〜{shown(verdict.high)}" in said) == verdict.provisional
+
+
+def test_every_caution_is_said(page: Element) -> None:
+    """The warnings of the whole comparison stand below the ranking, word for word."""
+    cautions = page.xpath("//ul[@class='cautions']/li")
+
+    assert len(cautions) == len(COMPARISON.cautions) > 0
+    for told, caution in zip(cautions, COMPARISON.cautions, strict=True):
+        assert words_of(told).startswith(caution.text)
+
+
+def test_the_heat_map_has_every_mean(page: Element) -> None:
+    """A row a category and a cell a tool, coloured by as many stars as the mean is shown with."""
+    rows = page.xpath("//table[@class='heat']//tr[th[@scope='row'] and th/span[@class='id']]")
+
+    assert len(rows) == len(COMPARISON.categories)
+    for row, category in zip(rows, COMPARISON.categories, strict=True):
+        cells = row.xpath("td")
+        assert [words_of(cell.xpath("b")[0]) for cell in cells] == [shown(cell.mean) for cell in category.cells]
+        assert [cell.get("class") for cell in cells] == [f"lv{len(star_row(cell.mean))}" for cell in category.cells]
+
+
+def test_every_item_has_the_stars_of_every_tool(page: Element) -> None:
+    """A chip a tool: its stars in words and in colour, and the section that it belongs to."""
+    items = page.xpath("//details[contains(@class, 'item')]")
+
+    assert [node.get("id") for node in items] == [f"item-{item.item_id}" for item in COMPARISON.items]
+    for node, item in zip(items, COMPARISON.items, strict=True):
+        chips = node.xpath(".//span[starts-with(@class, 'chip ')]")
+        assert ["data-gate" in node.attrib] == [item.mandatory]
+        assert [chip.get("data-section") for chip in chips] == [cell.section for cell in item.cells]
+        assert ["data-uneven" in chip.attrib for chip in chips] == [cell.uneven for cell in item.cells]
+        for chip, cell in zip(chips, item.cells, strict=True):
+            assert chip.get("class") == f"chip lv{cell.stars or 0}"
+            assert [one.get("aria-label") for one in chip.xpath("./span[@role='img']")] == (
+                [f"星 {cell.stars}"] if cell.stars else []
+            )
+
+
+def test_every_note_stands_with_its_item_and_tool_as_it_was_written(page: Element) -> None:
+    """Doc, Repro and Evidence of every evaluator, hostile ones included, read back as the very text."""
+    expected = [
+        (row.item.item_id, remark.tool, name, plain_lines(note))
+        for section in COMPARISON.sections
+        for row in section.rows
+        for remark in row.remarks
+        for name, note in (("Doc", remark.doc), ("Repro", remark.repro), ("Evidence", remark.evidence))
+        if note
+    ]
+    found = [
+        (
+            item.get("id").removeprefix("item-"),
+            notes.xpath("string(h4)"),
+            line.xpath("string(dt)"),
+            line.xpath("dd/bdi")[0].text_content(),
+        )
+        for item in page.xpath("//details[contains(@class, 'item')]")
+        for notes in item.xpath(".//div[@class='notes']")
+        for line in notes.xpath("./dl/div[not(@class)]")
+    ]
+
+    assert len(expected) > len(HOSTILE_PAGE)
+    assert sorted(found) == sorted(expected)
+
+
+def test_nothing_but_the_two_known_texts_may_run(text: str, page: Element) -> None:
+    """The policy allows one style and one script by their digests, and there is no other, inline or linked."""
+    [policy] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    allowed = dict(part.split(" ", 1) for part in policy.split("; "))
+
+    assert set(allowed) == {"default-src", "style-src", "script-src", "base-uri", "form-action"}
+    assert {allowed[name] for name in ("default-src", "base-uri", "form-action")} == {"'none'"}
+    for name in ("style", "script"):
+        [held] = re.findall(f"<{name}>(.*?)</{name}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(held.encode()).digest()).decode()
+        assert allowed[f"{name}-src"] == f"'sha256-{digest}'"
+        assert len(page.xpath(f"//{name}")) == 1
+    assert page.xpath("//@style | //@*[starts-with(name(), 'on')] | //@src | //@srcset") == []
+    assert {node.tag for node in page.iter() if isinstance(node.tag, str)}.isdisjoint(
+        {"link", "img", "iframe", "object", "embed", "base", "image", "use", "foreignobject"}
+    )
+
+
+def test_links_lead_into_the_page_or_to_http(page: Element) -> None:
+    """Each link inside leads to something that is there; each link outside is an evaluator's http or https address."""
+    ids = page.xpath("//@id")
+    targets = page.xpath("//a/@href")
+
+    assert len(ids) == len(set(ids))
+    assert {target[1:] for target in targets if target.startswith("#")} <= set(ids)
+    outside = [target for target in targets if not target.startswith("#")]
+    assert len(outside) > 3
+    assert all(re.match("https?://", target) for target in outside)
+
+
+def test_charts_are_plain_pictures_with_words(page: Element) -> None:
+    """Both charts say in words what they show, and hold no script, style, date or address of their own."""
+    charts = page.xpath("//figure/svg")
+
+    assert len(charts) == 2
+    for chart in charts:
+        assert chart.get("role") == "img"
+        assert chart.get("aria-label")
+        assert {node.tag for node in chart.iter()} <= {"svg", "g", "rect", "path", "text", "circle"}
+    assert "Temporal 4.18" in charts[0].get("aria-label")
+    assert [text for text in charts[0].xpath(".//text/text()") if re.fullmatch(r"\d\.\d\d", text)] == [
+        *(shown(one.raw) for one in COMPARISON.ranking[::-1]),
+        *(shown(one.final) for one in COMPARISON.ranking[::-1]),
+    ]
+
+
+def test_a_category_without_a_mean_is_a_gap_not_a_zero() -> None:
+    """Where a charted tool lacks a mean the profile is made of columns, one less of them."""
+    master = shipped_master()
+    gone = {item.id for item in master.items if item.category == "EX"}
+    ids = [item.id for item in master.items]
+    made = scored(master, lambda _, tool, place: None if tool == "Restate" and ids[place] in gone else 3).comparison()
+
+    [chart] = parsed(write_page(made)).xpath("//svg[@class='chart profile']")
+
+    assert len(chart.xpath(".//g[@class='bar']/rect")) == 3 * len(made.categories) - 1
+
+
+def test_stars_need_no_emoji_font(text: str) -> None:
+    """No word of depipe's own has a ⭐: every star is ★, with how many there are for those who hear the page."""
+    own = re.sub(r'<bdi class="said">.*?</bdi>', "", text, flags=re.DOTALL)
+
+    assert "⭐" not in own
+    assert 'aria-label="星 4">★★★★</span>' in own
+
+
+def test_the_same_comparison_gives_the_same_page(text: str) -> None:
+    """Nothing in it depends on the clock, on chance, or on an order that may change."""
+    assert write_page(case(HOSTILE_PAGE).comparison()) == text
+
+
+def test_notice_stands_before_everything_else() -> None:
+    """What must be read first is the first thing of the content."""
+    comparison = build(CASE.master, CASE.tables, CASE.context_id, CASE.submissions, notice="作り話 <b>です</b>")
+    first = parsed(write_page(comparison)).xpath("//main/*[1]")[0]
+
+    assert (first.get("role"), first.text_content()) == ("note", "作り話 <b>です</b>")
+
+
+def test_english_page_has_no_japanese() -> None:
+    """With a master in English every heading, label and sentence is English, and so is the page's language."""
+    context = {"Power": "230 V", "Cups a day": "up to 20", "Milk": "oat"}
+    made = scored(
+        second_master(), lambda name, _, place: 1 + (place + (name == "Evaluator A")) % 5, contexts=(context,)
+    )
+    page = parsed(write_page(made.comparison()))
+    for own in page.xpath("//style | //script"):
+        own.drop_tree()
+
+    assert page.get("lang") == "en"
+    assert not re.search("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff60]", html.tostring(page, encoding="unicode"))
+
+
+def test_many_tools_and_items_make_a_page_too() -> None:
+    """Sixty tools: every one of them is ranked and in the heat map, the charts say that they show the best ones."""
+    master = shipped_master()
+    many = master.model_copy(update={"tools": tuple(f"Tool {number:02}" for number in range(60))})
+    page = parsed(write_page(large_case(many, evaluators=2).comparison()))
+
+    assert len(page.xpath("//ol[@class='ranking']/li")) == 60
+    assert len(page.xpath("//table[@class='heat']/thead/tr/th")) == 61
+    assert "全60ツール" in page.xpath("string(//p[@class='hint' and contains(., 'グラフ')])")
