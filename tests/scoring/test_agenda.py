@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from depipe.master.model import Master
 from depipe.scoring.agenda import agenda
 from support import oracle, oracle_agenda
-from support.random_ledgers import Ledger, LedgerBuilder, ledgers, scored
+from support.random_decisions import decided_ledgers
+from support.random_ledgers import Ledger, LedgerBuilder, scored
 from support.random_masters import gate, masters, small_master
 
 
@@ -14,7 +15,7 @@ from support.random_masters import gate, masters, small_master
 def masters_with_ledgers(draw: st.DrawFn) -> tuple[Master, Ledger]:
     """Draw a master and a ledger of it."""
     master = draw(masters())
-    return master, draw(ledgers(master))
+    return master, draw(decided_ledgers(master))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

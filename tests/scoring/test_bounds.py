@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from depipe.master.model import GateCondition, Master
 from depipe.scoring.tables import Tables
-from support.random_ledgers import Ledger, LedgerBuilder, ledgers, scored
+from support.random_decisions import decided_ledgers
+from support.random_ledgers import Ledger, LedgerBuilder, scored
 from support.random_masters import UNLESS_SHORT_LIVED, gate, masters, small_master
 
 TINY = 1e-9
@@ -19,7 +20,7 @@ TINY = 1e-9
 def completed_ledgers(draw: st.DrawFn) -> tuple[Master, Ledger, Ledger]:
     """Draw a master, a ledger of it, and the ledger after one to three evaluators rated all that was unverified."""
     master = draw(masters())
-    ledger = draw(ledgers(master))
+    ledger = draw(decided_ledgers(master))
     missing = scored(master, ledger).consensus.filter(pl.col("stars").is_null())
     builder = LedgerBuilder(master)
     builder.ledger = replace(ledger, returns=list(ledger.returns), answers=list(ledger.answers))
@@ -60,7 +61,7 @@ def test_a_ranked_tools_verdict_of_today_lies_within_its_bounds(data: st.DataObj
     """For a tool that has a mean in every category (see below for the others)."""
     master = data.draw(masters())
 
-    ranked = scored(master, data.draw(ledgers(master))).overall.filter(pl.col("rank").is_not_null())
+    ranked = scored(master, data.draw(decided_ledgers(master))).overall.filter(pl.col("rank").is_not_null())
 
     for row in ranked.iter_rows(named=True):
         assert row["low"] - TINY <= row["final_stars"] <= row["high"] + TINY

@@ -81,6 +81,17 @@ COLUMNS: dict[str, dict[str, Any]] = {
         "units": U32,
         "ratings": U32,
     },
+    "decisions": {
+        "context_id": STR,
+        "tool": STR,
+        "item_id": STR,
+        "stars": I8,
+        "reason": STR,
+        "decided_by": STR,
+        "decided_at": pl.Datetime("us", "UTC"),
+        "status": STR,
+        "submission_id": STR,
+    },
     "changes": {
         "context_id": STR,
         "evaluator": STR,

@@ -14,6 +14,7 @@ import pytest
 from depipe.folding import fold
 from depipe.master.model import Gate, Master
 from support import oracle_agreement
+from support.oracle_decisions import decisions_of
 from support.oracle_replay import history, last_of_each, line_up, rating_order, ratings_row, replay
 from support.random_ledgers import Ledger, Row
 
@@ -33,9 +34,16 @@ def tables(master: Master, ledger: Ledger) -> dict[str, list[Row]]:
     said = replay(master, ledger)
     in_force = {key: made for key, made in last_of_each(said).items() if made.stars is not None}
     everyone = line_up(ledger)
+    ruled = decisions_of(master, ledger, everyone, in_force)
+    rulings = {
+        (row["context_id"], row["tool"], row["item_id"]): row["stars"] for row in ruled if row["status"] == "in_force"
+    }
     agreed = {
-        (*pair, item.id): consensus_of(
-            master, [made.stars for key, made in in_force.items() if (key[0], key[2], key[3]) == (*pair, item.id)]
+        (*pair, item.id): settled(
+            consensus_of(
+                master, [made.stars for key, made in in_force.items() if (key[0], key[2], key[3]) == (*pair, item.id)]
+            ),
+            rulings.get((*pair, item.id)),
         )
         for pair in everyone
         for item in master.items
@@ -55,7 +63,7 @@ def tables(master: Master, ledger: Ledger) -> dict[str, list[Row]]:
                 "item_id": item.id,
                 "category_id": item.category,
                 **{name: agreed[*pair, item.id][name] for name in ("stars", "level", "evaluators", "spread")},
-                "decided": False,
+                "decided": (*pair, item.id) in rulings,
             }
             for pair in everyone
             for item in master.items
@@ -72,6 +80,7 @@ def tables(master: Master, ledger: Ledger) -> dict[str, list[Row]]:
         ],
         "overall": overall(master, everyone, agreed, statuses),
         "agreement": oracle_agreement.rows(master, everyone, ratings),
+        "decisions": ruled,
         "changes": history(said),
         "contexts": wide_contexts(master, ledger),
         "tool_attributes": [
@@ -108,6 +117,13 @@ def consensus_of(master: Master, stars: list[int | None]) -> Row:
         "lower": lower,
         "upper": upper,
     }
+
+
+def settled(agreed: Row, ruling: int | None) -> Row:
+    """Return the consensus with a decision in place of what the evaluators' stars come to."""
+    if ruling is None:
+        return agreed
+    return agreed | {"stars": ruling, "level": Fraction(ruling), "lower": ruling, "upper": ruling}
 
 
 # ---- 4. Gates

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from depipe.ledger.frames import ANSWERS, ATTRIBUTES, CONTEXTS, ISSUED, RETURNS, TOOLS
 from depipe.master.model import Master
+from depipe.scoring.decisions import BASES, DECIDED
 from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
 
@@ -20,6 +21,8 @@ SCHEMAS = {
     "contexts": CONTEXTS,
     "attributes": ATTRIBUTES,
     "tools": TOOLS,
+    "decided": DECIDED,
+    "bases": BASES,
 }
 
 Row = dict[str, Any]
@@ -36,9 +39,11 @@ class Ledger:
     contexts: list[Row] = field(default_factory=list)
     attributes: list[Row] = field(default_factory=list)
     tools: list[Row] = field(default_factory=list)
+    decided: list[Row] = field(default_factory=list)
+    bases: list[Row] = field(default_factory=list)
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        """Return the six frames by name."""
+        """Return the frames by name."""
         return {name: pl.DataFrame(getattr(self, name), schema=schema) for name, schema in SCHEMAS.items()}
 
 
@@ -94,7 +99,7 @@ class LedgerBuilder:
         hour: int | None = None,
     ) -> str:
         """Record a return: tool -> item id -> answer (or its stars alone). Days and hours count from the start."""
-        sequence = len({row["submission_id"] for row in self.ledger.returns}) + 1
+        sequence = self._next()
         submission_id = f"S{sequence}"
         received_at = START + timedelta(hours=sequence if hour is None else hour)
         for tool, told in answers.items():
@@ -121,6 +126,44 @@ class LedgerBuilder:
                     place = {"submission_id": submission_id, "tool": tool, "item_id": item_id}
                     self.ledger.answers.append(place | whole | {"sheet": "評価", "cell": "E2"})
         return submission_id
+
+    def decide(
+        self,
+        context_id: str,
+        told: Mapping[tuple[str, str], int],
+        *,
+        workbook_id: str = "D1",
+        decided_by: str = "Lead A",
+        reason: str = "Measured together.",
+    ) -> str:
+        """Record a returned adjudication workbook: (tool, item id) -> stars."""
+        sequence = self._next()
+        submission_id = f"S{sequence}"
+        self.ledger.decided.extend(
+            {
+                "submission_id": submission_id,
+                "workbook_id": workbook_id,
+                "context_id": context_id,
+                "tool": tool,
+                "item_id": item_id,
+                "stars": stars,
+                "reason": reason,
+                "decided_by": decided_by,
+                "received_at": START + timedelta(hours=sequence),
+                "sequence": sequence,
+            }
+            for (tool, item_id), stars in told.items()
+        )
+        return submission_id
+
+    def base(self, workbook_id: str = "D1") -> None:
+        """Record that an adjudication workbook is issued with all ratings that stand now."""
+        for row in scored(self.master, self.ledger).ratings.iter_rows(named=True):
+            names = ("tool", "item_id", "evaluator", "stars", "tool_version")
+            self.ledger.bases.append({"workbook_id": workbook_id, **{name: row[name] for name in names}})
+
+    def _next(self) -> int:
+        return 1 + max((row["sequence"] for row in (*self.ledger.returns, *self.ledger.decided)), default=0)
 
     def _tool(self, context_id: str, tool: str) -> None:
         """Give the tool its place: the master's tools first, then by first receipt."""

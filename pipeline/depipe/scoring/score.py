@@ -7,6 +7,7 @@ from depipe.scoring.agreement import agreement
 from depipe.scoring.catalogue import PAIR, item_frame, line_up
 from depipe.scoring.categories import category_means, category_summary
 from depipe.scoring.consensus import consensus
+from depipe.scoring.decisions import BASES, DECIDED, decisions, settled
 from depipe.scoring.gates import attribute_values, gates
 from depipe.scoring.overall import cases, overall
 from depipe.scoring.statements import changes, current, statements
@@ -22,19 +23,29 @@ def score(
     contexts: pl.DataFrame,
     attributes: pl.DataFrame,
     tools: pl.DataFrame,
+    decided: pl.DataFrame | None = None,
+    bases: pl.DataFrame | None = None,
 ) -> Tables:
     """Return all tables of what the returns say, read with *master*.
 
     returns, answers, issued: as `statements` takes them. contexts: context_id, name, value: str; order: u32, a row a
     parameter. attributes: context_id, tool, name, value: str. tools: context_id, tool: str; order: u32, a row a tool
-    returned in a context. Frames without rows give tables without rows.
+    returned in a context. decided, bases: as `decisions` takes them; None where nothing was decided. Frames without
+    rows give tables without rows.
 
     Ratings of items that *master* lacks stay in `changes` and are in no other table.
     """
     standing = line_up(contexts, tools)
     said = _by_place(statements(_by_tool(returns, standing), answers, issued), master)
     ratings = _in_order(current(said), standing, master)
-    agreed = consensus(ratings, standing, master)
+    ruled = decisions(
+        DECIDED.to_frame() if decided is None else decided,
+        BASES.to_frame() if bases is None else bases,
+        ratings,
+        standing,
+        master,
+    )
+    agreed = settled(consensus(ratings, standing, master), ruled)
     status = gates(agreed, standing, contexts, attributes, master)
     means = category_means(cases(agreed, status))
     known = means.filter(pl.col("case") == "now")
@@ -45,6 +56,7 @@ def score(
         gates=status,
         overall=overall(means, agreed, status, standing, master),
         agreement=agreement(ratings, standing, master),
+        decisions=ruled,
         changes=changes(said),
         contexts=_wide(contexts, master),
         tool_attributes=attribute_values(standing, attributes, master),

@@ -8,6 +8,7 @@ import pandera.polars as pa
 import polars as pl
 
 from depipe.scoring.agreement import Lack, Scope
+from depipe.scoring.decisions import STANDINGS
 from depipe.scoring.gates import Status
 from depipe.scoring.overall import Cap
 from depipe.stars import LEVELS
@@ -148,6 +149,23 @@ OVERALL: Final = _model(
     },
 )
 
+DECISIONS: Final = _model(
+    "decisions",
+    ("context_id", "tool", "item_id", "submission_id"),
+    {
+        "context_id": _TEXT,
+        "tool": _TEXT,
+        "item_id": _TEXT,
+        "stars": _STARS,
+        "reason": _TEXT,
+        "decided_by": _TEXT,
+        "decided_at": _MOMENT,
+        "status": _TEXT._replace(among=STANDINGS),
+        "submission_id": _TEXT,
+    },
+)
+"""Every decision (裁定), those that no longer count too; one in force is the pair's consensus."""
+
 CHANGES: Final = _model(
     "changes",
     ("context_id", "evaluator", "tool", "item_id", "submission_id"),
@@ -188,7 +206,7 @@ TOOL_ATTRIBUTES: Final = _model(
 )
 
 
-_MODELS: Final = (RATINGS, CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, AGREEMENT, CHANGES, TOOL_ATTRIBUTES)
+_MODELS: Final = (RATINGS, CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, AGREEMENT, DECISIONS, CHANGES, TOOL_ATTRIBUTES)
 """All but `contexts`, whose columns are the master's."""
 
 
@@ -214,6 +232,7 @@ class Tables:
     gates: pl.DataFrame
     overall: pl.DataFrame
     agreement: pl.DataFrame
+    decisions: pl.DataFrame
     changes: pl.DataFrame
     contexts: pl.DataFrame
     tool_attributes: pl.DataFrame
