@@ -12,17 +12,29 @@ from depipe.language import Language
 @click.command("compare", cls=Command)
 @click.option("--context-id", metavar="ID", help="Only this context (see depipe status).")
 @as_of_option
+@click.option("--anonymous", is_flag=True, help="Number evaluators instead of naming them, in everything written.")
 @output_option
 @store_option
 @json_option
 @language_option
 def command(
-    context_id: str | None, as_of: str | None, output: Path, store: str, as_json: bool, language: Language
+    context_id: str | None,
+    as_of: str | None,
+    anonymous: bool,
+    output: Path,
+    store: str,
+    as_json: bool,
+    language: Language,
 ) -> None:
     """Write the comparison and the tables again from the ledger.
 
     With --as-of, the comparison as it stood then, masters and withdrawals included. It goes into OUTPUT/as-of-DATE,
     so that it never takes the place of today's, unless --output names another folder.
+
+    With --anonymous, evaluators and their files are 評価者 1, 評価者 2, ... (Evaluator 1, ... with --lang en), by first
+    receipt, so that a number means the same person in every output of a ledger. What people wrote stays as written:
+    notes, and reasons of withdrawals and decisions, may name somebody. It goes into OUTPUT/anonymous, so that nothing
+    with names lies beside it, unless --output names another folder.
 
     \b
     Examples:
@@ -30,6 +42,7 @@ def command(
       depipe compare --output meeting/
       depipe compare --context-id 3f9a1c0be871
       depipe compare --as-of 2026-05-10                 into output/as-of-2026-05-10
+      depipe compare --anonymous                        into output/anonymous
     """
     from depipe.cli import documents, render
     from depipe.flow.compare import compare
@@ -37,10 +50,11 @@ def command(
     from depipe.ledger.store import open_ledger
 
     moment = None if as_of is None else instant(as_of)
-    if moment is not None and click.get_current_context().get_parameter_source("output") != ParameterSource.COMMANDLINE:
-        output /= f"as-of-{named(moment)}"
+    if click.get_current_context().get_parameter_source("output") != ParameterSource.COMMANDLINE:
+        output /= f"as-of-{named(moment)}" if moment is not None else ""
+        output /= "anonymous" if anonymous else ""
     with open_ledger(store, create=False) as ledger:
-        written = compare(ledger, output, context_id=context_id, as_of=moment, language=language)
+        written = compare(ledger, output, context_id=context_id, as_of=moment, anonymous=anonymous, language=language)
     if as_json:
         click.echo(documents.comparison_json(written, moment))
     else:

@@ -63,12 +63,14 @@ def votes(ratings: pl.DataFrame) -> dict[tuple[str, str], tuple[Vote, ...]]:
 
 
 def remarks(ratings: pl.DataFrame) -> dict[tuple[str, str], list[Remark]]:
-    """Return the notes by (tool, item id), evaluators in the frame's order; ratings without any note are absent.
+    """Return the notes by (tool, item id), evaluators in the order of their names; ratings without a note are absent.
 
     Evaluators who wrote the very same share one remark.
     """
     found: dict[tuple[str, str], dict[tuple[str | None, ...], list[str]]] = {}
-    noted = ratings.filter(pl.any_horizontal(pl.col(_NOTES).fill_null("") != ""))
+    order = {name: place for place, name in enumerate(sorted(ratings["evaluator"].unique(), key=natural))}
+    place = pl.col("evaluator").replace_strict(order, return_dtype=pl.UInt32)
+    noted = ratings.filter(pl.any_horizontal(pl.col(_NOTES).fill_null("") != "")).sort(place, maintain_order=True)
     for tool, item_id, evaluator, *notes in noted.select("tool", "item_id", "evaluator", *_NOTES).iter_rows():
         found.setdefault((tool, item_id), {}).setdefault(tuple(notes), []).append(evaluator)
     return {

@@ -10,6 +10,7 @@ from depipe.comparison.markdown import write_markdown
 from depipe.comparison.tables import write_tables
 from depipe.comparison.view import Comparison, build
 from depipe.comparison.workbook import write_comparison
+from depipe.flow.anonymous import anonymous as numbered
 from depipe.flow.contexts import Contexts, NothingYetError
 from depipe.flow.instants import said
 from depipe.language import Language, Text
@@ -27,11 +28,12 @@ __all__ = ["NothingYetError", "Outputs", "Settings", "Written", "compare", "comp
 class Settings:
     """What is asked for: one context (else all), the instant (else now), the language of what people read.
 
-    notice is what readers must see first, if there is such a thing.
+    anonymous: evaluators are numbered, not named. notice is what readers must see first, if there is such a thing.
     """
 
     context_id: str | None = None
     as_of: datetime | None = None
+    anonymous: bool = False
     language: Language = "ja"
     notice: str | None = None
 
@@ -68,18 +70,20 @@ def compare(
     *,
     context_id: str | None = None,
     as_of: datetime | None = None,
+    anonymous: bool = False,
     language: Language = "ja",
     notice: str | None = None,
 ) -> list[Written]:
     """Score the whole ledger, write `tables/` and one comparison per context (of *context_id* alone when given).
 
     With *as_of*, as it stood then: with the master, the returns and the withdrawals of that instant; the comparisons
-    say so. *notice* is what their readers must see first, if there is such a thing.
+    say so. With *anonymous*, evaluators are numbered in everything that is written. *notice* is what readers must see
+    first, if there is such a thing.
 
     Raises NothingYetError when nothing has been taken in, DataError when the context is unknown, SurroundingsError
     when an output cannot be written.
     """
-    settings = Settings(context_id=context_id, as_of=as_of, language=language, notice=notice)
+    settings = Settings(context_id=context_id, as_of=as_of, anonymous=anonymous, language=language, notice=notice)
     try:
         outputs = computed(ledger, settings)
     except NothingYetError:
@@ -107,6 +111,8 @@ def derived(master: Master, history: History, settings: Settings) -> Outputs:
         raise NothingYetError(withdrawn=contexts.withdrawn, as_of=settings.as_of)
     if settings.context_id is not None:
         contexts.known(settings.context_id)
+    if settings.anonymous:
+        history = numbered(history, settings.language)
     tables = scored(master, history)
     single = len(contexts.by_id) == 1
     comparisons = {

@@ -1,0 +1,53 @@
+"""Anonymous outputs: evaluators numbered in place of their names, before anything is computed or written."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import PurePath
+from typing import Final
+
+import polars as pl
+
+from depipe.language import Language, Text
+from depipe.ledger.history import History
+
+_NAMED: Final = "evaluator"
+_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".ods"})
+
+
+def anonymous(history: History, language: Language) -> History:
+    """Return *history* with 評価者 1, 評価者 2, ... in place of evaluators' names and of the names of their files.
+
+    Evaluators are counted by their first receipt over the whole ledger, withdrawn submissions too: whoever has number
+    3 has it in every context, and at every later moment. What people wrote (notes, reasons) stays as written.
+    """
+    labels = _labels(history.submissions, language)
+    frames = {field.name: _renamed(getattr(history, field.name), labels) for field in fields(history)}
+    frames["submissions"] = frames["submissions"].with_columns(file=_files(history.submissions, labels))
+    return replace(history, **frames)
+
+
+def _labels(submissions: pl.DataFrame, language: Language) -> dict[str, str]:
+    names = submissions.sort("sequence")[_NAMED].unique(maintain_order=True)
+    return {
+        name: Text(f"評価者 {number}", f"Evaluator {number}").within(language) for number, name in enumerate(names, 1)
+    }
+
+
+def _renamed(frame: pl.DataFrame, labels: Mapping[str, str]) -> pl.DataFrame:
+    if _NAMED not in frame.columns:
+        return frame
+    return frame.with_columns(pl.col(_NAMED).replace_strict(labels, return_dtype=pl.String))
+
+
+def _files(submissions: pl.DataFrame, labels: Mapping[str, str]) -> pl.Series:
+    """Return what each file is called: the evaluator's number and its own, in the order of receipt."""
+    counted = submissions.select(_NAMED, "file", pl.col("sequence").rank().over(_NAMED).cast(pl.Int64))
+    return pl.Series(
+        [f"{labels[name]}-{number}{_suffix(file)}" for name, file, number in counted.iter_rows()], dtype=pl.String
+    )
+
+
+def _suffix(file: str) -> str:
+    """Return what a file's name ends with, where it is what workbooks' names end with."""
+    suffix = PurePath(file).suffix.lower()
+    return suffix if suffix in _SUFFIXES else ""
