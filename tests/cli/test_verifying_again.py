@@ -9,9 +9,10 @@ import openpyxl
 import polars as pl
 import pytest
 from rich.console import Console
-from rich.text import Text
+from rich.text import Text as Rich
 
 from depipe.cli.render import show_table
+from depipe.language import Text
 from depipe.workbook.fill import fill
 from depipe.workbook.identity import Answer
 from support.cli import Done, depipe
@@ -218,11 +219,23 @@ def test_an_empty_ledger_has_no_history_and_nothing_to_prefill(tmp_path: Path) -
     assert (prefill.status, "Nothing has been taken in yet" in prefill.err) == (1, True)
 
 
-def test_a_table_that_does_not_fit_is_shown_as_records() -> None:
-    """In a narrow terminal no cell is cut: each row is a record, a line a cell."""
+def table(width: int) -> list[str]:
+    """Return the lines of a table with a column that may be broken and one that may be left out."""
     said = StringIO()
-    console = Console(file=said, width=40, force_terminal=True, color_system=None)
+    console = Console(file=said, width=width, force_terminal=True, color_system=None)
+    headers = (Text("提出", "submission"), Text("ファイル", "file"), Text("前提", "context"))
+    row = [Rich("3f9a1c0be871"), Rich("a-rather-long-name-of-a-file.xlsx"), Rich("8d1f77aa0c21")]
+    show_table(console, headers, [row], "en", folded=1, spare=(2,))
+    return [line.rstrip() for line in said.getvalue().splitlines()]
 
-    show_table(console, ["submission", "file"], [[Text("3f9a1c0be871"), Text("a-rather-long-name-of-a-file.xlsx")]])
 
-    assert said.getvalue().splitlines() == ["submission: 3f9a1c0be871", "file: a-rather-long-name-of-a-file.xlsx", ""]
+def test_a_table_is_as_good_as_the_terminal_is_wide() -> None:
+    """Names are broken over lines first, then columns are left out and named; at last each row is a record, uncut."""
+    submission, file, context = "3f9a1c0be871", "a-rather-long-name-of-a-file.xlsx", "8d1f77aa0c21"
+
+    assert table(80)[1].split() == [submission, file, context]
+    assert [line[14:30].strip() for line in table(44)[1:]] == [file[:16], file[16:32], file[32:]]
+    assert " ".join(table(38)).endswith("Columns left out for want of width: context")
+    assert context not in "".join(table(38))
+    assert table(28)[0] == f"submission: {submission}"
+    assert "".join(table(28)).replace(" ", "") == f"submission:{submission}file:{file}context:{context}"

@@ -77,7 +77,7 @@ def show(timeline: "Timeline", language: Language) -> None:
             *((Text("前提", "context"),) if several else ()),
         )
         rows = [_change(one, context=several) for one in timeline.changes]
-        show_table(console, [header.within(language) for header in headers], rows)
+        show_table(console, headers, rows, language, folded=8, spare=(7, 8, 6))
     else:
         console.print(_NONE.within(language))
     if timeline.withdrawn:
@@ -91,7 +91,7 @@ def show(timeline: "Timeline", language: Language) -> None:
             Text("理由", "reason"),
             Text("ファイル", "file"),
         )
-        show_table(console, [header.within(language) for header in headers], [_gone(one) for one in timeline.withdrawn])
+        show_table(console, headers, [_gone(one) for one in timeline.withdrawn], language, folded=4, spare=(5, 2))
 
 
 def _change(one: "Change", *, context: bool) -> list[Rich]:

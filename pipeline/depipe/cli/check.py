@@ -53,8 +53,9 @@ def command(
     from depipe.flow.reading import start_readers
 
     start_readers()
-    from depipe.cli import documents, render
+    from depipe.cli import documents
     from depipe.cli.progress import progress
+    from depipe.cli.results import show_results
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import check_files
     from depipe.flow.marking import Marker
@@ -79,7 +80,7 @@ def command(
     if as_json:
         click.echo(documents.files_json(results, others, language))
     else:
-        render.results(results, others, language, checking=True)
+        show_results(results, others, language, checking=True)
     if marker and marker.trouble:
         raise marker.trouble
     click.get_current_context().exit(1 if any(result.status == "rejected" for result in results) else 0)

@@ -27,10 +27,11 @@ def command(output: Path, language: Language) -> None:
       depipe demo
     """
     from depipe.cli import render
+    from depipe.cli.results import show_results
     from depipe.demo.run import demonstrate
 
     demonstration = demonstrate(output, language)
-    render.results(demonstration.results, [], language)
+    show_results(demonstration.results, [], language)
     render.verdicts(demonstration.written, language)
     click.echo(demonstration.sample.notice)
     click.echo(

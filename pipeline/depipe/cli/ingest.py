@@ -66,6 +66,7 @@ def command(
     start_readers()
     from depipe.cli import documents, render
     from depipe.cli.progress import progress
+    from depipe.cli.results import show_results
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import ingest_files
     from depipe.flow.marking import Marker
@@ -92,7 +93,7 @@ def command(
     if as_json:
         click.echo(documents.files_json(results, others, language, written))
     else:
-        render.results(results, others, language)
+        show_results(results, others, language)
         render.verdicts(written, language)
     for error in filter(None, (trouble, marker.trouble)):
         raise error

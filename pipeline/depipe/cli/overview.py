@@ -59,7 +59,9 @@ def show(status: "Status", language: Language) -> None:
     console = open_console()
     columns = [column for column in _COLUMNS if column.needed is None or any(map(column.needed, status.rows))]
     rows = [[column.cell(one, language) for column in columns] for one in status.rows]
-    show_table(console, [column.header.within(language) for column in columns], rows)
+    spare = [place for kind in _SPARE for place, column in enumerate(columns) if column.header == kind]
+    folded = next(place for place, column in enumerate(columns) if column.header == _GATES)
+    show_table(console, [column.header for column in columns], rows, language, folded=folded, spare=spare)
     for text in (*_again(status), *_uneven(status)):
         console.print(Rich(f"⚠ {printable(text.within(language))}", style="yellow"))
 
@@ -78,15 +80,20 @@ def _some(items: Iterable[str]) -> str:
     return f"{len(every)} ({', '.join(every[:ITEMS_SHOWN])}{'…' if len(every) > ITEMS_SHOWN else ''})" if every else "-"
 
 
+_ISSUED = Text("発行", "issued")
+_VERIFIED = Text("検証日", "verified")
+_GATES = Text("未検証の必須項目", "open gates")
+_CONTEXT = Text("前提", "context")
+
 _COLUMNS = (
     _Column(Text("評価者", "evaluator"), lambda one, speak: Rich(printable(one.evaluator or _UNNAMED.within(speak)))),
     _Column(Text("ツール", "tool"), lambda one, _: Rich(printable(one.tool))),
-    _Column(Text("発行", "issued"), lambda one, _: day_shown(one.issued_on)),
+    _Column(_ISSUED, lambda one, _: day_shown(one.issued_on)),
     _Column(Text("受領", "returned"), lambda one, _: day_shown(one.returned_at)),
     _Column(Text("バージョン", "version"), lambda one, _: Rich(printable(one.version or "-"))),
-    _Column(Text("検証日", "verified"), lambda one, _: day_shown(one.verified_on)),
+    _Column(_VERIFIED, lambda one, _: day_shown(one.verified_on)),
     _Column(Text("検証済み", "rated"), lambda one, _: Rich(f"{one.rated}/{one.items}")),
-    _Column(Text("未検証の必須項目", "open gates"), lambda one, _: Rich(", ".join(one.gates_open) or "-")),
+    _Column(_GATES, lambda one, _: Rich(", ".join(one.gates_open) or "-")),
     _Column(
         Text("別バージョンの評価", "at other versions"),
         lambda one, _: Rich(_some(one.other_version)),
@@ -97,8 +104,11 @@ _COLUMNS = (
         lambda one, _: day_shown(one.waiting_since),
         lambda one: one.waiting_since,
     ),
-    _Column(Text("前提", "context"), lambda one, _: Rich(one.context_id or "-")),
+    _Column(_CONTEXT, lambda one, _: Rich(one.context_id or "-")),
 )
+
+_SPARE = (_CONTEXT, _ISSUED, _VERIFIED)
+"""What a narrow terminal does without, first to last."""
 
 
 def _again(status: "Status") -> Iterable[Text]:

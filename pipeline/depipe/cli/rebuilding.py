@@ -121,7 +121,7 @@ def _show_moves(console: Console, moves: "Sequence[Move]", language: Language) -
         [Rich(move.context_id), Rich(printable(move.tool)), *(Rich(cell) for cell in _cells(move, language))]
         for move in moves
     ]
-    show_table(console, [header.within(language) for header in headers], rows)
+    show_table(console, headers, rows, language)
 
 
 def _cells(move: "Move", language: Language) -> list[str]:

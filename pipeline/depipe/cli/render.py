@@ -1,49 +1,31 @@
-"""What people see in the terminal: tables, findings and verdicts, right in a pipe and in a narrow window."""
+"""What people see in the terminal: tables and verdicts, right in a pipe and in a narrow window."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Rich
 
 from depipe.cli.steering import printable
-from depipe.findings import FindingGroup, Severity, grouped
 from depipe.language import Language, Text
 from depipe.stars import shown, star_row
 
 if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
     from depipe.comparison.model import Verdict
     from depipe.flow.compare import Written
-    from depipe.flow.ingest import FileResult
     from depipe.ledger.records import SubmissionRecord
     from depipe.master.describe import Description
 
-_STATUS = {
-    "accepted": (Text("取り込みました", "accepted"), "green"),
-    "unchanged": (Text("変更なし", "unchanged"), "dim"),
-    "rejected": (Text("差し戻し", "rejected"), "red"),
-}
-_CHECKED = Text("問題なし", "would be accepted")
-_SEVERITY: dict[Severity, tuple[Text, str]] = {
-    "error": (Text("直してください", "to mend"), "red"),
-    "warning": (Text("ご確認ください", "please check"), "yellow"),
-    "note": (Text("お知らせ", "note"), "dim"),
-}
 PIPE_WIDTH = 2_000
 """Columns of output that goes to no terminal."""
-
-_RANK = {"rejected": 0, "accepted": 1, "unchanged": 2}
-
-FILES_LISTED = 30
-"""Of more files, only those are listed that somebody must look at."""
-
-GROUPS_SHOWN = 20
-"""Groups of findings that one file shows in the terminal; `--json` has all."""
+_FOLDED = 16
+"""How wide a folded column is at least."""
+_GAP = 2
+"""Between columns."""
+_LEFT_OUT = Text("幅が足りないため省いた列: ", "Columns left out for want of width: ")
 
 
 def open_console() -> Console:
@@ -53,124 +35,45 @@ def open_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
 
 
-def show_table(console: Console, headers: Sequence[str], rows: Sequence[Sequence[Rich]]) -> None:
-    """Print a table where it fits, else each row as a record: ids and dates are never broken."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for header in headers:
-        table.add_column(header, no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    # Measured as if there were room for all of it: else it is said to be as wide as the terminal, whatever it is.
-    if console.measure(table, options=console.options.update(width=PIPE_WIDTH)).maximum <= console.width:
-        console.print(table)
-        return
-    for row in rows:
-        for header, cell in zip(headers, row, strict=True):
-            if cell.plain:
-                console.print(Rich(f"{header}: ", style="dim").append_text(cell) if header else cell)
-        console.print()
-
-
-def results(
-    results: "Sequence[FileResult]", others: Sequence[Path], language: Language, *, checking: bool = False
+def show_table(
+    console: Console,
+    headers: Sequence[Text],
+    rows: Sequence[Sequence[Rich]],
+    language: Language,
+    *,
+    folded: int | None = None,
+    spare: Sequence[int] = (),
 ) -> None:
-    """Show what became of every file, rejected ones first, then what there is to say, errors first.
+    """Print a table where it fits, else each row as a record: ids and dates are never broken.
 
-    Of many files, those that are well are only counted. *others* are the files that were passed over.
+    Where the table is too wide, the column at the place *folded*, of names or the like, is broken over lines; where
+    that is not enough, the columns at the places *spare* are left out, one by one, and named below the table.
     """
-    console = open_console()
-    ordered = sorted(results, key=lambda result: _RANK[result.status])
-    many = len(results) > FILES_LISTED
-    named = _names(results)
-    listed = [result for result in ordered if not many or result.status == "rejected" or _warned(result)]
-    headers = (
-        Text("ファイル", "file"),
-        Text("結果", "result"),
-        Text("評価者", "evaluator"),
-        Text("指摘", "findings"),
-    )
-    rows = [
-        (
-            Rich(named[result.path]),
-            _status(result, language, checking=checking),
-            Rich(printable(result.evaluator or "")),
-            Rich(_counts(result, language)),
-        )
-        for result in listed
-    ]
-    show_table(console, [header.within(language) for header in headers], rows)
-    for result in listed:
-        if result.status != "unchanged":
-            _findings(console, result, named[result.path], language, notes=len(results) == 1)
-    if len(results) > 1:
+    named = [header.within(language) for header in headers]
+    widths = [max(map(cell_len, (name, *(row[at].plain for row in rows)))) for at, name in enumerate(named)]
+    narrowest = [min(width, _FOLDED) if at == folded else width for at, width in enumerate(widths)]
+    for left_out in (spare[:count] for count in range(len(spare) + 1)):
+        places = [at for at in range(len(named)) if at not in left_out]
+        if sum(narrowest[at] + _GAP for at in places) - _GAP <= console.width:
+            console.print(_table(named, rows, places, folded))
+            if left_out:
+                missing = ", ".join(named[at] for at in left_out)
+                console.print(Rich(_LEFT_OUT.within(language) + missing, style="dim"))
+            return
+    for row in rows:
+        for name, cell in zip(named, row, strict=True):
+            if cell.plain:
+                console.print(Rich(f"{name}: ", style="dim").append_text(cell) if name else cell)
         console.print()
-        console.print(Rich(_totals(results, language, checking=checking), style="bold"))
-    if others:
-        said = Text("読まなかったファイル: ", "Not read: ").within(language)
-        console.print(Rich(said + printable(", ".join(str(path) for path in others)), style="dim"))
 
 
-def _names(results: "Sequence[FileResult]") -> dict[Path, str]:
-    """Return how each file is called: by its name, or by its path where two have the same name."""
-    counted = Counter(result.path.name for result in results)
-    return {
-        result.path: printable(result.path.name if counted[result.path.name] == 1 else str(result.path))
-        for result in results
-    }
-
-
-def _warned(result: "FileResult") -> bool:
-    return result.status != "unchanged" and any(finding.severity == "warning" for finding in result.findings)
-
-
-def _status(result: "FileResult", language: Language, *, checking: bool) -> Rich:
-    words, colour = _STATUS[result.status]
-    return Rich((_CHECKED if checking and result.status == "accepted" else words).within(language), style=colour)
-
-
-def _totals(results: "Sequence[FileResult]", language: Language, *, checking: bool) -> str:
-    counted: Counter[str] = Counter(result.status for result in results)
-    parts = [
-        f"{(_CHECKED if checking and status == 'accepted' else words).within(language)} {counted[status]}"
-        for status, (words, _) in _STATUS.items()
-        if counted[status]
-    ]
-    return "  ".join(parts) + Text(f"（全{len(results)}件）", f" ({len(results)} in all)").within(language)
-
-
-def _counts(result: "FileResult", language: Language) -> str:
-    counted = Counter(finding.severity for finding in result.findings)
-    return "  ".join(
-        f"{words.within(language)} {counted[severity]}"
-        for severity, (words, _) in _SEVERITY.items()
-        if counted[severity]
-    )
-
-
-def _findings(console: Console, result: "FileResult", name: str, language: Language, *, notes: bool) -> None:
-    """Show one file's findings; its *notes* only where it is the only file."""
-    groups = grouped(finding for finding in result.findings if notes or finding.severity != "note")
-    if not groups:
-        return
-    console.print()
-    console.print(Rich(name, style="bold"))
-    if result.marked:
-        console.print(Rich(f"  → {printable(str(result.marked))}"))
-    for group in groups[:GROUPS_SHOWN]:
-        _group(console, group, language)
-    if (beyond := len(groups) - GROUPS_SHOWN) > 0:
-        more = Text(f"  ほか {beyond} 件（--json ですべて表示）", f"  and {beyond} more (--json shows all)")
-        console.print(Rich(more.within(language), style="dim"))
-
-
-def _group(console: Console, group: FindingGroup, language: Language) -> None:
-    words, colour = _SEVERITY[group.severity]
-    line = Rich("  ")
-    line.append(words.within(language), style=colour)
-    line.append(f"  {printable(group.place(language))}", style="bold")
-    line.append(f"  {group.code}", style="dim")
-    console.print(line)
-    console.print(Padding(Rich(printable(group.message(language))), (0, 0, 0, 4), expand=False))
+def _table(headers: Sequence[str], rows: Sequence[Sequence[Rich]], places: Sequence[int], folded: int | None) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+    for at in places:
+        table.add_column(headers[at], no_wrap=at != folded, overflow="fold")
+    for row in rows:
+        table.add_row(*(row[at] for at in places))
+    return table
 
 
 def verdicts(written: "Sequence[Written]", language: Language) -> None:
@@ -204,7 +107,7 @@ def _verdict(console: Console, one: "Written", language: Language) -> None:
         )
         for verdict in comparison.ranking
     ]
-    show_table(console, [header.within(language) for header in headers], rows)
+    show_table(console, headers, rows, language)
     for verdict in comparison.ranking:
         why = verdict.reason if verdict.rank else f"{verdict.rank_words} {verdict.reason}"
         console.print(Rich(f"{printable(verdict.tool)}: ", style="bold").append(printable(why), style="not bold"))
@@ -242,7 +145,9 @@ def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> No
         )
         for record in records
     ]
-    show_table(open_console(), [header.within(language) for header in headers], rows)
+    reasons = any(record.withdrawn for record in records)
+    spare = (4,) if reasons else (5, 4)
+    show_table(open_console(), headers, rows, language, folded=5 if reasons else 3, spare=spare)
 
 
 def master(description: "Description", language: Language) -> None:
@@ -278,7 +183,7 @@ def master(description: "Description", language: Language) -> None:
         )
         for one in description.categories
     ]
-    show_table(console, [header.within(language) for header in headers], rows)
+    show_table(console, headers, rows, language)
     console.print(Text(f"合計 {description.items} 項目", f"{description.items} items in all").within(language))
 
 

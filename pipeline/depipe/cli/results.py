@@ -1,0 +1,146 @@
+"""What people see of returned files: what became of each, and what there is to say about it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text as Rich
+
+from depipe.cli.render import open_console, show_table
+from depipe.cli.steering import printable
+from depipe.findings import FindingGroup, Severity, grouped
+from depipe.language import Language, Text
+
+if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
+    from depipe.flow.ingest import FileResult
+
+_STATUS = {
+    "accepted": (Text("取り込みました", "accepted"), "green"),
+    "unchanged": (Text("変更なし", "unchanged"), "dim"),
+    "rejected": (Text("差し戻し", "rejected"), "red"),
+}
+_CHECKED = Text("問題なし", "would be accepted")
+_SEVERITY: dict[Severity, tuple[Text, str]] = {
+    "error": (Text("直してください", "to mend"), "red"),
+    "warning": (Text("ご確認ください", "please check"), "yellow"),
+    "note": (Text("お知らせ", "note"), "dim"),
+}
+_COLUMNS: dict[Severity, Text] = {
+    "error": Text("直す", "mend"),
+    "warning": Text("確認", "check"),
+    "note": Text("知らせ", "note"),
+}
+"""How the counts of a file's findings are headed."""
+
+_RANK = {"rejected": 0, "accepted": 1, "unchanged": 2}
+
+FILES_LISTED = 30
+"""Of more files, only those are listed that somebody must look at."""
+
+GROUPS_SHOWN = 20
+"""Groups of findings that one file shows in the terminal; `--json` has all."""
+
+
+def show_results(
+    results: "Sequence[FileResult]", others: Sequence[Path], language: Language, *, checking: bool = False
+) -> None:
+    """Show what became of every file, rejected ones first, then what there is to say, errors first.
+
+    Of many files, those that are well are only counted. *others* are the files that were passed over.
+    """
+    console = open_console()
+    ordered = sorted(results, key=lambda result: _RANK[result.status])
+    many = len(results) > FILES_LISTED
+    named = _names(results)
+    listed = [result for result in ordered if not many or result.status == "rejected" or _warned(result)]
+    _overview(console, listed, named, language, checking=checking)
+    for result in listed:
+        if result.status != "unchanged":
+            _findings(console, result, named[result.path], language, notes=len(results) == 1)
+    if len(results) > 1:
+        console.print()
+        console.print(Rich(_totals(results, language, checking=checking), style="bold"))
+    if others:
+        said = Text("読まなかったファイル: ", "Not read: ").within(language)
+        console.print(Rich(said + printable(", ".join(str(path) for path in others)), style="dim"))
+
+
+def _overview(
+    console: Console, listed: "Sequence[FileResult]", named: dict[Path, str], language: Language, *, checking: bool
+) -> None:
+    """Show a line for each file; a severity that nothing has takes no column."""
+    counted = [Counter(finding.severity for finding in result.findings) for result in listed]
+    found = [severity for severity in _SEVERITY if any(counts[severity] for counts in counted)]
+    heads = (
+        Text("ファイル", "file"),
+        Text("結果", "result"),
+        Text("評価者", "evaluator"),
+        *(_COLUMNS[severity] for severity in found),
+    )
+    rows = [
+        (
+            Rich(named[result.path]),
+            _status(result, language, checking=checking),
+            Rich(printable(result.evaluator or "")),
+            *(Rich(str(counts[severity] or "-"), style=_SEVERITY[severity][1], justify="right") for severity in found),
+        )
+        for result, counts in zip(listed, counted, strict=True)
+    ]
+    show_table(console, heads, rows, language, folded=0)
+
+
+def _names(results: "Sequence[FileResult]") -> dict[Path, str]:
+    """Return how each file is called: by its name, or by its path where two have the same name."""
+    counted = Counter(result.path.name for result in results)
+    return {
+        result.path: printable(result.path.name if counted[result.path.name] == 1 else str(result.path))
+        for result in results
+    }
+
+
+def _warned(result: "FileResult") -> bool:
+    return result.status != "unchanged" and any(finding.severity == "warning" for finding in result.findings)
+
+
+def _status(result: "FileResult", language: Language, *, checking: bool) -> Rich:
+    words, colour = _STATUS[result.status]
+    return Rich((_CHECKED if checking and result.status == "accepted" else words).within(language), style=colour)
+
+
+def _totals(results: "Sequence[FileResult]", language: Language, *, checking: bool) -> str:
+    counted: Counter[str] = Counter(result.status for result in results)
+    parts = [
+        f"{(_CHECKED if checking and status == 'accepted' else words).within(language)} {counted[status]}"
+        for status, (words, _) in _STATUS.items()
+        if counted[status]
+    ]
+    return "  ".join(parts) + Text(f"（全{len(results)}件）", f" ({len(results)} in all)").within(language)
+
+
+def _findings(console: Console, result: "FileResult", name: str, language: Language, *, notes: bool) -> None:
+    """Show one file's findings; its *notes* only where it is the only file."""
+    groups = grouped(finding for finding in result.findings if notes or finding.severity != "note")
+    if not groups:
+        return
+    console.print()
+    console.print(Rich(name, style="bold"))
+    if result.marked:
+        console.print(Rich(f"  → {printable(str(result.marked))}"))
+    for group in groups[:GROUPS_SHOWN]:
+        _group(console, group, language)
+    if (beyond := len(groups) - GROUPS_SHOWN) > 0:
+        more = Text(f"  ほか {beyond} 件（--json ですべて表示）", f"  and {beyond} more (--json shows all)")
+        console.print(Rich(more.within(language), style="dim"))
+
+
+def _group(console: Console, group: FindingGroup, language: Language) -> None:
+    words, colour = _SEVERITY[group.severity]
+    line = Rich("  ")
+    line.append(words.within(language), style=colour)
+    line.append(f"  {printable(group.place(language))}", style="bold")
+    line.append(f"  {group.code}", style="dim")
+    console.print(line)
+    console.print(Padding(Rich(printable(group.message(language))), (0, 0, 0, 4), expand=False))
