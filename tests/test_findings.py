@@ -17,6 +17,7 @@ from depipe.workbook.preflight import Limits
 
 CONTRACT = {
     "error": (
+        "file.unreadable "
         "file.not-xlsx file.encrypted file.legacy-xls file.corrupt file.macros file.unsafe file.not-depipe "
         "master.unknown layout.unsupported context.differs sheet.missing header.missing tool.missing tool.duplicate "
         "item.missing item.duplicate item.unknown stars.invalid stars.out-of-range stars.fraction stars.date "

@@ -48,7 +48,7 @@ class ProofError(DepipeError):
     status = 3
 
 
-_REASONS: Final[Mapping[int | None, Text]] = {
+REASONS: Final[Mapping[int | None, Text]] = {
     errno.ENOENT: Text("見つかりません", "it does not exist"),
     errno.EEXIST: Text("同じ名前のファイルがあります", "a file of that name is in the way"),
     errno.ENOTDIR: Text("フォルダーではないものが途中にあります", "something on the way is no folder"),
@@ -62,9 +62,10 @@ _REASONS: Final[Mapping[int | None, Text]] = {
     errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
     errno.EIO: Text("ディスクの読み書きに失敗しました", "the disk failed"),
 }
+"""Why a system refuses, by its numbers."""
 
 
 def os_reason(error: OSError) -> Text:
     """Return why the system refused, in both languages; in the system's own words where there are no others."""
     words = error.strerror or type(error).__name__
-    return _REASONS.get(error.errno, Text(words, words))
+    return REASONS.get(error.errno, Text(words, words))

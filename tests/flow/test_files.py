@@ -1,5 +1,7 @@
 """Which files a command reads."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,46 @@ def test_a_named_file_is_read_whatever_its_ending(tmp_path: Path) -> None:
     file.touch()
 
     assert workbooks_in([file]).workbooks == [file]
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    """A named pipe would be waited for until somebody writes to it."""
+    pipe = tmp_path / "a.xlsx"
+    os.mkfifo(pipe)
+
+    with pytest.raises(UsageError, match="Neither a file nor a folder"):
+        workbooks_in([pipe])
+
+
+def test_folders_that_are_not_looked_into_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a link to a folder nor one that may not be read is passed over in silence."""
+    returned = tmp_path / "returned"
+    for folder in (returned / "open", returned / "closed", tmp_path / "elsewhere"):
+        folder.mkdir(parents=True)
+        (folder / "a.xlsx").touch()
+    (returned / "linked").symlink_to(tmp_path / "elsewhere")
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)  # a test that root runs may read everything
+
+    found = workbooks_in([returned])
+
+    assert found.workbooks == [returned / "open" / "a.xlsx"]
+    assert found.others == [returned / "closed", returned / "linked"]
+
+
+def test_a_file_has_the_first_of_its_names(tmp_path: Path) -> None:
+    """A link beside the file that it leads to is the same file, which keeps its own name."""
+    file = tmp_path / "a.xlsx"
+    file.touch()
+    (tmp_path / "b.xlsx").symlink_to(file)
+
+    assert workbooks_in([tmp_path]).workbooks == [file]
 
 
 @pytest.mark.parametrize(("name", "message"), [("none", "Not found"), ("", "no workbook")])

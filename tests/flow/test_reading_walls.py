@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from multiprocessing import forkserver
@@ -230,16 +231,106 @@ def test_a_tighter_limit_of_the_system_stays(tmp_path: Path) -> None:
     assert ('"master.unknown"' in done.stdout, done.stderr) == (True, "")
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """A file that the system refuses to give ends the command with status 3 and its name."""
+def test_a_file_that_the_system_does_not_give_costs_itself_alone(tmp_path: Path) -> None:
+    """What vanished since it was listed, and what has become a folder, is named; the others go in."""
+    folder = tmp_path / "b.xlsx"
+    folder.mkdir()
+    good = [tmp_path / "a.xlsx", tmp_path / "z.xlsx"]
+    for number, path in enumerate(good):
+        path.write_bytes(honest(number))
+    with small_ledger(tmp_path / "ledger") as ledger:
+        paths = [good[0], folder, tmp_path / "gone.xlsx", good[1]]
+        results = ingest_files(paths, ledger=ledger, masters=ledger.masters(), workers=2)
+
+        assert [outcome(result) for result in results] == [
+            ("accepted", []),
+            ("rejected", [("file.unreadable", "it is a folder")]),
+            ("rejected", [("file.unreadable", "it does not exist")]),
+            ("accepted", []),
+        ]
+        assert len(ledger.submissions()) == 2
+
+
+def test_the_command_tells_of_a_file_that_the_system_does_not_give(tmp_path: Path) -> None:
+    """The others are judged, and the status is 3: it was not the evaluator's doing."""
     if not Path("/proc/self/mem").exists():
         pytest.skip("needs a file that opens and gives nothing")
     (tmp_path / "odd.xlsx").symlink_to("/proc/self/mem")
+    (tmp_path / "z.xlsx").write_bytes(excel())
 
-    done = depipe("check", "odd.xlsx", "--lang", "en", cwd=tmp_path)
+    done = depipe("check", ".", "--lang", "en", "--json", cwd=tmp_path)
 
     assert (done.status, "Traceback" in done.err) == (3, False)
-    assert "odd.xlsx" in done.err
+    assert {file["file"]: [one["code"] for one in file["findings"]] for file in done.json()["files"]} == {
+        "odd.xlsx": ["file.unreadable"],
+        "z.xlsx": ["master.unknown"],
+    }
+
+
+def processes_of(group: int) -> set[str]:
+    """Return the processes of a group that still run."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, its_group = stat.read_text("utf-8").rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                found.add(stat.parent.name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
+@pytest.mark.parametrize(
+    ("end", "running"),
+    [
+        *((signal.SIGINT, running) for running in (2, 3, 4)),
+        *((end, 4) for end in (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)),
+    ],
+)
+def test_who_breaks_off_a_batch_leaves_nothing_behind(tmp_path: Path, end: signal.Signals, running: int) -> None:
+    """Ctrl-C, the end of a terminal and a kill end it within seconds, without a traceback, a worker or a file left.
+
+    It comes when so many processes run: the command, the two that Python starts for it, the first worker.
+    """
+    (tmp_path / "tmp").mkdir()
+    # One that computes in C is not told that its parent was killed: there its own time is the wall.
+    (tmp_path / ("wait.xlsx" if end == signal.SIGKILL else "hang.xlsx")).write_bytes(excel())
+    with small_ledger(tmp_path):
+        pass
+    tests = str(Path(__file__).parents[1])
+    path = os.pathsep.join(filter(None, (tests, os.environ.get("PYTHONPATH"))))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "support.deadly_cli", *("ingest", ".", "--store", "sqlite:///small.db", "--lang", "en")],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": path, "DEADLY_SECONDS": "60", "TMPDIR": str(tmp_path / "tmp")},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    try:
+        while process.poll() is None and len(processes_of(process.pid)) < running:
+            time.sleep(0.01)
+        time.sleep(1 if running == 4 else 0)  # the worker takes hold of the file
+        assert process.poll() is None
+        if end == signal.SIGINT:
+            os.killpg(process.pid, end)  # as a terminal does
+        else:
+            process.send_signal(end)
+        out, errors = process.communicate(timeout=30)
+        deadline = time.monotonic() + 30
+        while processes_of(process.pid) and time.monotonic() < deadline:
+            time.sleep(0.1)
+
+        assert (processes_of(process.pid), list((tmp_path / "tmp").glob("depipe-*")), out) == (set(), [], "")
+        assert "Traceback" not in errors
+        if end == signal.SIGKILL:
+            assert process.returncode == -signal.SIGKILL
+        else:
+            assert (process.returncode, "What is in the ledger is kept" in errors) == (130, True)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def test_the_largest_honest_file_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,8 @@ def read(file: str, data: bytes, expectations: Mapping[str, Expected]) -> Return
     """Let calamine read the bytes as they are, then read them properly."""
     if file.startswith("hang"):
         re.match(r"(a+)+$", "a" * 64 + "b")  # hours, in one call of C
+    if file.startswith("wait"):
+        time.sleep(3600)
     if file.startswith("slow"):
         time.sleep(0.02)
     book = CalamineWorkbook.from_filelike(BytesIO(data))

@@ -3,6 +3,7 @@
 import atexit
 import gc
 import os
+import sys
 
 from depipe.quiet import quieten_libraries
 
@@ -18,7 +19,10 @@ def main() -> None:
     # pydantic reads about every installed package whether it is a plugin of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     quieten_libraries()
-    # A reading worker imports the program again, to find what it is to run: without click, then.
-    from depipe.cli.group import main as run
+    try:
+        # A reading worker imports the program again, to find what it is to run: without click, then.
+        from depipe.cli.group import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before there was a command to say so
+        sys.exit(130)

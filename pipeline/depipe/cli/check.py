@@ -7,6 +7,7 @@ from click.core import ParameterSource
 
 from depipe.cli.options import (
     Command,
+    exit_status,
     json_option,
     language_option,
     master_option,
@@ -83,4 +84,4 @@ def command(
         show_results(results, others, language, checking=True)
     if marker and marker.trouble:
         raise marker.trouble
-    click.get_current_context().exit(1 if any(result.status == "rejected" for result in results) else 0)
+    click.get_current_context().exit(exit_status(results))

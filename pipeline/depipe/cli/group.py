@@ -61,7 +61,8 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit status: 0 all is well; 1 something in the data is not right; 2 usage; 3 the surroundings failed.",
+    epilog="Exit status: 0 all is well; 1 something in the data is not right; 2 usage; 3 the surroundings failed; "
+    "130 broken off (Ctrl-C).",
 )
 @click.version_option(__version__, prog_name="depipe")
 def group() -> None:

@@ -7,6 +7,7 @@ import click
 
 from depipe.cli.options import (
     Command,
+    exit_status,
     json_option,
     language_option,
     master_option,
@@ -97,8 +98,7 @@ def command(
         render.verdicts(written, language)
     for error in filter(None, (trouble, marker.trouble)):
         raise error
-    rejected = any(result.status == "rejected" for result in results)
-    click.get_current_context().exit(1 if rejected else 0)
+    click.get_current_context().exit(exit_status(results))
 
 
 def _compared(ledger: "Ledger", output: Path, language: Language) -> "tuple[list[Written], SurroundingsError | None]":

@@ -1,15 +1,19 @@
 """What the commands share: their options, and how an error becomes a sentence and an exit status."""
 
 import os
+import signal
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from depipe.cli.steering import printable
 from depipe.errors import DepipeError, SurroundingsError, os_reason
 from depipe.language import Language, Text
+
+if TYPE_CHECKING:
+    from depipe.flow.ingest import FileResult
 
 DEFAULT_STORE: Final = "sqlite:///workbooks/ledger.db"
 WORKBOOKS: Final = Path("workbooks/issued")
@@ -19,13 +23,25 @@ FILES_PER_WORKER: Final = 32
 """Fewer files are read by one process before a second one has started."""
 
 
+INTERRUPTED: Final = 130
+"""The exit status of a command that somebody broke off: what shells make of Ctrl-C."""
+_INTERRUPTED: Final = Text(
+    "中断しました。台帳に取り込み済みのものは残っています。続けるには、同じコマンドをもう一度実行してください。",
+    "Interrupted. What is in the ledger is kept; run the same command again to go on.",
+)
+
+
 class Command(click.Command):
     """A command whose depipe errors become one sentence on stderr and their exit status."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run the command."""
+        end_in_order()
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo(f"\n{_INTERRUPTED.within(language_of(ctx))}", err=True)
+            ctx.exit(INTERRUPTED)
         except DepipeError as error:
             click.echo(printable(error.message(language_of(ctx))), err=True)
             ctx.exit(error.status)
@@ -38,6 +54,14 @@ class Command(click.Command):
             )
             click.echo(printable(wrapped.message(language_of(ctx))), err=True)
             ctx.exit(wrapped.status)
+
+
+def end_in_order() -> None:
+    """Let who ends this process, or closes its terminal, end it as Ctrl-C does: with everything put away."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def language_of(ctx: click.Context) -> Language:
@@ -102,6 +126,12 @@ workers_option = click.option(
     envvar="DEPIPE_WORKERS",
     help="Processes that read workbooks.",
 )
+
+
+def exit_status(results: "Sequence[FileResult]") -> int:
+    """Return the exit status for what became of files: 3 where the system did not give one, 1 for a rejected one."""
+    unreadable = any(finding.code == "file.unreadable" for result in results for finding in result.findings)
+    return SurroundingsError.status if unreadable else int(any(result.status == "rejected" for result in results))
 
 
 def workers_for(files: Sequence[object], workers: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from depipe.errors import REASONS
 from depipe.findings.kind import FindingKind, Wording
 from depipe.language import Text
 
@@ -146,6 +147,18 @@ KINDS: Final = (
         _SEND_THE_WORKBOOK,
         _SEEMS,
         _NOT_XLSX,
+    ),
+    FindingKind(
+        "file.unreadable",
+        "error",
+        "file",
+        "The system does not give the file: it is gone by now, or nobody may read it.",
+        Text("ファイルを読めません[（{found:bare}）]。", "The file cannot be read[ ({found:bare})]."),
+        Text(
+            "ファイルの場所と、読み取りの権限を確かめて、もう一度実行してください。",
+            "See where the file is and whether it may be read, and run the command again.",
+        ),
+        {reason.en: reason for reason in REASONS.values()},
     ),
     FindingKind(
         "file.encrypted",

@@ -1,5 +1,6 @@
 """Which files a command reads."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,29 +20,54 @@ class Found(NamedTuple):
 def workbooks_in(paths: Sequence[Path]) -> Found:
     """Return the workbooks that *paths* name: files as they are, folders recursively, each once, in a stable order.
 
-    In folders: .xlsx, .xlsm and .ods, neither hidden ones nor Excel's lock files (`~$...`).
-    Raises UsageError when a path does not exist or there is nothing to read.
+    In folders: .xlsx, .xlsm and .ods, neither hidden ones nor Excel's lock files (`~$...`). A sub-folder that may not
+    be looked into, or is a link to one elsewhere, is among the others.
+    Raises UsageError when a path does not exist or is no file, or there is nothing to read.
     """
     missing = [path for path in paths if not path.exists()]
     if missing:
         names = ", ".join(map(str, missing))
         raise UsageError(f"見つかりません: {names}", f"Not found: {names}")
-    found = list({path.resolve(): path for root in paths for path in _within(root)}.values())
-    workbooks = [path for path in found if path in paths or (path.suffix.lower() in SUFFIXES and path.is_file())]
+    odd = [path for path in paths if not (path.is_file() or path.is_dir())]
+    if odd:
+        names = ", ".join(map(str, odd))
+        raise UsageError(
+            f"ファイルでもフォルダーでもないため、読めません: {names}",
+            f"Neither a file nor a folder, so it cannot be read: {names}",
+        )
+    found: dict[Path, Path] = {}
+    for path in (path for root in paths for path in _within(root)):
+        found.setdefault(path.resolve(), path)
+    workbooks = [path for path in found.values() if path in paths or _is_workbook(path)]
     if not workbooks:
         names = ", ".join(map(str, paths))
         raise UsageError(
             f"{names} の中に、読み込めるワークブック（.xlsx、.xlsm、.ods）がありません。",
             f"There is no workbook (.xlsx, .xlsm, .ods) to read in {names}.",
         )
-    return Found(workbooks, sorted(set(found) - set(workbooks)))
+    return Found(workbooks, sorted(set(found.values()) - set(workbooks)))
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and path.is_file()
 
 
 def _within(root: Path) -> Iterator[Path]:
+    """Yield a file itself, or what lies in a folder, sorted; but for what is hidden or locked."""
     if not root.is_dir():
         yield root
         return
-    for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
-        if not hidden and not path.is_dir():
-            yield path
+    found: list[Path] = []
+
+    def closed(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for folder, folders, files in os.walk(root, onerror=closed):
+        folders[:] = filter(_is_shown, folders)
+        found += (path for name in folders if (path := Path(folder, name)).is_symlink())  # not walked into
+        found += (Path(folder, name) for name in files if _is_shown(name))
+    yield from sorted(found)
+
+
+def _is_shown(name: str) -> bool:
+    return not name.startswith((".", "~$"))

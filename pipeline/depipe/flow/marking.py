@@ -14,6 +14,7 @@ from depipe.workbook.naming import Title, marked_name
 
 _REFUSED = frozenset(
     {
+        "file.unreadable",
         "file.not-xlsx",
         "file.encrypted",
         "file.legacy-xls",

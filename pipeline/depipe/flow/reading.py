@@ -8,14 +8,16 @@ the reader nor anything heavy: the caller calls `start_readers` first of all and
 """
 
 import multiprocessing
+import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Self
@@ -59,7 +61,19 @@ def start_readers() -> None:
     """Start the server that workers are forked from, where there is one, and return at once."""
     if METHOD == "forkserver":
         forkserver.set_forkserver_preload([worker.__name__, Walls().reader])
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()  # which ends by letting Ctrl-C through
+        with _uninterrupted():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back: from this process until afterwards, from those that are started meanwhile for good."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def read_chunks(
@@ -71,7 +85,7 @@ def read_chunks(
 ) -> Iterator[list[ReadFile]]:
     """Yield the files in chunks, in the order of *paths*; *advance* is called after each file.
 
-    Raises OSError for a file that cannot be opened, SurroundingsError when no worker can be started.
+    Raises SurroundingsError when no worker can be started.
     """
     chunk: list[ReadFile] = []
     size = 0
@@ -101,7 +115,8 @@ def _tasks(paths: Sequence[Path]) -> Iterator[_Task]:
     size = 0
     for path in paths:
         together.append(path)
-        size += path.stat().st_size if path.exists() else 0
+        with suppress(OSError):  # it is gone by now: whoever reads it says so
+            size += path.stat().st_size
         if len(together) == TASK or size >= TASK_BYTES:
             yield _Task(together, size)
             together, size = [], 0
@@ -122,9 +137,16 @@ class _Readers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: object, *_: object) -> None:
+        if error is not None:
+            self._kill()  # nobody wants what they read
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._handover.cleanup()
+
+    def _kill(self) -> None:
+        """Kill the workers: what runs in them would be waited for."""
+        for process in list((self._pool._processes or {}).values()):  # noqa: SLF001 - Python 3.14 says kill_workers
+            process.kill()
 
     def read_all(self, paths: Sequence[Path]) -> Iterator[ReadFile]:
         """Yield every file in order, keeping all workers busy and no more than a chunk in memory."""
@@ -168,8 +190,7 @@ class _Readers:
         except BrokenProcessPool:
             return None
         except TimeoutError:
-            for process in (self._pool._processes or {}).values():  # noqa: SLF001 - Python 3.14 says kill_workers
-                process.kill()  # else it would be waited for
+            self._kill()
             return None
 
     def _read_alone(self, path: Path) -> ReadFile:
@@ -183,7 +204,7 @@ class _Readers:
             if time.monotonic() - started >= self._walls.seconds:
                 break  # it hangs: once is enough
         self._prove_ready()
-        return worker.refused(path, worker.bytes_of(path))
+        return worker.broken_off(path)
 
     def _prove_ready(self) -> None:
         """Raise SurroundingsError when workers die without a file as well: then no file is to blame."""

@@ -7,14 +7,19 @@ memory nor alarms, the parent's patience is the only wall.
 
 import hashlib
 import importlib
+import multiprocessing
+import os
 import pickle
+import shutil
 import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from depipe.errors import os_reason
 from depipe.findings import Finding
 from depipe.quiet import quieten_libraries
 from depipe.workbook.cells import Expected, Returned
@@ -66,6 +71,16 @@ def start(expectations: Mapping[str, Expected], walls: Walls, handover: Path) ->
     _limit_memory(walls.memory_bytes)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # kills: a handler in Python would wait for the reader to return
+    threading.Thread(target=_end_with_parent, args=(handover,), daemon=True).start()
+
+
+def _end_with_parent(handover: Path) -> None:
+    """End this process when the one that wants the files has gone, however it went, and take along what it left."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        shutil.rmtree(handover, ignore_errors=True)
+        os._exit(1)
 
 
 def is_ready() -> bool:
@@ -77,8 +92,7 @@ def read_task(paths: Sequence[Path]) -> Path:
     """Read some files, one after the other, and return where `taken` finds them.
 
     They go through a file: a worker that is killed while it writes megabytes into the pool's pipe would leave half a
-    message, for whose rest the parent waits for ever; a path is too short to be written by halves. Raises OSError
-    for a file that cannot be opened.
+    message, for whose rest the parent waits for ever; a path is too short to be written by halves.
     """
     read = [_read_file(path) for path in paths]
     with tempfile.NamedTemporaryFile(dir=_work.handover, delete=False) as stream:
@@ -94,31 +108,41 @@ def taken(handed: Path) -> list[ReadFile]:
     return read
 
 
-def refused(path: Path, original: bytes) -> ReadFile:
-    """Return what is said of a file at which a reader broke off."""
+def broken_off(path: Path) -> ReadFile:
+    """Return what is said of a file at which a reader broke off, or that the system does not give."""
+    try:
+        return _refused(path, _bytes_of(path), Finding(code="file.unsafe", found="reader"))
+    except OSError as error:
+        return _refused(path, b"", _unreadable(error))
+
+
+def _refused(path: Path, original: bytes, finding: Finding) -> ReadFile:
     digest = hashlib.sha256(original).hexdigest()
-    return ReadFile(path, original, Returned(path.name, digest, findings=[Finding(code="file.unsafe", found="reader")]))
+    return ReadFile(path, original, Returned(path.name, digest, findings=[finding]))
 
 
-def bytes_of(path: Path) -> bytes:
-    """Return a file's bytes; of one over the size limit just enough to refuse it. Raises OSError, with its name."""
+def _unreadable(error: OSError) -> Finding:
+    return Finding(code="file.unreadable", found=os_reason(error).en)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return a file's bytes; of one over the size limit just enough to refuse it. Raises OSError."""
     from depipe.workbook.reading.limits import Limits  # noqa: PLC0415 - workers alone need it
 
-    try:
-        with path.open("rb") as stream:
-            return stream.read(Limits().file_bytes + 1)
-    except OSError as error:
-        error.filename = str(path)
-        raise
+    with path.open("rb") as stream:
+        return stream.read(Limits().file_bytes + 1)
 
 
 def _read_file(path: Path) -> ReadFile:
-    original = bytes_of(path)
+    try:
+        original = _bytes_of(path)
+    except OSError as error:
+        return _refused(path, b"", _unreadable(error))
     try:
         with _time_limit(_work.walls.seconds):
             return ReadFile(path, original, _work.read(path.name, original, _work.expectations))
     except BaseException:  # noqa: BLE001 - a panic is no Exception; whatever it is, it must cost no other file
-        return refused(path, original)
+        return _refused(path, original, Finding(code="file.unsafe", found="reader"))
 
 
 @contextmanager
