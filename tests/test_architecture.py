@@ -18,7 +18,7 @@ FLOORS = (
     {"scoring"},
     {"comparison"},
     {"flow"},
-    {"demo"},
+    {"demo", "bundle"},
     {"cli"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -5,7 +5,15 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from depipe.cli.options import Command, as_of_option, json_option, language_option, output_option, store_option
+from depipe.cli.options import (
+    Command,
+    as_of_option,
+    json_option,
+    language_option,
+    output_option,
+    store_option,
+    workers_option,
+)
 from depipe.language import Language
 
 
@@ -13,6 +21,13 @@ from depipe.language import Language
 @click.option("--context-id", metavar="ID", help="Only this context (see depipe status).")
 @as_of_option
 @click.option("--anonymous", is_flag=True, help="Number evaluators instead of naming them, in everything written.")
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.zip",
+    help="Also write everything into one file that depipe verify derives again.",
+)
+@workers_option
 @output_option
 @store_option
 @json_option
@@ -21,6 +36,8 @@ def command(
     context_id: str | None,
     as_of: str | None,
     anonymous: bool,
+    bundle: Path | None,
+    workers: int,
     output: Path,
     store: str,
     as_json: bool,
@@ -36,6 +53,10 @@ def command(
     notes, and reasons of withdrawals and decisions, may name somebody. It goes into OUTPUT/anonymous, so that nothing
     with names lies beside it, unless --output names another folder.
 
+    With --bundle, masters, originals, tables and outputs also go into one file with a manifest of digests. Whoever has
+    it can derive every figure again with depipe verify; it is verified before it is handed over. With the originals it
+    holds the evaluators' names.
+
     \b
     Examples:
       depipe compare
@@ -43,9 +64,11 @@ def command(
       depipe compare --context-id 3f9a1c0be871
       depipe compare --as-of 2026-05-10                 into output/as-of-2026-05-10
       depipe compare --anonymous                        into output/anonymous
+      depipe compare --bundle decision-2026-05.zip
     """
     from depipe.cli import documents, render
-    from depipe.flow.compare import compare
+    from depipe.cli.verifying import rereading
+    from depipe.flow.compare import Settings, compared
     from depipe.flow.instants import instant, named
     from depipe.ledger.store import open_ledger
 
@@ -54,8 +77,17 @@ def command(
         output /= f"as-of-{named(moment)}" if moment is not None else ""
         output /= "anonymous" if anonymous else ""
     with open_ledger(store, create=False) as ledger:
-        written = compare(ledger, output, context_id=context_id, as_of=moment, anonymous=anonymous, language=language)
+        settings = Settings(context_id=context_id, as_of=moment, anonymous=anonymous, language=language)
+        outputs, written = compared(ledger, output, settings)
+        proof = None
+        if bundle is not None:
+            from depipe.bundle.write import write_bundle
+
+            proof = write_bundle(ledger, outputs, output, bundle, workers=workers, progress=rereading(language))
+    made = (bundle, proof.sha256) if bundle and proof else None
     if as_json:
-        click.echo(documents.comparison_json(written, moment))
-    else:
-        render.verdicts(written, language)
+        click.echo(documents.comparison_json(written, moment, made))
+        return
+    render.verdicts(written, language)
+    if made:
+        render.bundle(*made, language)

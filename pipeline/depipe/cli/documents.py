@@ -42,9 +42,20 @@ def files_json(
     )
 
 
-def comparison_json(written: "Sequence[Written]", as_of: "datetime | None" = None) -> str:
-    """Return the verdicts of every context and where they lie; *as_of* is null for now."""
-    return document({"as_of": as_of and as_of.isoformat(), "comparisons": [_comparison(one) for one in written]})
+def comparison_json(
+    written: "Sequence[Written]", as_of: "datetime | None" = None, bundle: tuple[Path, str] | None = None
+) -> str:
+    """Return the verdicts of every context and where they lie; *as_of* is null for now.
+
+    *bundle* is the file that holds everything, and its SHA-256.
+    """
+    return document(
+        {
+            "as_of": as_of and as_of.isoformat(),
+            "comparisons": [_comparison(one) for one in written],
+            "bundle": bundle and {"file": str(bundle[0]), "sha256": bundle[1]},
+        }
+    )
 
 
 def issued_json(issued: "Sequence[Issued]") -> str:

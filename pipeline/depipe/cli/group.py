@@ -28,6 +28,7 @@ SECTIONS: dict[str, dict[str, _Entry]] = {
     "Looking": {
         "status": _Entry("status", "Who has returned what, and how complete it is."),
         "history": _Entry("history", "Every change of every rating."),
+        "verify": _Entry("verify", "Derive a published comparison again from its originals."),
     },
     "Keeping": {
         "master": _Entry("master", "Check, show, compare and grow evaluation masters."),

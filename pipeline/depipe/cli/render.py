@@ -123,6 +123,17 @@ def _interval(verdict: "Verdict", language: Language) -> str:
     return Text(f"{shown(verdict.final)}（{bounds}）", f"{shown(verdict.final)} ({bounds})").within(language)
 
 
+def bundle(path: Path, sha256: str, language: Language) -> None:
+    """Show where the bundle lies, its digest, and how it is verified."""
+    console = open_console()
+    console.print(Rich(f"{path}\nSHA-256 {sha256}"))
+    words = Text(
+        "バンドルは検証済みです。受け取った人は depipe verify で、すべての数値を原本から確かめられます。",
+        "The bundle is verified: whoever has it derives every figure from the originals with depipe verify.",
+    )
+    console.print(Rich(words.within(language)))
+
+
 def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> None:
     """Show every submission; withdrawn ones with their reason."""
     headers = (

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from depipe.comparison.markdown import write_markdown
 from depipe.comparison.tables import write_tables
@@ -21,7 +22,23 @@ from depipe.placing import place, remove
 from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
 
-__all__ = ["NothingYetError", "Outputs", "Settings", "Written", "compare", "computed", "derived", "save", "scored"]
+__all__ = [
+    "NothingYetError",
+    "Outputs",
+    "Settings",
+    "Written",
+    "compare",
+    "compared",
+    "computed",
+    "derived",
+    "save",
+    "scored",
+]
+
+TABLES: Final = "tables"
+"""The folder that holds the tables, below the one for everything that is computed."""
+SUFFIXES: Final = (".xlsx", ".md", ".html")
+"""What every comparison is written as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +64,12 @@ class Outputs:
     history: History
     tables: Tables
     comparisons: Mapping[str, Comparison]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files that this is written as, relative to their folder."""
+        tables = (f"{TABLES}/{field.name}.parquet" for field in fields(self.tables))
+        return (*tables, *(f"{stem}{suffix}" for stem in self.comparisons for suffix in SUFFIXES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +107,17 @@ def compare(
     when an output cannot be written.
     """
     settings = Settings(context_id=context_id, as_of=as_of, anonymous=anonymous, language=language, notice=notice)
+    return compared(ledger, output, settings)[1]
+
+
+def compared(ledger: Ledger, output: Path, settings: Settings) -> tuple[Outputs, list[Written]]:
+    """Do what `compare` does, and return the outputs with the files."""
     try:
         outputs = computed(ledger, settings)
     except NothingYetError:
         _drop_stale(output, keep=set())
         raise
-    return save(outputs, output)
+    return outputs, save(outputs, output)
 
 
 def computed(ledger: Ledger, settings: Settings) -> Outputs:
@@ -131,7 +159,7 @@ def save(outputs: Outputs, folder: Path) -> list[Written]:
     # Templates and charts take a tenth of a second to import: only who writes a page waits for them.
     from depipe.comparison.web.write import write_page  # noqa: PLC0415
 
-    write_tables(outputs.tables, folder / "tables")
+    write_tables(outputs.tables, folder / TABLES)
     written = [
         Written(comparison, folder / f"{stem}.xlsx", folder / f"{stem}.md", folder / f"{stem}.html")
         for stem, comparison in outputs.comparisons.items()
@@ -141,7 +169,7 @@ def save(outputs: Outputs, folder: Path) -> list[Written]:
         place(one.markdown, write_markdown(one.comparison).encode())
         place(one.page, write_page(one.comparison).encode())
     if outputs.settings.context_id is None:
-        _drop_stale(folder, keep={path for one in written for path in one.files})
+        _drop_stale(folder, keep={folder / name for name in outputs.names})
     return written
 
 

@@ -1,0 +1,1 @@
+"""Bundles: a comparison with everything that it was computed from, which anybody can derive again."""
