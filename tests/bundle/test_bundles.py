@@ -193,4 +193,4 @@ def test_nothing_is_left_where_it_cannot_be_written(team: Team, tmp_path: Path) 
 
     done = depipe("compare", "--store", store, "--bundle", "file/b.zip", "--lang", "en", cwd=tmp_path)
 
-    assert (done.status, "cannot be written" in done.err) == (3, True)
+    assert (done.status, "file/b.zip cannot be written" in done.err) == (3, True)

@@ -4,6 +4,7 @@ What pygal adds for a page of its own (style, script, tooltips, the day) is take
 the same comparison must give the same bytes.
 """
 
+import sys
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -19,6 +20,10 @@ from depipe.comparison.fitting import width
 from depipe.comparison.model import Comparison, Verdict
 from depipe.language import Text
 from depipe.stars import LEVELS, shown
+
+# pygal leaves a finder for its plug-ins (maps, of which there are none here) among Python's own, in a form that Python
+# no longer knows: every later import that finds nothing would warn.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
 
 _FONT: Final = 12
 _STYLE: Final = Style(label_font_size=_FONT, legend_font_size=_FONT, value_font_size=11, major_label_font_size=_FONT)
