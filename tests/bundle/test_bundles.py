@@ -194,3 +194,13 @@ def test_nothing_is_left_where_it_cannot_be_written(team: Team, tmp_path: Path) 
     done = depipe("compare", "--store", store, "--bundle", "file/b.zip", "--lang", "en", cwd=tmp_path)
 
     assert (done.status, "file/b.zip cannot be written" in done.err) == (3, True)
+
+
+def test_hidden_names_and_originals_contradict_each_other(team: Team, tmp_path: Path) -> None:
+    """--anonymous with --bundle is refused before anything is written."""
+    store = f"sqlite:///{team.folder}/ledger.db"
+
+    done = depipe("compare", "--store", store, "--anonymous", "--bundle", "b.zip", "--lang", "en", cwd=tmp_path)
+
+    assert (done.status, "these name the evaluators" in done.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []

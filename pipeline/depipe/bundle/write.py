@@ -15,8 +15,8 @@ from depipe.bundle.manifest import FileDigest, dumped, manifest_of
 from depipe.bundle.outputs import OUTPUTS
 from depipe.bundle.record import ISSUANCES, MASTERS, RECORD, record_of
 from depipe.bundle.verify import Progress, Verification, silent, verify
-from depipe.errors import DataError
-from depipe.flow.compare import Outputs
+from depipe.errors import DataError, UsageError
+from depipe.flow.compare import Outputs, Settings
 from depipe.ledger.documents import issuance_from
 from depipe.ledger.history import issuance_documents
 from depipe.ledger.store import Ledger
@@ -26,14 +26,26 @@ _TOGETHER: Final = 64
 """Originals that are in memory at once."""
 
 
+def refuse_hiding(settings: Settings) -> None:
+    """Raise UsageError where evaluators' names are to be hidden: a bundle holds the originals, which name them."""
+    if settings.anonymous:
+        raise UsageError(
+            "--anonymous と --bundle は一緒に使えません。バンドルには、評価者の名前が入った原本がそのまま入ります。",
+            "--anonymous and --bundle cannot be used together: a bundle holds the originals, and these name the "
+            "evaluators.",
+        )
+
+
 def write_bundle(
     ledger: Ledger, outputs: Outputs, folder: Path, target: Path, *, workers: int = 1, progress: Progress = silent
 ) -> Verification:
     """Write what *outputs* were computed from, and their files in *folder*, to *target*; return what proving it found.
 
-    The bundle is verified as anybody else will, and appears whole or not at all. Raises DataError when the originals
-    no longer say what the ledger holds, SurroundingsError when it cannot be written or an original is damaged.
+    The bundle is verified as anybody else will, and appears whole or not at all. Raises UsageError where names are
+    to be hidden, DataError when the originals no longer say what the ledger holds, SurroundingsError when it cannot
+    be written or an original is damaged.
     """
+    refuse_hiding(outputs.settings)
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as room:

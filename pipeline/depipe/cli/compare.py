@@ -76,15 +76,17 @@ def command(
     if click.get_current_context().get_parameter_source("output") != ParameterSource.COMMANDLINE:
         output /= f"as-of-{named(moment)}" if moment is not None else ""
         output /= "anonymous" if anonymous else ""
-    with open_ledger(store, create=False) as ledger:
-        settings = Settings(context_id=context_id, as_of=moment, anonymous=anonymous, language=language)
-        outputs, written = compared(ledger, output, settings)
-        proof = None
-        if bundle is not None:
-            from depipe.bundle.write import write_bundle
+    settings = Settings(context_id=context_id, as_of=moment, anonymous=anonymous, language=language)
+    if bundle is not None:
+        from depipe.bundle.write import refuse_hiding, write_bundle
 
+        refuse_hiding(settings)
+    with open_ledger(store, create=False) as ledger:
+        outputs, written = compared(ledger, output, settings)
+        made = None
+        if bundle is not None:
             proof = write_bundle(ledger, outputs, output, bundle, workers=workers, progress=rereading(language))
-    made = (bundle, proof.sha256) if bundle and proof else None
+            made = (bundle, proof.sha256)
     if as_json:
         click.echo(documents.comparison_json(written, moment, made))
         return
