@@ -1,6 +1,7 @@
 """What people see in the terminal: tables and verdicts, right in a pipe and in a narrow window."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
