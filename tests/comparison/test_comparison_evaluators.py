@@ -115,6 +115,36 @@ def test_other_differences_are_listed_apart_from_the_agenda(found: Discussion) -
     assert one.votes[0] == "Evaluator 1 ⭐⭐⭐"
 
 
+def test_decisions_are_shown_with_their_reason_and_how_they_stand() -> None:
+    """One in force takes its pair off the agenda; one whose ratings moved is reopened, and its pair is back on it."""
+    rulings = {("Restate", "RT-01"): (4, "=2人で試し直した"), ("Temporal", "OB-05"): (3, "暫定")}
+    decided = scored(
+        MASTER, stars, evaluators=NAMES, rulings=rulings, moved=frozenset({("Temporal", "OB-05")})
+    ).comparison()
+
+    sheet = read(write_comparison(decided))[SHEET]
+
+    assert decided.discussion is not None
+    assert [(one.item_id, one.why) for one in decided.discussion.topics] == [
+        ("OB-05", f"星が{decided.discussion.topics[0].spread}つ離れている（裁定後に評価が変わった）")
+    ]
+    rows = [*table(sheet, "ID", "状態", "裁定の星")]
+    assert [(row["ID"], row["状態"], row["裁定の星"]) for row in rows] == [
+        ("OB-05", "再審議", "⭐⭐⭐"),
+        ("RT-01", "有効", "⭐⭐⭐⭐"),
+    ]
+    assert str(rows[1]["理由と評価者ごとの星"]).split("\n") == [
+        "=2人で試し直した",
+        "Evaluator 1 ⭐／Evaluator 10 ⭐⭐⭐⭐",
+    ]
+    assert rows[1]["裁定者、受領（UTC）"] == "Lead A\n2026-05-08 10:00"
+    assert "| RT-01 | リトライ戦略 | Restate | ⭐⭐⭐⭐ | 有効 | =2人で試し直した |" in write_markdown(decided)
+    assert decided.discussion.summary.startswith(
+        "話し合う項目は 1 件です。裁定で決まった組は 1 件です。"
+        "裁定のあとで評価が変わり、見直しの要る組が 1 件あります。"
+    )
+
+
 def test_ids_and_tools_lead_to_the_item_and_to_its_notes(book: Workbook) -> None:
     """From the agenda to 項目比較, and to the row of the section that has the notes."""
     sheet = book[SHEET]

@@ -16,6 +16,7 @@ from depipe.language import Language
 from depipe.ledger.frames import ANSWERS, ATTRIBUTES, CONTEXTS, ISSUED, RETURNS, SUBMISSIONS, TOOLS
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
+from depipe.scoring.decisions import BASES, DECIDED
 from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
 
@@ -72,10 +73,14 @@ def scored(
     notes: Mapping[tuple[str, str, str], Note] | None = None,
     files: Mapping[str, str] | None = None,
     withdrawn: frozenset[str] = frozenset(),
+    rulings: Mapping[tuple[str, str], tuple[int, str]] | None = None,
+    moved: frozenset[tuple[str, str]] = frozenset(),
 ) -> Case:
     """Return what scoring makes of *stars*: every evaluator returns one workbook a context, with all tools.
 
-    *notes* are by (evaluator, tool, item id). The workbooks of *withdrawn* evaluators do not count.
+    *notes* are by (evaluator, tool, item id). The workbooks of *withdrawn* evaluators do not count. *rulings* are what
+    Lead A decided, stars and reason by (tool, item id), of the first context; those that are *moved* were decided when
+    somebody's stars were others.
     """
     notes, files = notes or {}, files or {}
     ids = [master.context_id(context) for context in contexts]
@@ -104,6 +109,7 @@ def scored(
                         answers.append((key, tool, item.id, given, *note, "評価", "E2"))
     spread = [(i, name, c[name], n) for n, (i, c) in enumerate(zip(ids, contexts, strict=True), 1) for name in c]
     tools = [(i, tool, n) for i in ids for n, tool in enumerate(master.tools, 1)]
+    decided, bases = _decided(ids[0], returns, answers, rulings or {}, moved)
     tables = score(
         master,
         returns=pl.DataFrame(returns, RETURNS, orient="row"),
@@ -112,8 +118,33 @@ def scored(
         contexts=pl.DataFrame(spread, CONTEXTS, orient="row"),
         attributes=pl.DataFrame([], ATTRIBUTES, orient="row"),
         tools=pl.DataFrame(tools, TOOLS, orient="row"),
+        decided=pl.DataFrame(decided, DECIDED, orient="row"),
+        bases=pl.DataFrame(bases, BASES, orient="row"),
     )
     return Case(master, tables, pl.DataFrame(submissions, SUBMISSIONS, orient="row"), ids[0])
+
+
+def _decided(
+    context_id: str,
+    returns: Sequence[tuple[object, ...]],
+    answers: Sequence[tuple[object, ...]],
+    rulings: Mapping[tuple[str, str], tuple[int, str]],
+    moved: frozenset[tuple[str, str]],
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """Return the rows of an adjudication workbook: what it decides, and the ratings that it was issued with."""
+    at = datetime(2026, 5, 8, 10, tzinfo=UTC)
+    decided: list[tuple[object, ...]] = [
+        ("d-1", "D1", context_id, *pair, stars, reason, "Lead A", at, 999) for pair, (stars, reason) in rulings.items()
+    ]
+    sent = {(key, tool): (evaluator, version) for key, _, _, evaluator, tool, version, *_ in returns}
+    bases: list[tuple[object, ...]] = []
+    for key, tool, item_id, stars, *_ in answers:
+        pair = (str(tool), str(item_id))
+        if pair in rulings and str(key).startswith(context_id):
+            evaluator, version = sent[key, tool]
+            then = 1 + int(str(stars)) % 5 if pair in moved else stars
+            bases.append(("D1", *pair, evaluator, then, version))
+    return decided, bases
 
 
 def case(hostile: Sequence[str] = HOSTILE) -> Case:

@@ -1,38 +1,35 @@
-"""Agreement, the agenda and how evaluators stand to each other: frames of one context in, frozen values out."""
+"""What evaluators should settle, what was decided, and where else they differ: frames of one context in, values out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
 
-from depipe.comparison.discussion import Alpha, Apart, Discussion, Stand, Topic, Voice
+from depipe.comparison.agreeing import alphas, stands
+from depipe.comparison.discussion import Alpha, Apart, Discussion, Ruling, Topic, Voice
 from depipe.comparison.model import CategoryRow
 from depipe.comparison.people import natural
 from depipe.comparison.ratings import ItemRow, noted
 from depipe.comparison.wording import star_range, vote_groups
 from depipe.language import Language, Text
-from depipe.scoring.agreement import GOOD_FROM, TENTATIVE_FROM, UNITS_ENOUGH, UNITS_NEEDED, Lack
+from depipe.scoring.decisions import Standing
+from depipe.scoring.tables import Tables
 from depipe.stars import half_up, shown
 
 _UNIT: Final = ("tool", "item_id")
 _NOTES: Final = ("doc", "repro", "evidence")
-_LACKS: Final[dict[Lack, Text]] = {
-    "no_pairs": Text("2人以上が評価した項目がありません", "no item was rated by two evaluators"),
-    "few_units": Text(
-        f"2人以上が評価した組が {UNITS_NEEDED} より少ないため、計算しません",
-        f"not computed: fewer than {UNITS_NEEDED} pairs were rated by two evaluators",
-    ),
-    "no_variation": Text(
-        "すべて同じ星なので、計算できません（食い違いはありません）",
-        "undefined: all stars are the same (nobody differs)",
-    ),
+_STATUS: Final[dict[Standing, Text]] = {
+    "reopened": Text("再審議", "reopened"),
+    "in_force": Text("有効", "in force"),
+    "replaced": Text("更新済み", "replaced"),
+    "withdrawn": Text("取り下げ", "withdrawn"),
 }
+"""In the order of what asks for attention."""
 
 
 def discussion(
-    agreement: pl.DataFrame,
+    own: Tables,
     agenda: pl.DataFrame,
-    ratings: pl.DataFrame,
     *,
     tools: Sequence[str],
     items: Sequence[ItemRow],
@@ -42,58 +39,55 @@ def discussion(
 ) -> Discussion | None:
     """Return what there is to say of the evaluators of one context; None where there are fewer than two.
 
-    *named* says whether evaluators are few enough to be named beside their stars.
+    own: the tables of that context. agenda: what `scoring.agenda` returns for them. *named* says whether evaluators are
+    few enough to be named beside their stars.
     """
-    stands = _stands(ratings, language)
-    if len(stands) <= 1:
+    people = stands(own.ratings, language)
+    if len(people) <= 1 and own.decisions.is_empty():
         return None
-    names = {row.category_id: f"{row.category_id} {row.name}" for row in categories}
-    alphas = tuple(_alpha(row, names, language) for row in agreement.iter_rows(named=True))
-    topics = tuple(_topics(agenda, ratings, items, tools, named=named, language=language))
+    measured = alphas(own.agreement, categories, language)
+    topics = tuple(_topics(agenda, own, items, tools, named=named, language=language))
+    rulings = tuple(_rulings(own.decisions, items, tools, named=named, language=language))
     return Discussion(
-        summary=_summary(alphas[0], len(topics), language),
+        summary=_summary(measured[0], topics, rulings, language),
         topics=topics,
-        alphas=alphas,
-        stands=stands,
+        rulings=rulings,
+        alphas=measured,
+        stands=people,
         apart=tuple(_apart(items, tools, topics, named=named, language=language)),
     )
 
 
-def _summary(alpha: Alpha, topics: int, language: Language) -> str:
-    figure = Text("なし", "none").within(language) if alpha.alpha is None else shown(alpha.alpha)
-    todo = Text(
-        f"話し合う項目は {topics} 件です。" if topics else "話し合う項目はありません。",
-        f"Points to settle: {topics}." if topics else "There is nothing to settle.",
+def _summary(alpha: Alpha, topics: Sequence[Topic], rulings: Sequence[Ruling], language: Language) -> str:
+    told = [_to_settle(len(topics))]
+    if standing := sum(one.status == "in_force" for one in rulings):
+        told.append(Text(f"裁定で決まった組は {standing} 件です。", f"Decided: {standing}."))
+    if reopened := sum(one.status == "reopened" for one in rulings):
+        told.append(
+            Text(
+                f"裁定のあとで評価が変わり、見直しの要る組が {reopened} 件あります。",
+                f"Decided, but rated otherwise since: {reopened}.",
+            )
+        )
+    figure = "" if alpha.alpha is None else f" {shown(alpha.alpha)}"
+    told.append(
+        Text(
+            f"評価者どうしの一致度（Krippendorff の α、全体）は{figure}: {alpha.words}。",
+            f"Agreement of the evaluators (Krippendorff's alpha, all){figure}: {alpha.words}.",
+        )
     )
-    return Text(
-        f"{todo.ja}評価者どうしの一致度（Krippendorff の α、全体）は {figure}: {alpha.words}。",
-        f"{todo.en} Agreement of the evaluators (Krippendorff's alpha, all): {figure}, {alpha.words}.",
-    ).within(language)
+    return Text("", " ").within(language).join(text.within(language) for text in told)
 
 
-def _alpha(row: Mapping[str, Any], categories: Mapping[str, str], language: Language) -> Alpha:
-    alpha, units = row["alpha"], row["units"]
-    words = _LACKS[row["lack"]] if alpha is None else _judged(alpha, units)
-    names = {"all": "", "category": categories.get(row["name"], ""), "tool": row["name"]}
-    return Alpha(row["scope"], names[row["scope"]], alpha, row["raters"], units, row["ratings"], words.within(language))
-
-
-def _judged(alpha: float, units: int) -> Text:
-    """Return alpha in words, by Krippendorff's customary borders."""
-    if alpha >= GOOD_FROM:
-        words = Text("よくそろっている", "good")
-    elif alpha >= TENTATIVE_FROM:
-        words = Text("おおむねそろっている、結論は暫定的に", "enough for tentative conclusions")
-    else:
-        words = Text("そろっていない、このままでは頼れない", "not reliable as it is")
-    if units < UNITS_ENOUGH:
-        return Text(f"{words.ja}（組が少なく目安）", f"{words.en} (few pairs: an indication)")
-    return words
+def _to_settle(topics: int) -> Text:
+    if not topics:
+        return Text("話し合う項目はありません。", "There is nothing to settle.")
+    return Text(f"話し合う項目は {topics} 件です。", f"Points to settle: {topics}.")
 
 
 def _topics(
     agenda: pl.DataFrame,
-    ratings: pl.DataFrame,
+    own: Tables,
     items: Sequence[ItemRow],
     tools: Sequence[str],
     *,
@@ -102,7 +96,8 @@ def _topics(
 ) -> Iterator[Topic]:
     rows = {item.item_id: item for item in items}
     places = {tool: place for place, tool in enumerate(tools)}
-    voices = _voices(ratings.join(agenda.select(_UNIT), on=_UNIT, how="semi")) if named else {}
+    reopened = set(own.decisions.filter(pl.col("status") == "reopened").select(_UNIT).iter_rows())
+    voices = _voices(own.ratings.join(agenda.select(_UNIT), on=_UNIT, how="semi")) if named else {}
     for row in agenda.sort("place").iter_rows(named=True):
         tool, item = row["tool"], rows[row["item_id"]]
         cell = item.cells[places[tool]]
@@ -113,7 +108,7 @@ def _topics(
             tool=tool,
             kind=row["kind"],
             spread=row["spread"],
-            why=_why(row).within(language),
+            why=_why(row, again=(tool, item.item_id) in reopened).within(language),
             effect=_effect(row).within(language),
             section=cell.section,
             voices=voices.get((tool, item.item_id), ()),
@@ -132,11 +127,11 @@ def _voices(ratings: pl.DataFrame) -> dict[tuple[str, str], tuple[Voice, ...]]:
     }
 
 
-def _why(row: Mapping[str, Any]) -> Text:
+def _why(row: Mapping[str, Any], *, again: bool) -> Text:
+    """Return what makes it a point; *again*: it was decided, and rated otherwise since."""
     spread = Text(f"星が{row['spread']}つ離れている", f"{row['spread']} stars apart")
-    if row["kind"] == "disputed_gate":
-        return Text("必須項目の評価割れ", "disputed mandatory item")
-    return spread
+    why = spread if row["kind"] == "spread" else Text("必須項目の評価割れ", "disputed mandatory item")
+    return Text(f"{why.ja}（裁定後に評価が変わった）", f"{why.en} (rated anew since it was decided)") if again else why
 
 
 def _effect(row: Mapping[str, Any]) -> Text:
@@ -150,6 +145,30 @@ def _effect(row: Mapping[str, Any]) -> Text:
             f"none on the capped overall ({raw:.2f} before the cap)",
         )
     return Text("総合評価は動かない", "none on the overall")
+
+
+def _rulings(
+    decisions: pl.DataFrame, items: Sequence[ItemRow], tools: Sequence[str], *, named: bool, language: Language
+) -> Iterator[Ruling]:
+    rows = {item.item_id: item for item in items}
+    places = {tool: place for place, tool in enumerate(tools)}
+    order = [*_STATUS]
+    for row in sorted(decisions.iter_rows(named=True), key=lambda row: order.index(row["status"])):
+        item, tool = rows[row["item_id"]], row["tool"]
+        cell = item.cells[places[tool]]
+        yield Ruling(
+            item_id=item.item_id,
+            name=item.name,
+            tool=tool,
+            stars=row["stars"],
+            reason=row["reason"],
+            decided_by=row["decided_by"],
+            decided_at=row["decided_at"],
+            status=row["status"],
+            status_words=_STATUS[row["status"]].within(language),
+            votes=tuple(vote_groups(cell.given, language, named=named)),
+            section=cell.section,
+        )
 
 
 def _apart(
@@ -173,34 +192,3 @@ def _apart(
         if cell.split and (tool, item.item_id) not in told
     ]
     yield from sorted(found, key=lambda one: -one.spread)
-
-
-def _stands(ratings: pl.DataFrame, language: Language) -> tuple[Stand, ...]:
-    """Return every evaluator, in the order of their names."""
-    total, count = pl.col("stars").cast(pl.Int64).sum().over(_UNIT), pl.len().over(_UNIT)
-    others = (total - pl.col("stars")) / (count - 1)
-    shared = (
-        ratings.select(*_UNIT, "evaluator", "stars")
-        .with_columns(apart=pl.when(count > 1).then(pl.col("stars") - others))
-        .group_by("evaluator")
-        .agg(
-            pl.len().alias("rated"),
-            pl.col("apart").count().alias("shared"),
-            pl.col("apart").mean().round(9).alias("deviation"),
-            pl.col("apart").abs().mean().round(9).alias("distance"),
-        )
-    )
-    return tuple(
-        Stand(evaluator, rated, pairs, deviation, distance, _stand_words(deviation, distance).within(language))
-        for evaluator, rated, pairs, deviation, distance in sorted(shared.iter_rows(), key=lambda row: natural(row[0]))
-    )
-
-
-def _stand_words(deviation: float | None, distance: float | None) -> Text:
-    if deviation is None or distance is None:
-        return Text("ほかの人と重なる項目がない", "shares no item with anybody")
-    size, apart = shown(abs(deviation)), shown(distance)
-    if size == shown(0):
-        return Text(f"偏りなし、差は平均 {apart}", f"no leaning, {apart} apart on average")
-    more = Text("多め", "more") if deviation > 0 else Text("少なめ", "fewer")
-    return Text(f"平均 {size} {more.ja}、差は平均 {apart}", f"{size} {more.en} on average, {apart} apart")

@@ -1,14 +1,16 @@
 """What evaluators have to talk about, and how far they agree, in the shape that people read.
 
-Frozen values. Evaluators' own text is in `Voice`; writers must keep it text.
+Frozen values. Evaluators' own text is in `Voice` and `Ruling`; writers must keep it text.
 """
 
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from depipe.language import Language, Text
 from depipe.scoring.agenda import Kind
 from depipe.scoring.agreement import Scope
 from depipe.scoring.consensus import Section
+from depipe.scoring.decisions import Standing
 from depipe.stars import written
 
 
@@ -77,6 +79,25 @@ class Apart(NamedTuple):
     votes: tuple[str, ...]
 
 
+class Ruling(NamedTuple):
+    """A decision (裁定) about an item of a tool: its stars and reason, who decided when (UTC), and how it stands.
+
+    status_words says that in a word. votes are the evaluators' current stars, section is where the notes stand.
+    """
+
+    item_id: str
+    name: str
+    tool: str
+    stars: int
+    reason: str
+    decided_by: str
+    decided_at: datetime
+    status: Standing
+    status_words: str
+    votes: tuple[str, ...]
+    section: Section
+
+
 class Stand(NamedTuple):
     """How one evaluator's stars lie to the others'.
 
@@ -94,10 +115,14 @@ class Stand(NamedTuple):
 
 
 class Discussion(NamedTuple):
-    """Everything that the sheet 評価者間 shows: the agenda, agreement, evaluators, and where stars differ."""
+    """Everything that the sheet 評価者間 shows: the agenda, decisions, agreement, evaluators, and where stars differ.
+
+    rulings are in the order of what asks for attention: reopened ones, those in force, those that count no more.
+    """
 
     summary: str
     topics: tuple[Topic, ...]
+    rulings: tuple[Ruling, ...]
     alphas: tuple[Alpha, ...]
     stands: tuple[Stand, ...]
     apart: tuple[Apart, ...]

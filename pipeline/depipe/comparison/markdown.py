@@ -57,6 +57,9 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
         yield escaped(comparison.discussion.summary)
         if comparison.discussion.topics:
             yield _agenda(comparison, comparison.discussion)
+        if comparison.discussion.rulings:
+            yield f"#### {say(labels.RULINGS)}"
+            yield _rulings(comparison, comparison.discussion)
     if votes := _votes(comparison):
         yield f"### {say(labels.VOTES_TITLE)}"
         yield votes
@@ -172,6 +175,18 @@ def _agenda(comparison: Comparison, discussion: Discussion) -> str:
         (
             [str(topic.place), topic.item_id, topic.name, topic.tool, topic.why, topic.effect]
             for topic in discussion.topics
+        ),
+    )
+
+
+def _rulings(comparison: Comparison, discussion: Discussion) -> str:
+    """Return every decision with how it stands and its reason."""
+    names = (Text("ID", "ID"), labels.ITEM, labels.TOOL, labels.RULING, labels.STATE, labels.REASON_GIVEN)
+    return _table(
+        map(comparison.say, names),
+        (
+            [one.item_id, one.name, one.tool, written(one.stars), one.status_words, one.reason]
+            for one in discussion.rulings
         ),
     )
 

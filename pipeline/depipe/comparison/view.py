@@ -46,6 +46,7 @@ def build(
     such a thing. Raises DataError when the tables lack the context.
     """
     language = language or master.language
+    own = tables.of(context_id)
     of_context = pl.col("context_id") == context_id
     overall = tables.overall.filter(of_context)
     if overall.is_empty():
@@ -82,9 +83,8 @@ def build(
         returns=returns,
         changes=people.changes(tables.changes.filter(of_context), submissions),
         discussion=discussion(
-            tables.agreement.filter(of_context),
-            agenda(tables.of(context_id), master),
-            ratings,
+            own,
+            agenda(own, master),
             tools=tools,
             items=items,
             categories=categories,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from xlsxwriter.format import Format
@@ -26,6 +27,8 @@ TOP_ROWS: Final = 2
 """Rows that a sheet's title and way back take, before its remarks."""
 _PAPER_DIGITS: Final = 150
 """Widest sheet, in digits, that is still readable when it is shrunk to one landscape A4."""
+
+_REMARK_SIZE: Final = 9
 
 MEAN: Final = "0.00"
 SHARE: Final = "0.0%"
@@ -132,10 +135,14 @@ class Paper:
         self.row += 1
         return row
 
-    def header(self, labels: Sequence[str], *, most: float = MAX_HEIGHT) -> int:
-        """Write a header row, *most* points high; return its row."""
+    def header(self, labels: Sequence[str | None], *, most: float = MAX_HEIGHT) -> int:
+        """Write a header row, *most* points high; return its row. Where there is None, the label before it goes on."""
         style = self.look(bold=True, font_color=palette.HEADER_INK, bg_color=palette.HEADER, align="center")
-        return self.line([Cell(label, style) for label in labels], least=24, most=most)
+        for first, label in enumerate(labels):
+            last = first + sum(1 for _ in takewhile(lambda name: name is None, labels[first + 1 :]))
+            if label is not None and last > first:
+                self.sheet.merge(self.row, first, self.row, last, "", style)
+        return self.line([None if label is None else Cell(label, style) for label in labels], least=24, most=most)
 
     def across(
         self,
@@ -190,13 +197,16 @@ class Paper:
         for remark in remarks:
             self.across(remark, self.plain(font_color=palette.MUTED, text_wrap=True, valign="top", font_size=size))
 
-    def heading(self, text: str) -> int:
-        """Write a heading within the sheet, a blank row above it; return its row."""
+    def heading(self, text: str, says: str = "") -> int:
+        """Write a heading within the sheet, a blank row above it, a remark below it; return its row."""
         self.row += 1
-        self.sheet.text(self.row, 0, text, self.plain(bold=True, font_size=12, font_color=palette.ACCENT))
-        self.sheet.row(self.row, 21)
+        row = self.row
+        self.sheet.text(row, 0, text, self.plain(bold=True, font_size=12, font_color=palette.ACCENT))
+        self.sheet.row(row, 21)
         self.row += 1
-        return self.row - 1
+        if says:
+            self.across(says, self.plain(font_color=palette.MUTED, text_wrap=True, font_size=_REMARK_SIZE))
+        return row
 
     def chart(self, chart: Any, row: int, column: int, options: Mapping[str, Any]) -> None:  # noqa: ANN401 - untyped
         """Put a chart on the sheet."""
