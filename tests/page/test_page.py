@@ -109,6 +109,29 @@ def test_every_note_stands_with_its_item_and_tool_as_it_was_written(page: Elemen
     assert sorted(found) == sorted(expected)
 
 
+def test_what_evaluators_should_settle_is_there(page: Element) -> None:
+    """The agenda in its order, with who gave which stars, and every alpha with what it says."""
+    discussion = COMPARISON.discussion
+    assert discussion is not None
+    topics = page.xpath("//ol[@class='topics']/li")
+    [alphas] = page.xpath("//section[@id='evaluators']//table[not(@class)]")
+
+    assert len(topics) == len(discussion.topics) > 1
+    for told, topic in zip(topics, discussion.topics, strict=True):
+        said = words_of(told)
+        for fact in (topic.tool, topic.item_id, topic.name, topic.why, topic.effect):
+            assert fact in said
+        assert [words_of(vote) for vote in told.xpath(".//span[@class='vote']")] == [
+            f"{'⭐' * voice.stars} {voice.evaluator}" for voice in topic.voices
+        ]
+    assert [words_of(row).split()[-1] for row in alphas.xpath("tbody/tr")] == [
+        one.words.split()[-1] for one in discussion.alphas
+    ]
+    assert [row.xpath("string(td[1])") for row in alphas.xpath("tbody/tr")] == [
+        shown(one.alpha) for one in discussion.alphas
+    ]
+
+
 def test_nothing_but_the_two_known_texts_may_run(text: str, page: Element) -> None:
     """The policy allows one style and one script by their digests, and there is no other, inline or linked."""
     [policy] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")

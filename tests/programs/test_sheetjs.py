@@ -1,14 +1,12 @@
 """SheetJS, a library of another language, saves the workbook again: every rating and note comes back."""
 
-import hashlib
 import json
-import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
 
-from support.resaved import ROOT, SOURCES, program, ran, read_again, what_it_says
+from support.node import run_script
+from support.resaved import SOURCES, read_again, what_it_says
 
 HERE = Path(__file__).parent
 FORMATS = {
@@ -29,36 +27,16 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def library() -> Path:
-    """Return a folder with the script and the library, installed once for each lock file."""
-    npm = program("npm", "npm")
-    program("node", "nodejs")
-    lock = (HERE / "package-lock.json").read_bytes()
-    folder = ROOT / ".cache" / "programs" / hashlib.sha256(lock).hexdigest()[:12]
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as name:
-            made = Path(name) / "made"
-            made.mkdir()
-            for file in ("package.json", "package-lock.json"):
-                shutil.copy(HERE / file, made)
-            ran(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", folder=made)
-            made.rename(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def saved(library: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bytes]:
+def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bytes]:
     """Save each workbook in each format."""
     folder = tmp_path_factory.mktemp("sheetjs")
-    shutil.copy(HERE / "save-again.mjs", library)
     files: dict[tuple[str, str], bytes] = {}
     for number, (name, make) in enumerate(SOURCES.items()):
         source = folder / f"{number}.xlsx"
         source.write_bytes(make())
         targets = {kind: folder / f"{number}-{place}.{suffix}" for place, (kind, suffix) in enumerate(FORMATS.items())}
         wanted = [part for kind, target in targets.items() for part in (kind, target)]
-        ran(program("node", "nodejs"), library / "save-again.mjs", source, *wanted, folder=folder)
+        run_script(HERE / "save-again.mjs", source, *wanted, folder=folder)
         files |= {(name, kind): target.read_bytes() for kind, target in targets.items()}
     return files
 

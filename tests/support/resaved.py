@@ -62,12 +62,12 @@ def program(name: str, package: str) -> str:
     return found
 
 
-def ran(*command: str | Path, folder: Path) -> str:
+def ran(*command: str | Path, folder: Path, environment: Mapping[str, str] | None = None) -> str:
     """Run a program in *folder*, which is its home as well, and return what it printed."""
     done = subprocess.run(
         list(map(str, command)),
         cwd=folder,
-        env=os.environ | {"HOME": str(folder), "LC_ALL": "C.UTF-8"},
+        env={**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8", **(environment or {})},
         capture_output=True,
         encoding="utf-8",
         timeout=300,

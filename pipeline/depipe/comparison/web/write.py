@@ -13,6 +13,7 @@ import depipe
 from depipe.comparison import labels
 from depipe.comparison.basis import basis
 from depipe.comparison.charting import BARS_AND_RANGE_TITLE, BARS_TITLE, RADAR_TITLE, charted_words, has_range
+from depipe.comparison.discussion import scope_words
 from depipe.comparison.model import Comparison
 from depipe.comparison.ratings import SECTION_NAMES, Remark
 from depipe.comparison.web import charts, colours, words
@@ -67,6 +68,7 @@ def _facts(comparison: Comparison) -> Mapping[str, Any]:
         "charted_words": charted_words(comparison),
         "remarks": _remarks(comparison),
         "section_names": SECTION_NAMES,
+        "scope_words": partial(scope_words, language=language),
         "shown": shown,
         "percent": lambda share: f"{half_up(100 * share, 1):g}%",
         "level": lambda mean: 0 if mean is None else len(star_row(mean)),
