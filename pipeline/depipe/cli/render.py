@@ -1,8 +1,8 @@
 """What people see in the terminal: tables and verdicts, right in a pipe and in a narrow window."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
