@@ -154,6 +154,14 @@ def test_a_roster_issues_one_file_each(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").iterdir())) == 2
 
 
+def test_a_tool_that_the_master_does_not_name_is_said(tmp_path: Path) -> None:
+    """Other tools can be rated; as the name may also be misspelt, it is pointed out beside the file."""
+    done = depipe("generate-workbook", "--tool", "Temporal", "--tool", "Restat", "--lang", "en", cwd=tmp_path)
+
+    assert done.status == 0
+    assert "does not name these tools; check how they are spelt: Restat\n" in done.err
+
+
 def test_a_bad_roster_issues_nothing(tmp_path: Path) -> None:
     """All or nothing: with one bad line no file is written and no ledger is made."""
     (tmp_path / "roster.csv").write_text("evaluator,tools\nEvaluator A,\n,\n,Temporal\n", encoding="utf-8")
@@ -165,12 +173,14 @@ def test_a_bad_roster_issues_nothing(tmp_path: Path) -> None:
 
 
 def test_a_filled_workbook_is_never_overwritten(tmp_path: Path) -> None:
-    """Issuing again gives a new name in a folder, and refuses a named file that exists."""
+    """Issuing again gives a new name in a folder, and refuses a named file that exists or is of another kind."""
     first, second = issue(tmp_path), issue(tmp_path)
     refused = depipe("generate-workbook", "--output", first, cwd=tmp_path)
+    other = depipe("generate-workbook", "--output", "workbook.ods", cwd=tmp_path)
 
     assert first != second
-    assert refused.status == 2
+    assert (refused.status, other.status) == (2, 2)
+    assert not (tmp_path / "workbook.ods").exists()
 
 
 @pytest.mark.parametrize(
@@ -190,6 +200,9 @@ def test_a_filled_workbook_is_never_overwritten(tmp_path: Path) -> None:
         (["generate-workbook", "--context", "Duration=bogus"], 2, "bogus"),
         (["compare", "--store", "mysql://x"], 2, "mysql"),
         (["no-such-command"], 2, "no-such-command"),
+        (["generate-workbok"], 2, "Did you mean 'generate-workbook'?"),
+        (["generate-workbook", "--context", "Duration=分〜時間", "--context", "Duration=日〜月"], 2, "two values"),
+        (["generate-workbook", *("--tool-attribute", "A:x=1") * 2, "--tool-attribute", "A:x=2"], 2, "two values"),
     ],
 )
 def test_wrong_calls_get_a_sentence_and_a_status(tmp_path: Path, arguments: list[str], status: int, words: str) -> None:

@@ -47,10 +47,12 @@ def test_lists_every_problem_and_issues_nothing(tmp_path: Path) -> None:
         ("", "no column evaluator"),
         ("evaluator\n", "there are no evaluators"),
         ("evaluator,tooling\nEvaluator A,Temporal\n", "tooling"),
+        ("evaluator,tools\nEvaluator A,Temporal,Restate\n", "line 2: there are more columns"),
+        ('evaluator,tools\nEvaluator A,\n"Evaluator B,Temporal\nEvaluator C,\n', "line 3: a quotation mark"),
     ],
 )
 def test_a_roster_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, message: str) -> None:
-    """A missing column, an empty list and a column that nobody knows are told apart."""
+    """A missing column, an empty list, a column that nobody knows, tools split by commas, open quotes: each is said."""
     with pytest.raises(DataError, match=message):
         read_roster(roster(tmp_path, text), TOOLS)
 

@@ -58,6 +58,13 @@ def test_lines_are_those_of_the_file() -> None:
     assert lines == [1, 3, 6, 8, 5, 1]
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_what_is_never_closed_is_told_where_it_begins(quote: str) -> None:
+    """A quotation mark is missed at the end of the file, but mended where it was opened."""
+    (problem,) = read(f"id: x\nname: {quote}進行保証\n\nversion: 1.0.0\nnotes: y\n").problems
+    assert problem.line == 2
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     """Windows editors begin UTF-8 files with a mark; it is left out."""
     assert read("\ufeffid: x".encode()).data == {"id": "x"}
@@ -75,7 +82,7 @@ def test_aliases_stand_for_their_values() -> None:
         ("a: [1\nb: 2\n", 2, "", "cannot be read as YAML"),
         ("a: b: c\n", 1, "", "mapping values are not allowed"),
         ("x: 1\n\ty: 2\n", 2, "", "cannot be read as YAML"),
-        ("a: 'open\n", 2, "", "cannot be read as YAML"),
+        ("a: 'open\n", 1, "", "cannot be read as YAML"),
         ("a: 1\nb: \x07\n", 2, "", "cannot be read as YAML"),
         ("a: 1\n---\nb: 2\n", 2, "", "more than one document"),
         ("a: 1\nb: *b\n", 2, "b", "points at nothing"),

@@ -93,7 +93,7 @@ def command(
     from depipe.flow.masters import chosen_master, master_of
     from depipe.flow.prefill import prefilled_issuances
     from depipe.flow.roster import recipients_of
-    from depipe.flow.settings import attribute_pairs, chosen_context, key_values
+    from depipe.flow.settings import attribute_pairs, chosen_context, key_values, unlisted_tools
     from depipe.ledger.store import open_ledger
 
     given, facts = key_values(context), attribute_pairs(attributes)
@@ -128,6 +128,19 @@ def command(
         return
     for one in issued:
         click.echo(str(one.path))
+    if (
+        unlisted := ()
+        if prefill
+        else unlisted_tools(master, (tool for one in issuances for tool in one.identity.tools))
+    ):
+        click.echo(
+            say(
+                language,
+                f"マスタにないツールです。綴りを確かめてください: {'、'.join(unlisted)}",
+                f"The master does not name these tools; check how they are spelt: {', '.join(unlisted)}",
+            ),
+            err=True,
+        )
     click.echo(
         say(
             language,

@@ -52,6 +52,20 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"depipe.cli.{entry.module}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that *args* begin with; a name that is misspelt is told which one comes close."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], self.list_commands(ctx), 1)
+            raise click.UsageError(
+                " ".join([error.message, *(f"Did you mean '{name}'?" for name in close)]), ctx
+            ) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the list of commands by section, without importing any."""
         for section, commands in SECTIONS.items():

@@ -22,6 +22,9 @@ from depipe.workbook.write import write_workbook
 NAMED_TOOLS = 3
 """How many tools a file name lists before it counts them."""
 
+_OTHER_FILES = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".pdf", ".zip"})
+"""Endings that nobody means a folder by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -70,11 +73,11 @@ def issuances_for(
     attributes: Mapping[tuple[str, str], str],
     language: Language | None = None,
 ) -> list[Issuance]:
-    """Return one new issuance per recipient, issued today; in the master's language unless another one is given.
+    """Return one new issuance per recipient, of the day that it is here; *language* None means the master's.
 
     Raises UsageError when a tool's name cannot be used, or an attribute is set for a tool that nobody rates.
     """
-    today = datetime.now(UTC).date()
+    today = datetime.now(UTC).astimezone().date()
     every_tool = usable_tools(master, recipients)
     chosen = chosen_attributes(master, every_tool, attributes)
     return [
@@ -104,6 +107,11 @@ def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[
                 f"{output} exists already. It may have been filled in, so it is not overwritten.",
             )
         return [output]
+    if output.suffix.lower() in _OTHER_FILES and not output.is_dir():
+        raise UsageError(
+            f"{output}: ワークブックは .xlsx です。--output にはフォルダーか、.xlsx の名前を指定してください。",
+            f"{output}: workbooks are .xlsx files. --output takes a folder, or the name of a new .xlsx file.",
+        )
     if output.is_file():
         raise UsageError(
             f"{output} はファイルです。--output にはフォルダーか、新しい .xlsx の名前を指定してください。",

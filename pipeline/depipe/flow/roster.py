@@ -32,15 +32,22 @@ def read_roster(path: Path, default_tools: Sequence[str]) -> list[Recipient]:
         raw = path.read_bytes()
     except OSError as error:
         raise UsageError(f"名簿 {path} を開けません。", f"The roster {path} cannot be opened.") from error
-    rows = csv.reader(io.StringIO(_decoded(raw, path), newline=""))
-    evaluator_column, tools_column = _columns(path, next(rows, []))
+    (_, header), *rows = _rows(_decoded(raw, path), path)
+    evaluator_column, tools_column = _columns(path, header)
     recipients: list[Recipient] = []
     problems: list[tuple[int, str, str]] = []
     seen: dict[str, int] = {}
-    for row in rows:
-        line = rows.line_num
+    for line, row in rows:
         if not any(cell.strip() for cell in row):
             continue
+        if any(cell.strip() for cell in row[len(header) :]):
+            problems.append(
+                (
+                    line,
+                    "列が1行目より多くあります（ツールは ; で区切ってください）",
+                    "there are more columns than on line 1 (separate tools by ;)",
+                )
+            )
         evaluator = _cell(row, evaluator_column)
         if not evaluator:
             problems.append((line, "評価者が空です", "the evaluator is blank"))
@@ -51,15 +58,34 @@ def read_roster(path: Path, default_tools: Sequence[str]) -> list[Recipient]:
         tools = split_tools(_cell(row, tools_column))
         recipients.append(Recipient(evaluator, tools or tuple(default_tools)))
     if not recipients:
-        problems.append((rows.line_num, "評価者が一人もいません", "there are no evaluators"))
+        problems.append((max(len(rows), 1), "評価者が一人もいません", "there are no evaluators"))
     if problems:
-        raise DataError(
-            f"名簿 {path} に誤りがあるため、何も発行していません。\n"
-            + "\n".join(f"  {line}行目: {ja}。" for line, ja, _ in problems),
-            f"The roster {path} has errors, so nothing was issued.\n"
-            + "\n".join(f"  line {line}: {en}." for line, _, en in problems),
-        )
+        raise _refused(path, problems)
     return recipients
+
+
+def _refused(path: Path, problems: Sequence[tuple[int, str, str]]) -> DataError:
+    """Return what to raise for *problems*, each a line with what is wrong there, in Japanese and English."""
+    return DataError(
+        f"名簿 {path} に誤りがあるため、何も発行していません。\n"
+        + "\n".join(f"  {line}行目: {ja}。" for line, ja, _ in problems),
+        f"The roster {path} has errors, so nothing was issued.\n"
+        + "\n".join(f"  line {line}: {en}." for line, _, en in problems),
+    )
+
+
+def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows, the header first, each with its line; raises DataError where quotes are left open."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins, rows = 1, []
+    try:
+        for row in reader:
+            rows.append((begins, row))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        wrong = '引用符（"）が閉じていないか、余分にあります', 'a quotation mark (") is not closed, or one too many'
+        raise _refused(path, [(begins, *wrong)]) from error
+    return rows or [(1, [])]
 
 
 def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None]:

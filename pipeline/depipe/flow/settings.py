@@ -1,8 +1,8 @@
 """What the lead decides when issuing: context and tool attributes, checked against the master."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from depipe.errors import UsageError
 from depipe.flow.roster import Recipient, unrepeated
@@ -122,23 +122,51 @@ def _spelled(entry: Parameter, value: str) -> str:
 
 
 def key_values(pairs: Sequence[str]) -> dict[str, str]:
-    """Return `KEY=VALUE` texts as a mapping; raises UsageError for one without `=`."""
+    """Return `KEY=VALUE` texts as a mapping; raises UsageError for one without `=`, or two values for a key."""
     split = [pair.partition("=") for pair in pairs]
     wrong = [pair for pair, (_, equals, _) in zip(pairs, split, strict=True) if not equals]
     if wrong:
         raise UsageError(
             f"KEY=VALUE の形ではありません: {', '.join(wrong)}", f"Not of the form KEY=VALUE: {', '.join(wrong)}"
         )
-    return {key.strip(): value.strip() for key, _, value in split}
+    return _single((key.strip(), value.strip()) for key, _, value in split)
 
 
 def attribute_pairs(texts: Sequence[str]) -> dict[tuple[str, str], str]:
-    """Return `TOOL:NAME=VALUE` texts as (tool, attribute) -> value; raises UsageError for one of another form."""
-    pairs = {}
+    """Return `TOOL:NAME=VALUE` texts as (tool, attribute) -> value.
+
+    Raises UsageError for one of another form, or two values for a tool's attribute.
+    """
+    pairs = []
     for text in texts:
         key, equals, value = text.partition("=")
         tool, colon, name = key.rpartition(":")
         if not (equals and colon):
             raise UsageError(f"TOOL:NAME=VALUE の形ではありません: {text}", f"Not of the form TOOL:NAME=VALUE: {text}")
-        pairs[tool.strip(), name.strip()] = value.strip()
-    return pairs
+        pairs.append(((tool.strip(), name.strip()), value.strip()))
+    return _single(pairs)
+
+
+_Key = TypeVar("_Key", str, tuple[str, str])
+
+
+def _single(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, str]:
+    """Return *pairs* as a mapping; raises UsageError where keys that are equal after folding have different values."""
+    chosen: dict[_Key, str] = {}
+    values: dict[str, str] = {}
+    for key, value in pairs:
+        name = key if isinstance(key, str) else ":".join(key)
+        if fold(values.setdefault(fold(name), value)) != fold(value):
+            first = values[fold(name)]
+            raise UsageError(
+                f"{name} の値が二つあります（{first} と {value}）。一つにしてください。",
+                f"{name} has two values ({first} and {value}). Give it one.",
+            )
+        chosen[key] = value
+    return chosen
+
+
+def unlisted_tools(master: Master, tools: Iterable[str]) -> tuple[str, ...]:
+    """Return those of *tools* that the master does not name: other tools to rate, or misspelt ones."""
+    known = {fold(tool) for tool in master.tools}
+    return tuple(tool for tool in unrepeated(tools) if fold(tool) not in known)

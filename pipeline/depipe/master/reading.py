@@ -97,8 +97,9 @@ def read(source: bytes | str) -> Document:
     try:
         return _Builder(text).document()
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        return _not_yaml(line, str(error.problem))
+        # What is never closed is missed at the end of the file, and mended where it begins.
+        mark = error.context_mark if "end of stream" in str(error.problem) else error.problem_mark
+        return _not_yaml(mark.line + 1 if mark else None, str(error.problem))
     except YAMLError as error:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
