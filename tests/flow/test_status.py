@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from depipe.flow.status import Status, ToolStatus, status
+from depipe.master.load import shipped_master
 from depipe.workbook.identity import Answer
 from support.pipeline import any_context
 from support.reverifying import APRIL, MARCH, A, Team, rated
@@ -115,6 +116,39 @@ def test_what_was_issued_for_another_context_is_outstanding_there(tmp_path: Path
         (team.master.context_id(any_context(team.master)), False),
         (team.master.context_id(elsewhere), True),
     ]
+
+
+def test_what_is_no_gate_for_a_tool_is_no_open_gate(tmp_path: Path) -> None:
+    """A mandatory item that is a bonus in this context is not among what an evaluator, or the tool, still lacks."""
+    with Team(tmp_path) as team:
+        short = any_context(team.master) | {"Duration": "ミリ秒〜秒"}
+        team.ingest(
+            team.returned(team.issued(tools=["Temporal"], context=short), rated(EX_01=4), version="1", day=MARCH)
+        )
+        found = status(team.ledger)
+
+    expected = tuple(gate for gate in team.master.gates_by_item if gate not in {"EX-01", "VR-01"})
+    assert row(found).gates_open == expected
+    assert [(one.gates_open, one.rated, one.items) for one in found.tools] == [(expected, 1, len(team.master.items))]
+
+
+def test_open_disagreements_and_agreement_are_told_by_context(tmp_path: Path) -> None:
+    """The disputed mandatory item first; with a dozen shared items there is an alpha, alone there is none."""
+    items = [item.id for item in shipped_master().items[:12]]
+    many = {(item, "Temporal"): Answer(3 + place % 2, doc="page") for place, item in enumerate(items)}
+    with Team(tmp_path) as team:
+        team.send(team.issued(), many, version="1.0", day=MARCH)
+        (alone,) = status(team.ledger).differences
+        team.send(team.issued(B), many | rated(EX_03=1, EX_02=1), version="1.0", day=MARCH)
+        (both,) = status(team.ledger).differences
+
+    assert (alone.alpha, alone.lack, alone.points) == (None, "no_pairs", ())
+    assert [(one.item_id, one.tool, one.kind) for one in both.points] == [
+        ("EX-03", "Temporal", "disputed_gate"),
+        ("EX-02", "Temporal", "spread"),
+    ]
+    assert both.alpha is not None
+    assert (both.raters, both.units, both.decided, both.reopened) == (2, 12, 0, ())
 
 
 def test_an_empty_ledger_has_no_status(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What `depipe status` shows: who has returned what, what should be verified again, how many rated each tool."""
+"""What `depipe status` shows: who has returned what, what should be verified again, where evaluators differ."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -7,9 +7,13 @@ from rich.text import Text as Rich
 
 from depipe.cli.render import day_shown, open_console, show_table
 from depipe.cli.steering import document, printable
+from depipe.comparison.agreeing import alpha_words
+from depipe.comparison.wording import listed
 from depipe.language import Language, Text
+from depipe.stars import shown
 
 if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
+    from depipe.flow.differences import Differences
     from depipe.flow.status import Status, ToolStatus
 
 ITEMS_SHOWN = 3
@@ -29,9 +33,13 @@ def as_json(status: "Status") -> str:
                 "evaluators": one.evaluators,
                 "newest_version": one.newest_version,
                 "last_verified_on": one.last_verified_on and one.last_verified_on.isoformat(),
+                "rated": one.rated,
+                "items": one.items,
+                "gates_open": list(one.gates_open),
             }
             for one in status.tools
         ],
+        "contexts": [_differences_json(one) for one in status.differences],
         "uneven_contexts": list(status.uneven),
     }
     return document(found)
@@ -54,6 +62,27 @@ def _row_json(one: "ToolStatus") -> dict[str, object]:
     }
 
 
+def _differences_json(one: "Differences") -> dict[str, object]:
+    return {
+        "context_id": one.context_id,
+        "agreement": {"alpha": one.alpha, "lack": one.lack, "raters": one.raters, "units": one.units},
+        "open_disagreements": [
+            {
+                "item_id": point.item_id,
+                "tool": point.tool,
+                "kind": point.kind,
+                "spread": point.spread,
+                "effect": point.effect,
+            }
+            for point in one.points
+        ],
+        "decisions": {
+            "in_force": one.decided,
+            "reopened": [{"item_id": item_id, "tool": tool} for item_id, tool in one.reopened],
+        },
+    }
+
+
 def show(status: "Status", language: Language) -> None:
     """Show it in the terminal."""
     console = open_console()
@@ -62,7 +91,9 @@ def show(status: "Status", language: Language) -> None:
     spare = [place for kind in _SPARE for place, column in enumerate(columns) if column.header == kind]
     folded = next(place for place, column in enumerate(columns) if column.header == _GATES)
     show_table(console, [column.header for column in columns], rows, language, folded=folded, spare=spare)
-    for text in (*_again(status), *_uneven(status)):
+    for text in _agreement(status):
+        console.print(Rich(printable(text.within(language))))
+    for text in (*_again(status), *_uneven(status), *_open(status), *_reopened(status)):
         console.print(Rich(f"⚠ {printable(text.within(language))}", style="yellow"))
 
 
@@ -136,8 +167,53 @@ def _uneven(status: "Status") -> Iterable[Text]:
     for context_id, tools in status.uneven.items():
         ja = "、".join(f"{one.tool} {one.evaluators}人" for one in tools)
         en = ", ".join(f"{one.tool} {one.evaluators}" for one in tools)
-        several = len({one.context_id for one in status.tools}) > 1
-        yield Text(
-            f"評価者の人数がツールによって違います（{ja}）。" + (f" 前提 {context_id}" if several else ""),
-            f"The number of evaluators differs between tools ({en})." + (f" Context {context_id}" if several else ""),
+        text = Text(
+            f"評価者の人数がツールによって違います（{ja}）。",
+            f"The number of evaluators differs between tools ({en}).",
         )
+        yield _of_context(text, context_id, status)
+
+
+def _agreement(status: "Status") -> Iterable[Text]:
+    """Yield how far the evaluators of each context agree, where there are several of them."""
+    for one in status.differences:
+        if one.units:
+            words = alpha_words(one.alpha, one.lack, one.units)
+            figure = "" if one.alpha is None else f" {shown(one.alpha)}"
+            text = Text(
+                f"評価者の一致度 α{figure}: {words.ja}（{one.raters}人、{one.units}組）。",
+                f"Agreement of evaluators, alpha{figure}: {words.en} ({one.raters} people, {one.units} pairs).",
+            )
+            yield _of_context(text, one.context_id, status)
+
+
+def _open(status: "Status") -> Iterable[Text]:
+    """Yield what evaluators should settle in each context, the most important first."""
+    for one in status.differences:
+        if one.points:
+            names = [f"{point.item_id} {point.tool}" for point in one.points]
+            ja, en = listed(names, "ja"), listed(names, "en")
+            text = Text(
+                f"話し合う項目が {len(names)} 件あります: {ja}（比較の評価者間シート）。",
+                f"Points to settle: {len(names)} ({en}), on the comparison's sheet 評価者間.",
+            )
+            yield _of_context(text, one.context_id, status)
+
+
+def _reopened(status: "Status") -> Iterable[Text]:
+    """Yield which decisions count no more, since a rating under them has changed."""
+    for one in status.differences:
+        if one.reopened:
+            names = [f"{item_id} {tool}" for item_id, tool in one.reopened]
+            text = Text(
+                f"裁定のあとで評価が変わり、見直しが要ります: {listed(names, 'ja')}。",
+                f"Decided, but rated otherwise since: {listed(names, 'en')}.",
+            )
+            yield _of_context(text, one.context_id, status)
+
+
+def _of_context(text: Text, context_id: str, status: "Status") -> Text:
+    """Return *text* with the context that it is about, where there are several."""
+    if len({one.context_id for one in status.tools}) <= 1:
+        return text
+    return Text(f"{text.ja} 前提 {context_id}", f"{text.en} Context {context_id}")

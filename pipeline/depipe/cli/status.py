@@ -14,7 +14,8 @@ def command(store: str, as_json: bool, language: Language) -> None:
     """Show who has returned what, and how complete it is: a row per evaluator and tool.
 
     It says which ratings were verified at another version than the tool's newest verified one, which prefilled
-    workbooks are still out, and whether different numbers of people rated the tools.
+    workbooks are still out, whether different numbers of people rated the tools, how far evaluators agree, what they
+    should settle, and which decisions must be looked at again.
 
     \b
     Examples:

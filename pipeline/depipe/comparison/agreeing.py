@@ -63,15 +63,10 @@ def _stand_words(deviation: float | None, distance: float | None) -> Text:
     return Text(f"平均 {size} {more.ja}、差は平均 {apart}", f"{size} {more.en} on average, {apart} apart")
 
 
-def _alpha(row: Mapping[str, Any], categories: Mapping[str, str], language: Language) -> Alpha:
-    alpha, units = row["alpha"], row["units"]
-    words = _LACKS[row["lack"]] if alpha is None else _judged(alpha, units)
-    names = {"all": "", "category": categories.get(row["name"], ""), "tool": row["name"]}
-    return Alpha(row["scope"], names[row["scope"]], alpha, row["raters"], units, row["ratings"], words.within(language))
-
-
-def _judged(alpha: float, units: int) -> Text:
-    """Return alpha in words, by Krippendorff's customary borders."""
+def alpha_words(alpha: float | None, lack: Lack | None, units: int) -> Text:
+    """Return what to make of an alpha, by Krippendorff's customary borders; without one, why there is none."""
+    if alpha is None:
+        return _LACKS[lack or "no_pairs"]
     if alpha >= GOOD_FROM:
         words = Text("よくそろっている", "good")
     elif alpha >= TENTATIVE_FROM:
@@ -81,3 +76,10 @@ def _judged(alpha: float, units: int) -> Text:
     if units < UNITS_ENOUGH:
         return Text(f"{words.ja}（組が少なく目安）", f"{words.en} (few pairs: an indication)")
     return words
+
+
+def _alpha(row: Mapping[str, Any], categories: Mapping[str, str], language: Language) -> Alpha:
+    alpha, units = row["alpha"], row["units"]
+    names = {"all": "", "category": categories.get(row["name"], ""), "tool": row["name"]}
+    words = alpha_words(alpha, row["lack"], units).within(language)
+    return Alpha(row["scope"], names[row["scope"]], alpha, row["raters"], units, row["ratings"], words)

@@ -1,4 +1,4 @@
-"""Status: who has got which tools to rate, what came back, how complete it is, and what should be verified again."""
+"""Status: who got which tools to rate, what came back, how complete it is, what to verify again, who differs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,16 @@ from typing import Any
 
 import polars as pl
 
+from depipe.flow.compare import scored
+from depipe.flow.differences import Differences, differences
 from depipe.folding import fold
 from depipe.ledger.history import History, issuances_overview, read_history
 from depipe.ledger.records import IssuanceRecord
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
-from depipe.scoring.statements import current, statements
+from depipe.scoring.tables import Tables
 
+_PAIR = ("context_id", "tool")
 _LINE = ("context_id", "evaluator", "tool")
 
 
@@ -22,9 +25,10 @@ class ToolStatus:
     """One evaluator's work on one tool in one context.
 
     evaluator and context_id are None while a workbook without them is out; returned_at is UTC and None while nothing
-    came back. version and verified_on are those of the last verification in force. gates_open are the mandatory items
-    that this evaluator has not rated. other_version are the items that they rated at another version than the tool's
-    newest verified one. waiting_since is the day on which the last prefilled workbook was issued that is still out.
+    came back. version and verified_on are those of the last verification in force. gates_open are the items mandatory
+    for the tool that this evaluator has not rated. other_version are the items that they rated at another version than
+    the tool's newest verified one. waiting_since is the day on which the last prefilled workbook was issued that is
+    still out.
     """
 
     evaluator: str | None
@@ -43,21 +47,33 @@ class ToolStatus:
 
 @dataclass(frozen=True, slots=True)
 class ToolOverview:
-    """A tool in one context: how many people rated it, and what was verified last."""
+    """A tool in one context: how many people rated it, what was verified last, and how complete it is.
+
+    rated counts the items that anybody rated. mandatory are the items that are mandatory for it in this context (none
+    that is a bonus), gates_open those of them that are unverified or disputed.
+    """
 
     context_id: str
     tool: str
     evaluators: int
     newest_version: str | None
     last_verified_on: date | None
+    rated: int
+    items: int
+    mandatory: tuple[str, ...]
+    gates_open: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A row per evaluator, tool and context that was issued or returned, and one per tool that was returned."""
+    """A row per evaluator, tool and context that was issued or returned, one per tool that was returned, one a context.
+
+    differences are those of the contexts that have returns.
+    """
 
     rows: tuple[ToolStatus, ...]
     tools: tuple[ToolOverview, ...]
+    differences: tuple[Differences, ...] = ()
 
     @property
     def uneven(self) -> dict[str, tuple[ToolOverview, ...]]:
@@ -74,22 +90,46 @@ def status(ledger: Ledger) -> Status:
     if master is None:
         return Status((), ())
     history, issued = read_history(ledger), issuances_overview(ledger)
-    said = statements(history.returns, history.answers, history.issued)
-    ratings = current(said).filter(pl.col("item_id").is_in(list(master.items_by_id)))
-    tools = _tools(history, ratings)
-    newest = {(one.context_id, one.tool): one.newest_version for one in tools}
-    returned = _returned(master, history, ratings, newest, _Issued(master, history, issued))
-    return Status((*returned, *_outstanding(master, issued, history)), tools)
+    tables = scored(master, history)
+    ratings = _replayed(tables, history)
+    tools = _tools(tables, ratings)
+    by_pair = {(one.context_id, one.tool): one for one in tools}
+    returned = _returned(master, history, ratings, by_pair, _Issued(master, history, issued))
+    return Status((*returned, *_outstanding(master, issued, history)), tools, differences(tables, master))
 
 
-def _tools(history: History, ratings: pl.DataFrame) -> tuple[ToolOverview, ...]:
+def _replayed(tables: Tables, history: History) -> pl.DataFrame:
+    """Return the current ratings in replay order."""
+    received = history.returns.select("submission_id", "tool", "received_at", "sequence")
+    return tables.ratings.join(received, on=["submission_id", "tool"], maintain_order="left").sort(
+        "verified_on", "received_at", "sequence", maintain_order=True
+    )
+
+
+def _tools(tables: Tables, ratings: pl.DataFrame) -> tuple[ToolOverview, ...]:
     """Return the tools in order; *ratings* are in replay order, so that the last one is of the last verification."""
-    last = ratings.group_by("context_id", "tool").agg(
+    last = ratings.group_by(_PAIR).agg(
         pl.col("evaluator").n_unique(), pl.col("tool_version").last(), pl.col("verified_on").last()
     )
-    there = history.tools.join(last, on=["context_id", "tool"], how="left", maintain_order="left")
-    columns = there.select("context_id", "tool", pl.col("evaluator").fill_null(0), "tool_version", "verified_on")
-    return tuple(ToolOverview(*row) for row in columns.iter_rows())
+    counted = tables.category_summary.group_by(_PAIR).agg(pl.col("rated", "items").sum())
+    mandatory = tables.gates.filter(pl.col("status") != "bonus").group_by(_PAIR, maintain_order=True).agg("item_id")
+    there = tables.overall.select(*_PAIR, "gates_open")
+    for frame in (last, counted, mandatory):
+        there = there.join(frame, on=_PAIR, how="left", maintain_order="left")
+    return tuple(
+        ToolOverview(
+            context_id=row["context_id"],
+            tool=row["tool"],
+            evaluators=row["evaluator"] or 0,
+            newest_version=row["tool_version"],
+            last_verified_on=row["verified_on"],
+            rated=row["rated"],
+            items=row["items"],
+            mandatory=tuple(row["item_id"] or ()),
+            gates_open=tuple(row["gates_open"]),
+        )
+        for row in there.iter_rows(named=True)
+    )
 
 
 class _Issued:
@@ -111,7 +151,7 @@ def _returned(
     master: Master,
     history: History,
     ratings: pl.DataFrame,
-    newest: Mapping[tuple[str, str], str | None],
+    tools: Mapping[tuple[str, str], ToolOverview],
     issued: _Issued,
 ) -> Iterable[ToolStatus]:
     rated = ratings.group_by(_LINE).agg("item_id", "tool_version", pl.col("verified_on").last())
@@ -124,10 +164,10 @@ def _returned(
         .join(rated, on=_LINE, how="left", maintain_order="left")
     )
     for row in last.iter_rows(named=True):
-        yield _row(master, row, newest[row["context_id"], row["tool"]], issued)
+        yield _row(master, row, tools[row["context_id"], row["tool"]], issued)
 
 
-def _row(master: Master, row: Mapping[str, Any], newest: str | None, issued: _Issued) -> ToolStatus:
+def _row(master: Master, row: Mapping[str, Any], tool: ToolOverview, issued: _Issued) -> ToolStatus:
     versions = dict(zip(row["item_id"] or [], row["tool_version"] or [], strict=True))
     return ToolStatus(
         evaluator=row["evaluator"],
@@ -139,9 +179,11 @@ def _row(master: Master, row: Mapping[str, Any], newest: str | None, issued: _Is
         verified_on=row["verified_on"],
         rated=len(versions),
         items=len(master.items),
-        gates_open=tuple(gate for gate in master.gates_by_item if gate not in versions),
+        gates_open=tuple(gate for gate in tool.mandatory if gate not in versions),
         other_version=tuple(
-            item for item in master.items_by_id if item in versions and fold(versions[item] or "") != fold(newest or "")
+            item
+            for item in master.items_by_id
+            if item in versions and fold(versions[item] or "") != fold(tool.newest_version or "")
         ),
         waiting_since=issued.waiting.get((row["context_id"], row["evaluator"], row["tool"])),
     )
