@@ -20,12 +20,11 @@ PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def text_of(inline: Token) -> str:
-    """Return the text of an inline token; fail when it holds anything but text and our own line breaks."""
+    """Return the text of an inline token; fail when it holds anything but text, our line breaks and empty comments."""
     parts = []
     for child in inline.children or []:
         if child.type == "html_inline":
-            assert child.content == "<br>"
-            parts.append("\n")
+            parts.append({"<br>": "\n", "<!-- -->": ""}[child.content])
         else:
             assert child.type in {"text", "text_special"}, child.type
             parts.append(child.content)
@@ -93,6 +92,13 @@ def test_verdicts_follow_the_sections(markdown: str) -> None:
     assert rows["Inngest"][8] == "DX-03 ⭐⭐"
 
 
+def test_every_reason_is_a_sentence_of_its_own(markdown: str) -> None:
+    """Below the verdicts a line a tool says why, whole, best tool first."""
+    told = markdown.partition("### 判定の理由\n\n")[2].partition("\n\n")[0].splitlines()
+
+    assert told == [f"- {escaped(f'{one.tool}: {one.reason}')}" for one in case().comparison().ranking]
+
+
 def test_ranking_stands_at_the_top_in_one_paragraph(markdown: str) -> None:
     """Before the template's headings a paragraph says who ranks where, with cap and the mean before it."""
     title, paragraph, heading = markdown.split("\n\n")[:3]
@@ -112,13 +118,15 @@ def test_notice_is_the_first_thing_below_the_title() -> None:
 
 
 def test_headings_stand_in_their_order(markdown: str) -> None:
-    """The template's three, 未検証, the verdicts, then what explains them."""
+    """The template's three, the verdicts and why, 未検証, the warnings, then what all that rests on."""
     assert [line[4:] for line in markdown.splitlines() if line.startswith("### ")] == [
         "前提パラメータ",
         "Good（⭐⭐⭐ 以上）",
         "Not Good（⭐⭐ 以下）",
-        "未検証",
         "総合評価",
+        "判定の理由",
+        "未検証",
+        "警告",
         "カテゴリ比較",
         "必須項目（フェイルクローズ）",
         "評価者間の一致と食い違い",

@@ -1,4 +1,7 @@
-"""The comparison as Markdown, in the template that masters of this kind end with: parameters, Good, Not Good."""
+"""The comparison as Markdown, in the template that masters of this kind end with: parameters, Good, Not Good.
+
+Then what the template leaves to its reader: verdicts and why, what is unverified, what to mind, and what it rests on.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -40,12 +43,16 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
     yield f"## {say(_RESULTS)}"
     yield f"### {say(labels.CONTEXT_TITLE)}"
     yield _table([say(labels.PARAMETER), say(labels.VALUE)], comparison.context)
-    for rows in comparison.sections:
-        yield f"### {say(_TITLES[rows.section])}"
-        yield _section(comparison, rows) if rows.rows else say(_NONE)
+    parts = {rows.section: rows for rows in comparison.sections}
+    yield from _section(comparison, parts["good"])
+    yield from _section(comparison, parts["not_good"])
     yield f"### {say(_VERDICTS)}"
     yield _verdicts(comparison)
+    yield f"### {say(labels.REASON)}"
+    yield _bullets(f"{verdict.tool}: {verdict.reason}" for verdict in comparison.ranking)
+    yield from _section(comparison, parts["unverified"])
     if comparison.warnings:
+        yield f"### {say(labels.WARNINGS)}"
         yield _bullets(f"⚠ {warning}" for warning in comparison.warnings)
     yield f"### {say(labels.CATEGORIES_TITLE)}"
     yield _categories(comparison)
@@ -87,8 +94,8 @@ def _summary(comparison: Comparison) -> str:
     day = comparison.as_of.date().isoformat()
     return comparison.say(
         Text(
-            f"総合評価の順位は、{names}。理由は「総合評価」の節にあります（最終受領 {day} UTC）。",
-            f"Ranking by overall: {names}. The section Overall says why (last receipt {day} UTC).",
+            f"総合評価の順位は、{names}。理由は「判定の理由」の節にあります（最終受領 {day} UTC）。",
+            f"Ranking by overall: {names}. The section Why says so (last receipt {day} UTC).",
         )
     )
 
@@ -97,11 +104,15 @@ def _bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {escaped(line)}" for line in lines)
 
 
-def _section(comparison: Comparison, rows: SectionRows) -> str:
+def _section(comparison: Comparison, rows: SectionRows) -> Iterator[str]:
     say = comparison.say
+    yield f"### {say(_TITLES[rows.section])}"
+    if not rows.rows:
+        yield say(_NONE)
+        return
     noted = rows.section != "unverified"
     header = [say(labels.CATEGORY), "ID", say(labels.ITEM), *comparison.tools]
-    return _table(
+    yield _table(
         [*header, say(labels.REMARKS)] if noted else header,
         (
             [
@@ -127,7 +138,6 @@ def _verdicts(comparison: Comparison) -> str:
         labels.RANKS,
         labels.COVERAGE,
         labels.WARNINGS,
-        labels.REASON,
     )
     header = [comparison.say(name).replace("\n", comparison.say(Text("", " "))) for name in names]
     return _table(header, (_verdict(verdict, comparison.language) for verdict in comparison.ranking))
@@ -145,7 +155,6 @@ def _verdict(verdict: Verdict, language: Language) -> list[str]:
         verdict.rank_range,
         f"{half_up(100 * verdict.coverage, 1)}% ({verdict.rated}/{verdict.items})",
         Text("、", ", ").within(language).join(verdict.warnings),
-        verdict.reason,
     ]
 
 
