@@ -231,3 +231,23 @@ def test_many_tools_and_items_make_a_page_too() -> None:
     assert len(page.xpath("//ol[@class='ranking']/li")) == 60
     assert len(page.xpath("//table[@class='heat']/thead/tr/th")) == 61
     assert "全60ツール" in page.xpath("string(//p[@class='hint' and contains(., 'グラフ')])")
+
+
+def test_decisions_stand_where_they_count_with_their_reasons() -> None:
+    """A decided item says so beside its stars, its reason is text, and one that is reopened is marked."""
+    reason = "<b>2人</b>で試した: https://example.com/log"
+    rulings = {("Restate", "RT-01"): (4, reason), ("Temporal", "OB-05"): (3, "暫定")}
+
+    def stars(evaluator: str, tool: str, place: int) -> int:
+        return 2 + (evaluator == "Evaluator B" and place % 5 == 0) + (tool == "Temporal")
+
+    made = scored(shipped_master(), stars, rulings=rulings, moved=frozenset({("Temporal", "OB-05")})).comparison()
+    page = parsed(write_page(made))
+    [item] = page.xpath("//details[@id='item-RT-01']")
+    [reopened] = page.xpath("//details[@id='item-OB-05']")
+
+    assert [words_of(mark.getparent()) for mark in page.xpath("//span[@class='mark']")] == ["Restate ⭐⭐⭐⭐ 裁定"]
+    assert reason in words_of(item.xpath(".//p[@class='ruling']")[0])
+    assert item.xpath(".//p[@class='ruling']//a/@href") == ["https://example.com/log"]
+    assert page.xpath("//p[@class='ruling']//b/text()") == ["裁定"] * 4
+    assert len(reopened.xpath(".//p[@class='ruling']/span[@class='tag']")) == 1

@@ -49,6 +49,8 @@ PAIRS_SHARED: Final = Text("ほかの人も評価した組", "Shared")
 DIFFERENCE: Final = Text("差の平均", "Mean difference")
 DISTANCE: Final = Text("差の大きさの平均", "Mean size of the difference")
 
+DECIDED: Final = Text("裁定", "decided")
+
 ATTRIBUTES: Final = Text("ツールの属性", "Facts about the tools")
 VERSIONS: Final = Text("バージョン", "Versions")
 FIRST: Final = Text("検証日（最初）", "First verified")

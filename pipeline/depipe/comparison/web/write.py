@@ -13,7 +13,7 @@ import depipe
 from depipe.comparison import labels
 from depipe.comparison.basis import basis
 from depipe.comparison.charting import BARS_AND_RANGE_TITLE, BARS_TITLE, RADAR_TITLE, charted_words, has_range
-from depipe.comparison.discussion import scope_words
+from depipe.comparison.discussion import Ruling, scope_words
 from depipe.comparison.model import Comparison
 from depipe.comparison.ratings import SECTION_NAMES, Remark
 from depipe.comparison.web import charts, colours, words
@@ -67,6 +67,7 @@ def _facts(comparison: Comparison) -> Mapping[str, Any]:
         "profile_title": comparison.say(RADAR_TITLE),
         "charted_words": charted_words(comparison),
         "remarks": _remarks(comparison),
+        "decided": _decided(comparison),
         "section_names": SECTION_NAMES,
         "scope_words": partial(scope_words, language=language),
         "shown": shown,
@@ -87,6 +88,14 @@ def _remarks(comparison: Comparison) -> dict[tuple[str, str], list[Remark]]:
         for row in section.rows:
             for remark in row.remarks:
                 found.setdefault((row.item.item_id, remark.tool), []).append(remark)
+    return found
+
+
+def _decided(comparison: Comparison) -> dict[tuple[str, str], list[Ruling]]:
+    """Return the decisions by (item id, tool)."""
+    found: dict[tuple[str, str], list[Ruling]] = {}
+    for ruling in comparison.discussion.rulings if comparison.discussion else ():
+        found.setdefault((ruling.item_id, ruling.tool), []).append(ruling)
     return found
 
 
