@@ -31,11 +31,11 @@ def texts(sheet: Worksheet) -> list[str]:
 
 
 def links(sheet: Worksheet) -> dict[str, tuple[str, str]]:
-    """Return the links by their cell: the sheet and the cell that each leads to."""
+    """Return the links within the workbook by their cell: the sheet and the cell that each leads to."""
     found = {}
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.hyperlink:
+            if cell.hyperlink and not cell.hyperlink.target:
                 name, address = str(cell.hyperlink.location).rsplit("!", 1)
                 found[cell.coordinate] = (name.strip("'"), address)
     return found
@@ -51,3 +51,14 @@ def parts(data: bytes, name: str) -> list[str]:
     """Return the XML of the parts whose names match."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return [package.read(one).decode() for one in sorted(package.namelist()) if re.search(name, one)]
+
+
+def leaving(sheet: Worksheet) -> dict[str, str]:
+    """Return the addresses outside of the workbook that cells lead to, by the cell."""
+    found = {}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.hyperlink and cell.hyperlink.target:
+                location = f"#{cell.hyperlink.location}" if cell.hyperlink.location else ""
+                found[cell.coordinate] = f"{cell.hyperlink.target}{location}"
+    return found

@@ -14,11 +14,12 @@ SHEET_CATEGORIES: Final = "カテゴリ比較"
 SHEET_ITEMS: Final = "項目比較"
 SHEET_GATES: Final = "フェイルクローズ"
 SHEET_EVALUATORS: Final = "評価者間"
+SHEET_EVIDENCE: Final = "根拠"
 SHEET_CHANGES: Final = "変更履歴"
 SHEET_PREMISES: Final = "前提"
 # Good, Not Good and 未検証 are depipe.comparison.ratings.SECTION_NAMES.
 
-APPENDIX: Final = frozenset({SHEET_CHANGES, SHEET_PREMISES})
+APPENDIX: Final = frozenset({SHEET_EVIDENCE, SHEET_CHANGES, SHEET_PREMISES})
 """The sheets that are not for the meeting: with grey tabs, after all others, and called 付録."""
 APPENDIX_NAME: Final = Text("付録", "Appendix")
 
@@ -29,6 +30,7 @@ _SHEET_WORDS: Final[Mapping[str, Text]] = {
     SECTION_NAMES["unverified"]: Text(SECTION_NAMES["unverified"], "unverified"),
     SHEET_GATES: Text("必須項目（フェイルクローズ）", "mandatory items"),
     SHEET_EVALUATORS: Text(SHEET_EVALUATORS, "between evaluators"),
+    SHEET_EVIDENCE: Text(SHEET_EVIDENCE, "evidence"),
     SHEET_CHANGES: Text(SHEET_CHANGES, "changes"),
     SHEET_PREMISES: Text(SHEET_PREMISES, "premises"),
 }
@@ -45,6 +47,7 @@ def sheet_words(name: str, language: Language) -> str:
 RANK: Final = Text("順位", "Rank")
 TOOL: Final = Text("ツール", "Tool")
 STARS: Final = Text("総合評価（星）", "Overall (stars)")
+ITEM_STARS: Final = Text("星", "Stars")
 FINAL: Final = Text("総合評価", "Overall")
 RAW: Final = Text("上限適用前", "Before the cap")
 LOW: Final = Text("取りうる\n最低", "Lowest\npossible")

@@ -2,14 +2,15 @@
 
 Frozen values: whoever writes a workbook, Markdown or a page takes them as they are and computes nothing. Every tuple
 that has one entry a tool stands in the order of `Comparison.tools`. Evaluators' own text is in `Remark`, `Vote`,
-`Discussion`, `GateCell.votes`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must keep it
-text.
+`Discussion`, `Evidence`, `GateCell.votes`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must
+keep it text.
 """
 
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from depipe.comparison.discussion import Discussion
+from depipe.comparison.evidence import NO_EVIDENCE, Evidence
 from depipe.comparison.ratings import ItemRow, SectionRows
 from depipe.language import Language, Text
 from depipe.scoring.gates import Status
@@ -207,6 +208,7 @@ class Comparison(NamedTuple):
     returns: tuple[Return, ...]
     changes: tuple[RatingChange, ...] = ()
     discussion: Discussion | None = None
+    evidence: Evidence = NO_EVIDENCE
 
     @property
     def heading(self) -> str:

@@ -10,6 +10,7 @@ import polars as pl
 from depipe.comparison import people, rows
 from depipe.comparison.cautions import cautions
 from depipe.comparison.discussing import discussion
+from depipe.comparison.evidence import evidence
 from depipe.comparison.method import master_facts
 from depipe.comparison.model import NAMED_VOTES, Comparison
 from depipe.comparison.sections import sections
@@ -91,6 +92,7 @@ def build(
             named=sum(counted.values()) <= NAMED_VOTES,
             language=language,
         ),
+        evidence=evidence(ratings, tools, list(master.items_by_id), list(master.gates_by_item)),
     )
 
 

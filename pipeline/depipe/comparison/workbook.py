@@ -8,6 +8,7 @@ from depipe.comparison.model import Comparison
 from depipe.comparison.pages.categories import write_categories
 from depipe.comparison.pages.changes import write_changes
 from depipe.comparison.pages.evaluators import write_evaluators
+from depipe.comparison.pages.evidence import write_evidence
 from depipe.comparison.pages.gates import gate_targets, write_gates
 from depipe.comparison.pages.items import item_targets, write_items
 from depipe.comparison.pages.overview import write_overview
@@ -24,6 +25,7 @@ SHEETS: Final = (
     *SECTION_NAMES.values(),
     labels.SHEET_GATES,
     labels.SHEET_EVALUATORS,
+    labels.SHEET_EVIDENCE,
     labels.SHEET_CHANGES,
     labels.SHEET_PREMISES,
 )
@@ -53,6 +55,8 @@ def write_comparison(comparison: Comparison) -> bytes:
             write_gates(book, comparison, sheets[labels.SHEET_GATES], places)
         if comparison.discussion:
             write_evaluators(book, comparison, sheets[labels.SHEET_EVALUATORS], places)
+        if comparison.evidence.notes:
+            write_evidence(book, comparison, sheets[labels.SHEET_EVIDENCE], comparison.evidence, places)
         if comparison.changes:
             write_changes(book, comparison, sheets[labels.SHEET_CHANGES], places)
         write_premises(book, comparison, sheets[labels.SHEET_PREMISES])
@@ -73,6 +77,8 @@ def _present(comparison: Comparison) -> list[str]:
         empty.add(labels.SHEET_GATES)
     if not comparison.discussion:
         empty.add(labels.SHEET_EVALUATORS)
+    if not comparison.evidence.notes:
+        empty.add(labels.SHEET_EVIDENCE)
     if not comparison.changes:
         empty.add(labels.SHEET_CHANGES)
     return [name for name in SHEETS if name not in empty]

@@ -82,7 +82,8 @@ def _navigation(paper: Paper, others: Sequence[str]) -> None:
         for one in comparison.sections
     }
     for names in _contents(others):
-        for (first, last), name in zip(_NAVIGATION, names, strict=False):
+        for place, (first, last) in enumerate(_NAVIGATION):
+            name = names[place] if place < len(names) else ""
             words = labels.sheet_words(name or "", comparison.language)
             if name in counts:
                 words = paper.say(Text(f"{words}（{counts[name]}件）", f"{words}: {counts[name]}"))
@@ -90,6 +91,8 @@ def _navigation(paper: Paper, others: Sequence[str]) -> None:
                 paper.sheet.merge(paper.row, first, paper.row, last, "", style)
             if name is None:
                 paper.sheet.text(paper.row, first, f"{paper.say(labels.APPENDIX_NAME)}:", appendix)
+            elif not name:
+                paper.sheet.blank(paper.row, first, style)
             else:
                 paper.sheet.link(paper.row, first, place_of(name, 0), words, style)
         paper.sheet.row(paper.row, 18)

@@ -1,0 +1,135 @@
+"""Every Doc, Repro and Evidence of one context, how many ratings have none, and links that stand for many items."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from depipe.comparison.addresses import addresses
+
+KINDS: Final[Mapping[str, str]] = {"doc": "Doc", "repro": "Repro", "evidence": "Evidence"}
+"""The columns of `ratings`, and what people call them."""
+MANY: Final = 3
+"""Items from which on one link stands for many."""
+_LINKS_SHOWN: Final = 20
+
+
+class Note(NamedTuple):
+    """One note: what it is about, who wrote it with which stars, at which version and day of verification.
+
+    address is the first web address in the text, if there is one. It is the evaluator's own; it was not opened.
+    """
+
+    item_id: str
+    tool: str
+    evaluator: str
+    stars: int
+    kind: str
+    text: str
+    address: str | None
+    version: str | None
+    verified_on: date
+
+
+class NoteCount(NamedTuple):
+    """How many ratings of a tool there are, how many have no note at all, and how many have each kind.
+
+    bare_gates are the mandatory items among those without any note.
+    """
+
+    tool: str
+    ratings: int
+    bare: int
+    kinds: tuple[int, ...]
+    bare_gates: tuple[str, ...]
+
+
+class SharedLink(NamedTuple):
+    """One address that stands for three items or more, the items in the master's order, most items first."""
+
+    address: str
+    items: tuple[str, ...]
+    tools: tuple[str, ...]
+    notes: int
+
+
+class Evidence(NamedTuple):
+    """Everything that 根拠 shows: notes by item, tool and evaluator. more_shared counts the links that are left out."""
+
+    notes: tuple[Note, ...]
+    counts: tuple[NoteCount, ...]
+    shared: tuple[SharedLink, ...]
+    more_shared: int
+
+
+NO_EVIDENCE: Final = Evidence((), (), (), 0)
+
+
+def evidence(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str], gates: Sequence[str]) -> Evidence:
+    """Return the evidence of one context's *ratings*; *items* and *gates* are ids in the master's order."""
+    notes = tuple(_notes(ratings, tools, items))
+    shared = _shared(notes)
+    return Evidence(
+        notes=notes,
+        counts=tuple(_counts(ratings, tools, gates)),
+        shared=tuple(shared[:_LINKS_SHOWN]),
+        more_shared=max(len(shared) - _LINKS_SHOWN, 0),
+    )
+
+
+def _notes(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str]) -> list[Note]:
+    columns = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on", *KINDS)
+    rows = ratings.select(columns).sort(
+        pl.col("item_id").cast(pl.Enum(list(items))), pl.col("tool").cast(pl.Enum(list(tools))), maintain_order=True
+    )
+    return [
+        Note(item_id, tool, evaluator, stars, kind, text, _first_address(text), version, day)
+        for item_id, tool, evaluator, stars, version, day, *texts in rows.iter_rows()
+        for kind, text in zip(KINDS.values(), texts, strict=True)
+        if text
+    ]
+
+
+def _first_address(text: str) -> str | None:
+    return next((address for _, address in addresses(text)), None)
+
+
+def _counts(ratings: pl.DataFrame, tools: Sequence[str], gates: Sequence[str]) -> list[NoteCount]:
+    given = [pl.col(column).fill_null("") != "" for column in KINDS]
+    bare = ~pl.any_horizontal(given)
+    order = list(gates)
+    counted = ratings.group_by("tool").agg(
+        pl.len().alias("ratings"),
+        bare.sum().alias("bare"),
+        *(one.sum().alias(kind) for one, kind in zip(given, KINDS, strict=True)),
+        pl.col("item_id").filter(bare & pl.col("item_id").is_in(order)).unique().alias("bare_gates"),
+    )
+    found = {row["tool"]: row for row in counted.iter_rows(named=True)}
+    return [
+        NoteCount(
+            tool,
+            row["ratings"],
+            row["bare"],
+            tuple(row[kind] for kind in KINDS),
+            tuple(sorted(row["bare_gates"], key=order.index)),
+        )
+        if (row := found.get(tool))
+        else NoteCount(tool, 0, 0, (0,) * len(KINDS), ())
+        for tool in tools
+    ]
+
+
+def _shared(notes: Sequence[Note]) -> list[SharedLink]:
+    """Return the addresses that stand for many items, wherever in a note; most items first."""
+    uses: dict[str, list[Note]] = {}
+    for note in notes:
+        if note.address is not None:
+            for address in dict.fromkeys(address for _, address in addresses(note.text)):
+                uses.setdefault(address, []).append(note)
+    found = [
+        SharedLink(address, items, tuple(dict.fromkeys(note.tool for note in told)), len(told))
+        for address, told in uses.items()
+        if len(items := tuple(dict.fromkeys(note.item_id for note in told))) >= MANY
+    ]
+    return sorted(found, key=lambda one: (-len(one.items), -one.notes, one.address))

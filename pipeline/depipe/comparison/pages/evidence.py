@@ -1,0 +1,166 @@
+"""根拠: every note with its rating, the links in them, how many ratings have none, and links for many items."""
+
+from itertools import islice
+from typing import Final
+
+from depipe import palette
+from depipe.comparison import labels
+from depipe.comparison.evidence import KINDS, MANY, Evidence, Note
+from depipe.comparison.fitting import pieces
+from depipe.comparison.model import Comparison
+from depipe.comparison.pages.paper import SHARE, Cell, Paper
+from depipe.comparison.pages.places import Places
+from depipe.comparison.plain import plain_lines
+from depipe.comparison.wording import listed
+from depipe.language import Text
+from depipe.sheets import Book, Sheet
+from depipe.stars import STAR
+
+_WIDTHS: Final = (9.5, 16, 20, 13, 11, 78, 52, 13, 13)
+_TEXT: Final = 5
+_DAY: Final = "yyyy-mm-dd"
+_LINKS: Final = 60_000
+"""Links that a sheet holds (Excel stops at 65,530, those to items among them); beyond that addresses are text."""
+_LONGEST: Final = 2_000
+"""Signs of an address that spreadsheets follow (Excel stops at 2,079)."""
+_PIECES: Final = 40
+"""Rows that one note gets. What is more is in the tables."""
+_SMALL: Final = 9
+_TITLE: Final = Text("根拠（Doc / Repro / Evidence）", "Evidence (Doc / Repro / Evidence)")
+_SAYS: Final = Text(
+    "現在有効な評価に付いた Doc / Repro / Evidence のすべてです。リンクは評価者が書いたもので、"
+    "開いて確かめてはいません。",
+    "Every Doc, Repro and Evidence of the ratings in force. Links are the evaluators' own; nobody has opened them.",
+)
+_LINK: Final = Text("リンク", "Link")
+_NONE: Final = Text("根拠なし", "None at all")
+
+
+def write_evidence(book: Book, comparison: Comparison, sheet: Sheet, told: Evidence, places: Places) -> None:
+    """Write the sheet."""
+    paper = Paper(book, comparison, sheet, _WIDTHS)
+    paper.title(
+        paper.say(Text("根拠（Doc / Repro / Evidence）", "Evidence (Doc / Repro / Evidence)")), paper.say(_SAYS)
+    )
+    _counts(paper, told, places)
+    _shared(paper, told, places)
+    paper.heading(paper.say(Text("すべての根拠", "All notes")))
+    names = (
+        Text("ID", "ID"),
+        labels.TOOL,
+        Text("評価者", "Evaluator"),
+        labels.ITEM_STARS,
+        Text("種別", "Kind"),
+        Text("内容", "Note"),
+        _LINK,
+        Text("バージョン", "Version"),
+        Text("検証日", "Verified on"),
+    )
+    header = paper.header([paper.say(name) for name in names])
+    links = 0
+    for note in told.notes:
+        linked = note.address is not None and links < _LINKS and len(note.address) <= _LONGEST
+        links += linked
+        parts = pieces([plain_lines(note.text)], _WIDTHS[_TEXT], size=_SMALL)
+        for part in islice(parts, _PIECES):
+            paper.line(_row(paper, note, part, linked=linked), least=19)
+    paper.sheet.raw.autofilter(header, 0, max(paper.row - 1, header + 1), len(_WIDTHS) - 1)
+    paper.sheet.raw.freeze_panes(3, 2)
+    paper.print_out(header_row=header)
+
+
+def _row(paper: Paper, note: Note, text: str, *, linked: bool) -> list[Cell]:
+    plain, top = paper.look(valign="top"), paper.look(valign="top", font_size=_SMALL)
+    link = paper.look(valign="top", font_size=_SMALL, font_color=palette.ACCENT, underline=1)
+    return [
+        Cell(note.item_id, plain),
+        Cell(note.tool, paper.look(valign="top", bold=True)),
+        Cell(note.evaluator, plain),
+        Cell(STAR * note.stars, paper.level(note.stars, valign="top")),
+        Cell(note.kind, plain),
+        Cell(text, top),
+        Cell(note.address, link if linked else top, note.address if linked else None),
+        Cell(note.version, plain),
+        Cell(note.verified_on, paper.look(valign="top", num_format=_DAY, align="center")),
+    ]
+
+
+def _counts(paper: Paper, told: Evidence, places: Places) -> None:
+    paper.heading(paper.say(Text("根拠のない評価", "Ratings without evidence")))
+    names = (
+        labels.TOOL,
+        None,
+        Text("評価", "Ratings"),
+        _NONE,
+        Text("割合", "Share"),
+        Text("根拠のない必須項目", "Mandatory items without"),
+    )
+    paper.header([name and paper.say(name) for name in names] + [f"{' / '.join(KINDS.values())}"])
+    middle, bold = paper.look(align="center"), paper.look(bold=True)
+    for one in told.counts:
+        paper.sheet.merge(paper.row, 0, paper.row, 1, "", bold)
+        tint = {"font_color": palette.WARNING, "bg_color": palette.WARNING_TINT} if one.bare_gates else {}
+        target = next((places.gates[item] for item in one.bare_gates), None)
+        share = one.bare / one.ratings if one.ratings else None
+        paper.line(
+            [
+                Cell(one.tool, bold),
+                None,
+                Cell(one.ratings, middle),
+                Cell(one.bare, middle),
+                Cell(share, paper.look(align="center", num_format=SHARE)),
+                Cell(listed(one.bare_gates, paper.comparison.language), paper.look(**tint), target),
+                Cell(" / ".join(map(str, one.kinds)), middle),
+            ],
+            least=19,
+        )
+
+
+def _shared(paper: Paper, told: Evidence, places: Places) -> None:
+    if not told.shared:
+        return
+    paper.heading(
+        paper.say(Text(f"{MANY} 項目以上に使われているリンク", f"Links that stand for {MANY} items or more")),
+        paper.say(
+            Text(
+                "同じリンクが多くの項目の根拠になっているときは、項目ごとの裏付けになっているかを確かめてください。",
+                "Where one link is given for many items, check that it says something about each of them.",
+            )
+        ),
+    )
+    names = (
+        Text("項目数", "Items"),
+        labels.TOOL,
+        None,
+        Text("件数", "Notes"),
+        None,
+        Text("項目", "Items"),
+        _LINK,
+    )
+    paper.header([name and paper.say(name) for name in names])
+    middle = paper.look(align="center")
+    link = paper.look(font_size=_SMALL, font_color=palette.ACCENT, underline=1)
+    language = paper.comparison.language
+    for one in told.shared:
+        paper.sheet.merge(paper.row, 1, paper.row, 2, "", paper.look())
+        paper.sheet.merge(paper.row, 3, paper.row, 4, "", middle)
+        target = one.address if len(one.address) <= _LONGEST else None
+        paper.line(
+            [
+                Cell(len(one.items), middle),
+                Cell(listed(one.tools, language), paper.look()),
+                None,
+                Cell(one.notes, middle),
+                None,
+                Cell(
+                    paper.say(Text("、", ", ")).join(one.items),
+                    paper.look(font_size=_SMALL),
+                    places.items[one.items[0]],
+                ),
+                Cell(one.address, link if target else paper.look(font_size=_SMALL), target),
+            ],
+            least=19,
+        )
+    if told.more_shared:
+        more = Text(f"ほか {told.more_shared} 件", f"and {told.more_shared} more")
+        paper.across(paper.say(more), paper.plain(font_color=palette.MUTED))
