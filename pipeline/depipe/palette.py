@@ -39,9 +39,6 @@ LEVELS: Final = ("#F3B48B", "#FADDC3", "#FBF6DF", "#CFE3EF", "#94C3DE")
 UNRATED: Final = "#ECEEF0"
 """Behind `-`."""
 
-SERIES: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#4D4D4D", "#8C6D1F")
-"""Lines and bars in charts, one a tool (after Okabe and Ito's colours for every kind of colour vision)."""
-
 TOOLS: Final = (
     "#6A3D9A",
     "#1B9E77",

@@ -58,11 +58,6 @@ def tidy(text: str) -> str:
     return " ".join(filter(None, text.translate(_TIDY).split(" ")))
 
 
-def is_spelling(text: str) -> bool:
-    """Tell whether *text* is read as stars or as unverified."""
-    return tidy(text) in SPELLINGS
-
-
 def half_up(value: float, digits: int = 2) -> float:
     """Return *value* rounded half up, as everywhere that people look.
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from depipe.master.describe import describe
-from depipe.master.load import load_master, master_from_json, shipped_master
+from depipe.master.load import load_master, shipped_master
 from depipe.master.model import Master
+from depipe.master.stored import master_from_json
 from support.masters import DATA, second_master, synthetic_master
 
 SECOND = (DATA / "second-master.yaml").read_text("utf-8")

@@ -6,8 +6,9 @@ import pytest
 
 from depipe.errors import DataError, SurroundingsError
 from depipe.master.lint import check
-from depipe.master.load import load_master, master_from_json
+from depipe.master.load import load_master
 from depipe.master.reading import MAX_BYTES, read
+from depipe.master.stored import master_from_json
 from support.masters import DATA
 
 SECOND = DATA / "second-master.yaml"

@@ -25,6 +25,7 @@ from depipe.ledger.records import Entry, Kept, Receipt, Reread, SubmissionRecord
 from depipe.ledger.schema import issuances, masters, revisions, submissions, withdrawals
 from depipe.ledger.standing import revise, standing
 from depipe.master.model import Master
+from depipe.master.stored import master_from_json
 from depipe.workbook.identity import Issuance
 
 __all__ = [
@@ -305,7 +306,7 @@ def _issuance_row(issuance: Issuance, at: datetime) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _master(text: str) -> Master:
     """Return the master that is kept as *text*; a command asks for the same one several times."""
-    return Master.model_validate_json(text)
+    return master_from_json(text)
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -5,8 +5,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
 from depipe.errors import DataError
 from depipe.master.lint import examined
 from depipe.master.model import Master
@@ -58,11 +56,3 @@ def _names() -> list[str]:
 @cache
 def _shipped(name: str) -> Master:
     return load_master(schemas_root() / name)
-
-
-def master_from_json(text: str) -> Master:
-    """Return the master that `Master.model_dump_json` wrote; raises DataError when *text* is none."""
-    try:
-        return Master.model_validate_json(text)
-    except ValidationError as error:
-        raise DataError("保存されているマスタを読めません。", "The stored master cannot be read.") from error
