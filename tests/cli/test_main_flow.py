@@ -55,7 +55,7 @@ def test_issue_fill_ingest_compare(tmp_path: Path) -> None:
     assert ratings.select("evaluator", "tool", "item_id", "stars", "evidence").rows() == [
         ("Evaluator A", "Temporal", "EX-01", 3, "log")
     ]
-    for name in ("output/comparison.xlsx", "output/comparison.md"):
+    for name in ("output/comparison.xlsx", "output/comparison.md", "output/comparison.html"):
         assert name in done.out
         assert (tmp_path / name).is_file()
 

@@ -79,6 +79,8 @@ def test_ratings_of_different_contexts_are_never_mixed(tmp_path: Path) -> None:
     ran = run(tmp_path, master, [Filled("Evaluator A", answers)], context=second)
 
     assert [one.workbook.name for one in ran.written] == ["comparison-1.xlsx", "comparison-2.xlsx"]
-    assert not (ran.output / "comparison.xlsx").exists()
+    assert {path.name for path in ran.output.glob("comparison*")} == {
+        f"comparison-{number}.{kind}" for number in (1, 2) for kind in ("xlsx", "md", "html")
+    }
     assert ran.table("ratings").group_by("context_id").len()["len"].to_list() == [len(answers)] * 2
     assert changed.options[0] in ran.written[1].comparison.subtitle

@@ -31,6 +31,7 @@ from support.cli import Done, depipe
 from support.corpus import small_ledger
 from support.issued import opened
 from support.packages import CONTEXT, PROPOSALS, RATINGS, chained, parts_of, patched, serial, with_cell
+from support.page import parsed
 from support.readings import DAY, FIRST_ROW, ISSUANCE, ITEMS, MASTER, TOOLS
 
 NOTES: Final = (
@@ -204,6 +205,22 @@ def test_the_markdown_holds_text_alone(folder: Path) -> None:
     forbidden = {"link_open", "image", "html_block", "code_inline", "code_block", "fence", "em_open", "s_open", "hr"}
     assert not forbidden.intersection(token.type for token in tokens)
     assert {token.content for token in tokens if token.type == "html_inline"} <= {"<br>", "<!-- -->"}
+
+
+@pytest.mark.usefixtures("ingested")
+def test_the_page_holds_text_and_links_to_the_web_alone(folder: Path) -> None:
+    """A parser of HTML finds the notes as text, one style and one script, no attribute that acts, http links alone."""
+    page = parsed((folder / "output" / "comparison.html").read_text("utf-8"))
+    tags = [node.tag for node in page.iter() if isinstance(node.tag, str)]
+    said = "\n".join(node.text_content() for node in page.xpath("//bdi"))
+
+    assert (tags.count("script"), tags.count("style")) == (1, 1)
+    assert not {"img", "iframe", "object", "embed", "link", "base"}.intersection(tags)
+    assert page.xpath("//@*[starts-with(name(), 'on') or name() = 'style' or name() = 'src']") == []
+    assert all(re.match("#|https?://", address) for address in page.xpath("//@href"))
+    for text in PLACED.values():
+        for line in (kept(text) or "").replace("\u009b", "").split("\n"):
+            assert line in said.replace("\u009b", ""), line
 
 
 @pytest.mark.usefixtures("ingested")
