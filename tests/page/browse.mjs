@@ -1,13 +1,14 @@
 // Opens the comparison's page in a real Chromium and tells, as JSON, what happened:
-// node browse.mjs PAGE SPOILT FOLDER, with FOLDER for the profile, the pictures and the printed page. SPOILT is the page
-// with forbidden things in it: what happens there shows that the browser would have told of them.
+// node browse.mjs PAGE MANY SPOILT FOLDER, with FOLDER for the profile, the pictures and the printed page. MANY is a page
+// of sixty tools. SPOILT is the first page with forbidden things in it: what happens there shows that the browser would
+// have told of them.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const [file, spoilt, folder] = process.argv.slice(2);
+const [file, many, spoilt, folder] = process.argv.slice(2);
 const address = pathToFileURL(file).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
@@ -125,6 +126,16 @@ async function printed() {
   await page.pdf({ path: join(folder, "printed.pdf"), format: "A4" });
 }
 
+async function overflow() {
+  const widths = {};
+  await page.goto(pathToFileURL(many).href);
+  for (const [size, [width, height]] of Object.entries(WIDTHS)) {
+    await page.setViewportSize({ width, height });
+    widths[size] = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  }
+  return widths;
+}
+
 async function withoutScript() {
   const session = await browser.newCDPSession(page);
   await session.send("Emulation.setScriptExecutionDisabled", { value: true });
@@ -152,7 +163,9 @@ await printed();
 const owned = await page.evaluate(() => window.owned ?? null);
 const bare = await withoutScript();
 const calm = told();
+const wide = await overflow();
+told();
 await page.goto(pathToFileURL(spoilt).href);
 const alarmed = { ...told(), owned: await page.evaluate(() => window.owned ?? null) };
 await browser.close();
-console.log(JSON.stringify({ looks, steps, owned, bare, calm, alarmed }));
+console.log(JSON.stringify({ looks, steps, owned, bare, wide, calm, alarmed }));

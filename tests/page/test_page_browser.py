@@ -11,10 +11,11 @@ import pytest
 
 from depipe.comparison.ratings import ItemRow
 from depipe.comparison.web.write import write_page
+from depipe.master.load import shipped_master
 from support.node import run_script
 from support.page import HOSTILE_PAGE
 from support.resaved import program
-from support.tables import case
+from support.tables import case, large_case
 
 HERE: Final = Path(__file__).parent
 COMPARISON: Final = case(HOSTILE_PAGE).comparison()
@@ -37,11 +38,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def told(folder: Path) -> Told:
     """Return what the browser tells of the page: started once for all tests."""
-    page, spoilt = folder / "comparison.html", folder / "spoilt.html"
+    page, many, spoilt = (folder / f"{name}.html" for name in ("comparison", "many", "spoilt"))
+    tools = tuple(f"Tool {number:02} with a longer name" for number in range(60))
+    master = shipped_master().model_copy(update={"tools": tools})
+    many.write_text(write_page(large_case(master, evaluators=2).comparison()), "utf-8")
     page.write_text(write_page(COMPARISON), "utf-8")
     spoilt.write_text(write_page(COMPARISON).replace("</main>", f"{FORBIDDEN}</main>"), "utf-8")
     chromium = program("chromium", "chromium")
-    said = run_script(HERE / "browse.mjs", page, spoilt, folder, folder=folder, environment={"CHROMIUM": chromium})
+    said = run_script(
+        HERE / "browse.mjs", page, many, spoilt, folder, folder=folder, environment={"CHROMIUM": chromium}
+    )
     made: Told = json.loads(said.strip().splitlines()[-1])
     return made
 
@@ -67,6 +73,11 @@ def test_no_serious_barrier(look: str, told: Told) -> None:
 def test_nothing_scrolls_sideways(look: str, told: Told) -> None:
     """The page is no wider than its window, on a phone of 360 pixels as well, notes of 32,767 signs included."""
     assert told["looks"][look]["scrolled"] == 0
+
+
+def test_sixty_tools_do_not_widen_the_page(told: Told) -> None:
+    """Wide tables scroll by themselves; the page does not."""
+    assert told["wide"] == {"desktop": 0, "phone": 0}
 
 
 def test_the_dark_is_dark(told: Told, folder: Path) -> None:

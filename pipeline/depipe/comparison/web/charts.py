@@ -5,6 +5,7 @@ the same comparison must give the same bytes.
 """
 
 import sys
+from math import ceil
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -28,7 +29,7 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module_
 _FONT: Final = 12
 _STYLE: Final = Style(label_font_size=_FONT, legend_font_size=_FONT, value_font_size=11, major_label_font_size=_FONT)
 _WIDTH: Final = 400
-_PROFILE_HEIGHT: Final = 380
+_PROFILE_HEIGHT: Final = 330
 _BARS_HEAD: Final = 70
 _BAR_HEIGHT: Final = 50
 _LONGEST_NAME: Final = 18
@@ -48,7 +49,7 @@ def bars(comparison: Comparison) -> Markup:
     """Return the overall before and after the cap, a pair of bars a tool, with whiskers where it may still move."""
     # pygal draws the first one lowest.
     verdicts = charted(comparison)[::-1]
-    names = [verdict.tool for verdict in verdicts]
+    names = [_short(verdict.tool) for verdict in verdicts]
     chart = HorizontalBar(
         height=_BARS_HEAD + _BAR_HEIGHT * len(verdicts),
         print_values=True,
@@ -56,7 +57,6 @@ def bars(comparison: Comparison) -> Markup:
         y_labels=range(LEVELS[-1] + 1),
         range=(0, LEVELS[-1]),
         margin_left=_room(names),
-        truncate_label=_LONGEST_NAME,
         **_plain(),
     )
     chart.x_labels = names
@@ -75,8 +75,9 @@ def profile(comparison: Comparison) -> Markup:
     whole = all(None not in means[verdict.tool] for verdict in verdicts)
     radar = is_radar(comparison) and whole
     chart = (Radar if radar else Bar)(
-        height=_PROFILE_HEIGHT,
-        margin_bottom=10 + _LEGEND_ROW * ((len(verdicts) - 1) // _LEGEND_COLUMNS),
+        height=_PROFILE_HEIGHT + _LEGEND_ROW * ceil(len(verdicts) / _LEGEND_COLUMNS),
+        # pygal keeps room for full rows of its legend only.
+        margin_bottom=10 + _LEGEND_ROW * (len(verdicts) % _LEGEND_COLUMNS),
         y_labels=range(LEVELS[-1] + 1),
         range=(0, LEVELS[-1]),
         dots_size=4,
@@ -89,7 +90,7 @@ def profile(comparison: Comparison) -> Markup:
 
     chart.x_labels = turned([category.category_id for category in comparison.categories])
     for verdict in verdicts:
-        chart.add(verdict.tool, turned(means[verdict.tool]), formatter=shown)
+        chart.add(_short(verdict.tool), turned(means[verdict.tool]), formatter=shown)
     return _svg(chart, "profile", comparison.say(_PROFILE_SAYS))
 
 
@@ -103,16 +104,18 @@ def _plain() -> dict[str, Any]:
         "disable_xml_declaration": True,
         "legend_at_bottom": True,
         "legend_at_bottom_columns": _LEGEND_COLUMNS,
-        "truncate_legend": _LONGEST_NAME,
         "margin": 10,
     }
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
 def _room(names: list[str]) -> int:
     """Return the room that wide signs need beyond what pygal keeps for *names*."""
-    kept = [name[:_LONGEST_NAME] for name in names]
-    needed = max((width(name) * _DIGIT for name in kept), default=0)
-    reckoned = max((len(name) * _PYGAL_SIGN for name in kept), default=0)
+    needed = max((width(name) * _DIGIT for name in names), default=0)
+    reckoned = max((len(name) * _PYGAL_SIGN for name in names), default=0)
     return 10 + int(max(needed - reckoned, 0) * _FONT)
 
 
