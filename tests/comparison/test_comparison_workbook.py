@@ -47,7 +47,7 @@ def book(data: bytes) -> Workbook:
 
 def test_sheets_stand_in_their_order(book: Workbook) -> None:
     """総合 is first and in sight; the appendix is last; 変更履歴 is there only if something was verified again."""
-    assert tuple(book.sheetnames) == tuple(name for name in SHEETS if name != "変更履歴")
+    assert tuple(book.sheetnames) == tuple(name for name in SHEETS if name not in {"前提の違い", "変更履歴"})
     assert SHEETS == (
         "総合",
         "カテゴリ比較",
@@ -57,6 +57,7 @@ def test_sheets_stand_in_their_order(book: Workbook) -> None:
         "未検証",
         "フェイルクローズ",
         "評価者間",
+        "前提の違い",
         "根拠",
         "変更履歴",
         "前提",
@@ -82,7 +83,7 @@ def test_empty_sheets_are_left_out() -> None:
     data = write_comparison(scored(shipped_master(), lambda *_: 5).comparison())
 
     assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == [
-        name for name in SHEETS if name not in {"Not Good", "未検証", "根拠", "変更履歴"}
+        name for name in SHEETS if name not in {"Not Good", "未検証", "前提の違い", "根拠", "変更履歴"}
     ]
     assert not any("Not Good" in sheet for sheet in parts(data, "worksheets/sheet"))
 

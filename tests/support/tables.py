@@ -66,7 +66,7 @@ class Case:
 
 def scored(
     master: Master,
-    stars: Stars,
+    stars: Stars | Sequence[Stars],
     *,
     evaluators: Sequence[str] = EVALUATORS,
     contexts: Sequence[Mapping[str, str]] = (CONTEXT,),
@@ -78,6 +78,8 @@ def scored(
 ) -> Case:
     """Return what scoring makes of *stars*: every evaluator returns one workbook a context, with all tools.
 
+    Several *stars* are one a context.
+
     *notes* are by (evaluator, tool, item id). The workbooks of *withdrawn* evaluators do not count. *rulings* are what
     Lead A decided, stars and reason by (tool, item id), of the first context; those that are *moved* were decided when
     somebody's stars were others.
@@ -87,7 +89,8 @@ def scored(
     returns: list[tuple[object, ...]] = []
     answers: list[tuple[object, ...]] = []
     submissions: list[tuple[object, ...]] = []
-    for context_id in ids:
+    by_context = [stars] * len(ids) if callable(stars) else list(stars)
+    for context_id, given_by in zip(ids, by_context, strict=True):
         for place, evaluator in enumerate(evaluators):
             key = f"{context_id}-{place}"
             at = datetime(2026, 5, 7, 9, 30, tzinfo=UTC) + timedelta(minutes=len(submissions))
@@ -103,7 +106,7 @@ def scored(
                 day, version = date(2026, 5, 1) + timedelta(days=order), f"1.{order + 20}.{place}"
                 returns.append((*told, tool, version, day, at, len(submissions), False, *asked))
                 for index, item in enumerate(master.items):
-                    given = stars(evaluator, tool, index)
+                    given = given_by(evaluator, tool, index)
                     note = notes.get((evaluator, tool, item.id), (None, None, None))
                     if given is not None:
                         answers.append((key, tool, item.id, given, *note, "評価", "E2"))

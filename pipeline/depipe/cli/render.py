@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # what is shown is made of values that the command has alread
     from depipe.ledger.records import SubmissionRecord
     from depipe.master.describe import Description
 
+CONTRASTS_SHOWN = 5
+"""Tools whose overalls in several contexts are shown."""
+
 PIPE_WIDTH = 2_000
 """Columns of output that goes to no terminal."""
 _FOLDED = 16
@@ -84,6 +87,19 @@ def verdicts(written: "Sequence[Written]", language: Language) -> None:
         if place:
             console.print()
         _verdict(console, one, language)
+    _contrasts(console, written, language)
+
+
+def _contrasts(console: Console, written: "Sequence[Written]", language: Language) -> None:
+    """Show how far the tools of several contexts are apart, those that are furthest first."""
+    told = dict.fromkeys(line for one in written if one.comparison.contrast for line in one.comparison.contrast.lines)
+    if not told:
+        return
+    heading = Text("前提による違い（シート 前提の違い）", "What differs between contexts (sheet 前提の違い)")
+    console.print()
+    console.print(Rich(heading.within(language), style="bold"))
+    for line in list(told)[:CONTRASTS_SHOWN]:
+        console.print(Rich(printable(line)))
 
 
 def _verdict(console: Console, one: "Written", language: Language) -> None:

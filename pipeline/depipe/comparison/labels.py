@@ -14,6 +14,7 @@ SHEET_CATEGORIES: Final = "カテゴリ比較"
 SHEET_ITEMS: Final = "項目比較"
 SHEET_GATES: Final = "フェイルクローズ"
 SHEET_EVALUATORS: Final = "評価者間"
+SHEET_CONTEXTS: Final = "前提の違い"
 SHEET_EVIDENCE: Final = "根拠"
 SHEET_CHANGES: Final = "変更履歴"
 SHEET_PREMISES: Final = "前提"
@@ -30,6 +31,7 @@ _SHEET_WORDS: Final[Mapping[str, Text]] = {
     SECTION_NAMES["unverified"]: Text(SECTION_NAMES["unverified"], "unverified"),
     SHEET_GATES: Text("必須項目（フェイルクローズ）", "mandatory items"),
     SHEET_EVALUATORS: Text(SHEET_EVALUATORS, "between evaluators"),
+    SHEET_CONTEXTS: Text(SHEET_CONTEXTS, "contexts"),
     SHEET_EVIDENCE: Text(SHEET_EVIDENCE, "evidence"),
     SHEET_CHANGES: Text(SHEET_CHANGES, "changes"),
     SHEET_PREMISES: Text(SHEET_PREMISES, "premises"),

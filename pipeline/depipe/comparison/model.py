@@ -9,6 +9,7 @@ keep it text.
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from depipe.comparison.contrast import Contrast
 from depipe.comparison.discussion import Discussion
 from depipe.comparison.evidence import NO_EVIDENCE, Evidence
 from depipe.comparison.ratings import ItemRow, SectionRows
@@ -209,6 +210,7 @@ class Comparison(NamedTuple):
     changes: tuple[RatingChange, ...] = ()
     discussion: Discussion | None = None
     evidence: Evidence = NO_EVIDENCE
+    contrast: Contrast | None = None
 
     @property
     def heading(self) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 
 from depipe.comparison import people, rows
 from depipe.comparison.cautions import cautions
+from depipe.comparison.contrast import contrast
 from depipe.comparison.discussing import discussion
 from depipe.comparison.evidence import evidence
 from depipe.comparison.method import master_facts
@@ -93,6 +94,7 @@ def build(
             language=language,
         ),
         evidence=evidence(ratings, tools, list(master.items_by_id), list(master.gates_by_item)),
+        contrast=contrast(tables, context_id, items, language),
     )
 
 

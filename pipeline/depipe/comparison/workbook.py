@@ -7,6 +7,7 @@ from depipe.comparison import labels
 from depipe.comparison.model import Comparison
 from depipe.comparison.pages.categories import write_categories
 from depipe.comparison.pages.changes import write_changes
+from depipe.comparison.pages.contrast import write_contrast
 from depipe.comparison.pages.evaluators import write_evaluators
 from depipe.comparison.pages.evidence import write_evidence
 from depipe.comparison.pages.gates import gate_targets, write_gates
@@ -25,6 +26,7 @@ SHEETS: Final = (
     *SECTION_NAMES.values(),
     labels.SHEET_GATES,
     labels.SHEET_EVALUATORS,
+    labels.SHEET_CONTEXTS,
     labels.SHEET_EVIDENCE,
     labels.SHEET_CHANGES,
     labels.SHEET_PREMISES,
@@ -55,6 +57,8 @@ def write_comparison(comparison: Comparison) -> bytes:
             write_gates(book, comparison, sheets[labels.SHEET_GATES], places)
         if comparison.discussion:
             write_evaluators(book, comparison, sheets[labels.SHEET_EVALUATORS], places)
+        if comparison.contrast:
+            write_contrast(book, comparison, sheets[labels.SHEET_CONTEXTS], comparison.contrast, places)
         if comparison.evidence.notes:
             write_evidence(book, comparison, sheets[labels.SHEET_EVIDENCE], comparison.evidence, places)
         if comparison.changes:
@@ -77,6 +81,8 @@ def _present(comparison: Comparison) -> list[str]:
         empty.add(labels.SHEET_GATES)
     if not comparison.discussion:
         empty.add(labels.SHEET_EVALUATORS)
+    if not comparison.contrast:
+        empty.add(labels.SHEET_CONTEXTS)
     if not comparison.evidence.notes:
         empty.add(labels.SHEET_EVIDENCE)
     if not comparison.changes:
