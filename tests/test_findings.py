@@ -29,7 +29,7 @@ CONTRACT = {
         "evaluator.similar evaluator.differs verified-on.missing evidence.missing evidence.image text.formula "
         "text.error-value proposal.incomplete proposal.category-unknown proposal.similar rating.superseded "
         "notes.duplicate "
-        "sheet.duplicate answer.misplaced identity.repeated"
+        "sheet.duplicate answer.misplaced identity.repeated text.merged"
     ),
     "note": "identity.partial extra.ignored stars.normalised stars.blank parameter.other",
 }

@@ -83,6 +83,13 @@ _OUT_OF_FIVE: Final = re.compile(r"\s*/\s*5\s*$")
 _RUNS: Final = re.compile(r"[⭐★🌟](?:\s*[⭐★🌟])*")
 
 
+PERHAPS_UNRATED: Final = frozenset(
+    {"n/a", "na", "tbd", "?", "??", "--", "---", "未", "未評価", "未確認", "未調査", "未実施", "未定", "保留", "不明"}
+    | {"該当なし", "対象外", "スキップ"}
+)
+"""What people write, folded and in small letters, where depipe's word is `-`; some of it may mean one star as well."""
+
+
 def probably_meant(text: str) -> int | None:
     """Return the level that an unreadable *text* most likely means, for the finding's next step; None if unclear.
 

@@ -25,7 +25,18 @@ from support import readings
 from support.cases import bombs, damage, identities, kinds, limits, opendocument, people, pictures, structure
 from support.issued import remade
 from support.masters import second_master
-from support.packages import CONTEXT, as_ods, edited, in_context, in_ratings, patched, serial, with_cell
+from support.packages import (
+    CONTEXT,
+    RATINGS,
+    as_ods,
+    edited,
+    in_context,
+    in_ratings,
+    patched,
+    replacing,
+    serial,
+    with_cell,
+)
 from support.readings import ISSUANCE, MASTER, openpyxl
 from support.returned import EVALUATOR
 from support.value_corpus import KNOWN_EVALUATORS, Case, Said, cases
@@ -234,6 +245,19 @@ def _typed() -> Iterator[File]:
         ("typed into a hidden row", (in_ratings(E6="?"), people.hidden), "評価!E6"),
     ):
         yield File(f"typed: {cause}", cause, edits(*changes), (("stars.invalid", at),))
+    unseen = replacing(
+        "<dataValidations", '<mergeCells count="1"><mergeCell ref="G6:I6"/></mergeCells><dataValidations'
+    )
+    for cause, make, cells in (
+        ("a note merged over three items", edits(people.on(SHEET_RATINGS, ("merge_cells", "G5:G7"))), ("G6", "G7")),
+        (
+            "a note merged with another tool's",
+            edits(in_ratings(I5="どちらのツールも"), people.on(SHEET_RATINGS, ("merge_cells", "I5:J5"))),
+            ("J5",),
+        ),
+        ("a note that a merged cell hides", lambda: patched(readings.excel(), {RATINGS: unseen}), ("H6",)),
+    ):
+        yield File(f"typed: {cause}", cause, make, tuple(("text.merged", f"{SHEET_RATINGS}!{cell}") for cell in cells))
     yield File(
         "typed: into an OpenDocument spreadsheet",
         "typed into an OpenDocument spreadsheet",

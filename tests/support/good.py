@@ -14,6 +14,7 @@ from depipe.validation.rules import Known, check
 from depipe.validation.submission import Proposal, Submission
 from depipe.workbook.expected import expected_of
 from depipe.workbook.identity import Answer, Issuance
+from depipe.workbook.layout import SHEET_RATINGS
 from support import readings
 from support.cases import opendocument, people, programs
 from support.corpus import alone, edits
@@ -79,6 +80,8 @@ def same() -> Iterator[Good]:
     yield Good("OpenDocument", lambda: as_ods(readings.openpyxl()), SMALL)
     for name, make in opendocument.MANNERS.items():
         yield Good(f"OpenDocument: {name}", make, SMALL)
+    beside = people.on(SHEET_RATINGS, ("merge_cells", "H5:I5"))
+    yield Good("people: a note merged with a blank one of the same item", edits(beside), SMALL)
     for name, (edit, changed, said) in people.CASES.items():
         if not changed:
             places = tuple((code, place) for code, place in (one.split(" ", 1) for one in said))
@@ -160,6 +163,8 @@ _NOTES: Final[Mapping[str, tuple[Written, str]]] = {
 }
 _DAYS: Final[Mapping[str, Written]] = {
     "in Japanese": text("2026年5月2日"),
+    "in years of the era": text("令和8年5月2日"),
+    "in years of the era, shortly": text("R8.5.2"),
     "in Japanese, with the day of the week": text("2026年5月2日（土）"),
     "with slashes": text("2026/5/2"),
     "with full-width digits": text("２０２６／０５／０２"),

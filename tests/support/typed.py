@@ -38,7 +38,7 @@ def with_formats(styles: str) -> tuple[str, dict[str, int]]:
 def typed(xml: str, cells: Mapping[str, Written], formats: Mapping[str, int]) -> str:
     """Return a sheet's XML with *cells* (A1 address -> kind and value) in it, each in its own style.
 
-    A cell that is `merged` lies under a range with the one to its left.
+    A cell that is `merged` lies under a range with the one to its left, its value unseen.
     """
     left = dict(cells)
 
@@ -55,11 +55,11 @@ def typed(xml: str, cells: Mapping[str, Written], formats: Mapping[str, int]) ->
 
 def _cell(reference: str, style: str, kind: Kind, value: str | None, formats: Mapping[str, int]) -> str:
     head = f'<c r="{reference}"'
-    if kind in {"blank", "merged"}:
+    if kind == "blank" or (kind == "merged" and not value):
         return f"{head}{style}/>"
     assert value is not None or kind == "formula"
     said = _ESCAPE.sub("_x005F_", escape(value or "", quote=False))
-    if kind == "text":
+    if kind in {"text", "merged"}:
         return f'{head}{style} t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
     if kind == "formula":
         shown = "" if value is None else f"<v>{said}</v>"

@@ -98,6 +98,7 @@ STAR_CAUSES: Final[Mapping[str, Mapping[str, tuple[Written, ...]]]] = {
     "stars.invalid": {
         "a fraction of five": (("text", "3/5"),),
         "a word": (("text", "未対応"),),
+        "a word for what is not rated": (("text", "N/A"), ("text", "対象外"), ("text", "？")),
         "two decimals": (("text", "4.00"),),
         "spaces between": (("text", "⭐ ⭐ ⭐"),),
         "a truth value as text": (("text", "TRUE"),),
@@ -205,6 +206,10 @@ def _text_cases() -> Iterator[Case]:
     yield _cell("text.formula", parameter("Language"), "formula", "Go")
     yield _cell("text.error-value", doc, "error", "#N/A")
     yield _cell("text.error-value", note("EX-02", "evidence"), "error", "#DIV/0!")
+    yield _cell("text.merged", doc, "merged", "別の記録")
+    yield _cell("text.merged", note("EX-03", "evidence", R), "merged", "https://example.com/1")
+    rated = {stars("EX-02"): text("⭐⭐⭐⭐"), doc: ("merged", "上の項目と同じ資料")}
+    yield Case("evidence under a merged cell", (("text.merged", doc),), {"changed": rated})
     for kind, value in (("number", "12.5"), ("date", "2026-05-01"), ("boolean", "TRUE"), ("merged", None)):
         yield Case(f"note {kind}", (), {"changed": {doc: (kind, value)}})
 

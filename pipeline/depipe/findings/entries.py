@@ -218,6 +218,21 @@ KINDS: Final = (
         Text("正しい内容を入力し直してください。", "Type what was meant."),
     ),
     FindingKind(
+        "text.merged",
+        "warning",
+        "cell",
+        "A note's cell is merged with another item's or tool's, or hides a text under a merged cell: that text is not "
+        "this item's note.",
+        Text(
+            "備考の欄が結合されています。{found}は、この項目の備考としては取り込んでいません。",
+            "The cell for this note is merged with others; {found} was not read as a note of this item.",
+        ),
+        Text(
+            "セルの結合を解除し、この項目にも当てはまる内容は、この項目の欄に書いてください。",
+            "Unmerge the cells and write what applies to this item into its own cell.",
+        ),
+    ),
+    FindingKind(
         "proposal.incomplete",
         "warning",
         "cell",

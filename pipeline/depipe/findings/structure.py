@@ -95,7 +95,11 @@ KINDS: Final = (
                     "ツール{tool}の名前が{found}に変わっています。",
                     "The tool {tool} has its name changed: it is {found}.",
                 ),
-                Text("{cell:bare} を{tool}に戻してください。", "Change {cell:bare} back to {tool}."),
+                Text(
+                    "{cell:bare} を{tool}に戻してください。別のツールを評価したときは、そのツールのブックの発行を"
+                    "頼んでください。",
+                    "Change {cell:bare} back to {tool}. If you rated another tool, ask for a workbook issued for it.",
+                ),
             )
         },
     ),
@@ -139,6 +143,15 @@ KINDS: Final = (
             "備考を書いていたときは、見出しを元に戻してもう一度お送りください。",
             "If there were notes, put the header back and send the file again.",
         ),
+        cases={
+            "overtyped": Wording(
+                Text(
+                    "ツール{tool}の備考の見出し{expected}が{found}に変わっています。この列の備考は読み取っていません。",
+                    "The notes header {expected} of the tool {tool} is now {found}; this column's notes were not read.",
+                ),
+                Text("{cell:bare} を{expected}に戻してください。", "Change {cell:bare} back to {expected}."),
+            )
+        },
     ),
     FindingKind(
         "notes.duplicate",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from depipe.findings.kind import FindingKind
+from depipe.findings.kind import FindingKind, Wording
 from depipe.language import Text
 
 _CHOOSE: Final = Text(
@@ -10,6 +10,13 @@ _CHOOSE: Final = Text(
     "Choose “-” or one to five ⭐ from the list (the digits 1 to 5 are fine too).",
 )
 _NOTHING: Final = Text("違うときだけ直してください。", "Mend it only if that is wrong.")
+_SPACES: Final = Wording(
+    Text(
+        "前後の空白や改行を除いて、{expected:bare} と読み取りました。",
+        "Spaces and line breaks around it were left out: it was read as {expected:bare}.",
+    ),
+    _NOTHING,
+)
 
 KINDS: Final = (
     FindingKind(
@@ -101,6 +108,7 @@ KINDS: Final = (
         "Another spelling of stars (4, ４, ★★★★) was read.",
         Text("{found}を {expected:bare} と読み取りました。", "{found} was read as {expected:bare}."),
         _NOTHING,
+        cases={"spaces": _SPACES},
     ),
     FindingKind(
         "stars.blank",
@@ -112,6 +120,7 @@ KINDS: Final = (
             "The star cell ({found}) was read as “-” (unverified).",
         ),
         _NOTHING,
+        cases={"spaces": _SPACES},
     ),
     FindingKind(
         "evidence.missing",

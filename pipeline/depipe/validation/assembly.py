@@ -12,6 +12,7 @@ from depipe.validation.frames import (
     Basis,
     cell_frame,
     is_gate,
+    merged_frame,
     note_frame,
     rating_frame,
     star_frame,
@@ -45,7 +46,7 @@ def frames_of(bases: Sequence[Basis], evaluators: Iterable[str], today: date) ->
     cells = cell_frame(bases)
     entries = reading.entry_frame(cells, bases)
     stars = star_frame(cells)
-    notes = note_frame(cells)
+    notes, merged = note_frame(cells), merged_frame(cells)
     rated = stars.filter(pl.col("level").is_not_null()).select("file", "tool").unique()
     names = reading.evaluator_frame(entries, bases, evaluators)
     parameters = reading.parameter_frame(entries, bases)
@@ -54,7 +55,7 @@ def frames_of(bases: Sequence[Basis], evaluators: Iterable[str], today: date) ->
     proposed = proposals_of(cells, bases)
     return Frames(
         stars=stars,
-        ratings=_judged(rating_frame(stars, notes), bases),
+        ratings=_judged(rating_frame(stars, notes), merged, bases),
         evaluators=names,
         parameters=parameters.with_columns(
             pl.col("given").alias("found"), pl.coalesce("context", "options").alias("expected")
@@ -71,6 +72,7 @@ def frames_of(bases: Sequence[Basis], evaluators: Iterable[str], today: date) ->
         ),
         texts=_texts(
             notes,
+            merged,
             cells.filter(pl.col("field").is_in(FIELDS), pl.col("kind") != "merged"),
             names.filter(pl.col("text").is_not_null()),
             parameters.filter(pl.col("valid"), pl.col("context").is_null()),
@@ -82,13 +84,18 @@ def frames_of(bases: Sequence[Basis], evaluators: Iterable[str], today: date) ->
     )
 
 
-def _judged(ratings: pl.DataFrame, bases: Sequence[Basis]) -> pl.DataFrame:
+def _judged(ratings: pl.DataFrame, merged: pl.DataFrame, bases: Sequence[Basis]) -> pl.DataFrame:
     """Add what a rating needs evidence for: whether it is a gate's, and whether its notes could be read at all."""
-    gone = without_notes(bases).with_columns(pl.lit(value=True).alias("without_notes"))
+    gone = without_notes(bases).with_columns(pl.lit(value=True).alias("gone"))
+    in_part = merged.select("file", "row", "tool").unique().with_columns(pl.lit(value=True).alias("in_part"))
     return (
-        ratings.drop("found", "expected")
+        ratings.drop("found", "expected", "case")
         .join(gone, on=["file", "tool"], how="left", maintain_order="left")
-        .with_columns(pl.col("without_notes").fill_null(value=False), is_gate(bases).alias("gate"))
+        .join(in_part, on=["file", "row", "tool"], how="left", maintain_order="left")
+        .with_columns(
+            pl.any_horizontal(pl.col("gone", "in_part").fill_null(value=False)).alias("without_notes"),
+            is_gate(bases).alias("gate"),
+        )
     )
 
 
@@ -97,7 +104,7 @@ _TEXT_COLUMNS: Final = ("file", "sheet", "row", "column", "item_id", "tool", "na
 
 def _texts(*frames: pl.DataFrame) -> pl.DataFrame:
     """Return the cells for text that are not plain text, or that may be too long (`tables.TEXTS`)."""
-    odd = pl.col("kind").is_in(["formula", "error"]) | (pl.col("value").str.len_bytes() > MAX_TEXT)
+    odd = pl.col("kind").is_in(["formula", "error", "merged"]) | (pl.col("value").str.len_bytes() > MAX_TEXT)
     texts = pl.concat([_with_all(frame.filter(odd)) for frame in frames])
     units = pl.Series("units", [utf16_length(value or "") for value in texts["value"]], dtype=pl.UInt32)
     too_long = pl.col("units") > MAX_TEXT

@@ -88,7 +88,8 @@ def _star_row(kind: str, value: str | None) -> tuple[object, ...]:
     else:
         expected = probable_stars(kind, value)
     found = value if kind in {"formula", "merged"} else value or ""
-    return (*reading, found, expected)
+    is_only_spaced = kind == "text" and found != expected and stars.tidy(found or "") == expected
+    return (*reading, found, expected, "spaces" if is_only_spaced else None)
 
 
 def star_frame(cells: pl.DataFrame) -> pl.DataFrame:
@@ -105,6 +106,7 @@ def star_frame(cells: pl.DataFrame) -> pl.DataFrame:
             "unrated": pl.String,
             "found": pl.String,
             "expected": pl.String,
+            "case": pl.String,
         },
     )
 
@@ -132,6 +134,13 @@ def rating_frame(star_rows: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
         beside = notes.filter(pl.col("field") == field).select(*beside_what, pl.col("note").alias(field))
         ratings = ratings.join(beside, on=beside_what, how="left", maintain_order="left")
     return ratings
+
+
+def merged_frame(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return the merged notes that would say something."""
+    return cells.filter(
+        pl.col("field").is_in(NOTE_FIELDS), pl.col("kind") == "merged", kept(pl.col("value")).is_not_null()
+    )
 
 
 def is_gate(bases: Sequence[Basis]) -> pl.Expr:

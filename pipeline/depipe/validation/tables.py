@@ -198,6 +198,7 @@ TEXTS: Final = Table(
     {
         "text.formula": ~_is("kind", "formula"),
         "text.error-value": ~_is("kind", "error"),
+        "text.merged": ~_is("kind", "merged"),
         "text.too-long": pl.col("units") <= layout.MAX_TEXT,
     },
     kind=KINDS,

@@ -74,6 +74,8 @@ def probable_stars(kind: str, value: str | None) -> str | None:
     if number is not None and not number.is_integer():
         around = [level for level in stars.LEVELS if abs(level - number) < 1]
         return listed(map(stars.written, around)) if number > 1 and around else None
+    if kind == "text" and fold(text).casefold() in stars.PERHAPS_UNRATED:
+        return stars.UNRATED
     level = stars.probably_meant(text) if kind == "text" else None
     return stars.written(level) if level else None
 
@@ -124,6 +126,9 @@ _DAY_ZERO: Final = date(1899, 12, 30)
 _EARLIEST: Final = date(2000, 1, 1)
 """An earlier day is a slip: a year typed alone is a day in 1905 to a spreadsheet."""
 _COMPACT: Final = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
+_REIWA: Final = re.compile(r"(?:令和|[Rr]) ?(元|[0-9]{1,2}) ?(?=[-年/.])")
+"""A year of the era that began in 2019; years of earlier ones are no days of verification."""
+_BEFORE_REIWA: Final = 2018
 _DAY: Final = re.compile(
     r"([0-9]{4}) ?(?:年|[-/.]) ?([0-9]{1,2}) ?(?:月|[-/.]) ?([0-9]{1,2}) ?日?"
     r"(?: ?\(?[月火水木金土日](?:曜日?)?\)?)?"  # a day of the week
@@ -133,12 +138,18 @@ _DAY: Final = re.compile(
 
 @lru_cache(maxsize=4096)
 def read_day(kind: str, value: str | None) -> DayReading:
-    """Return what a cell for a day says: a date, a serial number, or a text with year, month and day in this order."""
+    """Return what a cell for a day says: a date, a serial number, or a text with year, month and day in this order.
+
+    The year may be one of the era 令和.
+    """
     text = "" if kind in EMPTY_KINDS else fold(value or "")
     if text in _NOTHING_MEANT:
         return DayReading(given=False, day=None)
     if kind in {"boolean", "duration", "error"}:
         return DayReading(given=True, day=None)
+    era = _REIWA.match(text)
+    if era:
+        text = f"{_BEFORE_REIWA + (1 if era[1] == '元' else int(era[1]))}{text[era.end() :]}"
     match = _COMPACT.fullmatch(text) or _DAY.fullmatch(text)
     try:
         if match:

@@ -50,7 +50,8 @@ class Cell(NamedTuple):
 
     sheet is the returned file's own sheet name; row and column are its own, from 1; value is text whatever the kind
     (4.0 is `4`, TRUE is `TRUE`, an error is `#N/A`), None when blank. Text is as it stands in the file, not folded;
-    a hyperlink behind it follows as `text <URL>`.
+    a hyperlink behind it follows as `text <URL>`. Of a merged note it is what is lost: the text that is unseen below
+    the merged range, or that people see there and that is another item's or tool's.
     """
 
     field: Field

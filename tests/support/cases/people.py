@@ -240,6 +240,11 @@ CASES: dict[str, Case] = {
     "id in small letters": (in_ratings(B5="i-0001"), NOTHING, []),
     "id with spaces": (in_ratings(B5=" I-0001\u00a0"), NOTHING, []),
     "header with line breaks": (in_ratings(E4="Tool\n1", G4="Tool 1\nDoc", B4="ＩＤ"), NOTHING, []),
+    "headers in other letters": (
+        several(in_ratings(E4="tool 1", F4="TOOL 2", G4="tool 1 doc"), in_context(A10="tool 1")),
+        NOTHING,
+        [],
+    ),
     "header with invisible signs": (in_ratings(F4="Tool\u200b 2\ufe0f"), NOTHING, []),
     "merged categories": (
         several(on(SHEET_RATINGS, ("merge_cells", "A5:A7"))),

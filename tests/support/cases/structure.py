@@ -208,7 +208,7 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     "notes deleted": (deleting(R, column=8), [found("notes.missing", R, tool="Tool 1", was="Tool 1 Repro")]),
     "header of notes typed over": (
         in_ratings(H4="手順"),
-        [found("notes.missing", f"{R}!H4", tool="Tool 1", shown="手順", was="Tool 1 Repro")],
+        [found("notes.missing", f"{R}!H4", tool="Tool 1", shown="手順", was="Tool 1 Repro", case="overtyped")],
     ),
     "header of notes like another": (
         in_ratings(H4="Tool 1 Doc"),
@@ -265,7 +265,31 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     ),
     "header of notes blank": (
         in_ratings(L4=None),
-        [found("notes.missing", f"{R}!L4", tool="Tool 2", shown="", was="Tool 2 Evidence")],
+        [found("notes.missing", f"{R}!L4", tool="Tool 2", shown="", was="Tool 2 Evidence", case="overtyped")],
+    ),
+    "headers of notes merged": (
+        lambda book: book[R].merge_cells("G4:I4"),
+        [
+            found("notes.missing", f"{R}!{cell}", tool="Tool 1", shown="Tool 1 Doc", was=was, case="overtyped")
+            for cell, was in (("H4", "Tool 1 Repro"), ("I4", "Tool 1 Evidence"))
+        ],
+    ),
+    "a tool and its notes named like another": (
+        in_ratings(E4="Inngest", G4="Inngest Doc", H4="Inngest Repro", I4="Inngest Evidence"),
+        [
+            found("tool.missing", f"{R}!E4", tool="Tool 1", shown="Inngest", case="overtyped"),
+            *(
+                found(
+                    "notes.missing",
+                    f"{R}!{cell}",
+                    tool="Tool 1",
+                    shown=f"Inngest {name}",
+                    was=f"Tool 1 {name}",
+                    case="overtyped",
+                )
+                for cell, name in (("G4", "Doc"), ("H4", "Repro"), ("I4", "Evidence"))
+            ),
+        ],
     ),
     # items
     "a row deleted": (deleting(R, row=7), [found("item.missing", R, item="I-0003")]),

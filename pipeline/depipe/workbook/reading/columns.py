@@ -172,13 +172,17 @@ class Columns:
         ]
         for name, columns in self._unclear.items():
             self._settle_unclear(name, columns, rows, missing)
-        strange = [
-            column for column in headers.strange if missing and any(self._view.filled((headers.row, *rows), (column,)))
-        ]
+        strange = [column for column in headers.strange if missing and self._may_be_notes(column, rows)]
         for header, column in _pairs(missing, strange):
             if column is not None:
                 self.told.add(column)  # said here, so it is not said again as something extra
-            self._say("notes.missing", column, tool=_notes(self._tools)[header], expected=header)
+            case = None if column is None else "overtyped"
+            self._say("notes.missing", column, tool=_notes(self._tools)[header], expected=header, case=case)
+
+    def _may_be_notes(self, column: int, rows: Sequence[int]) -> bool:
+        """Tell whether anything stands in a column, if only a header that is merged with another one."""
+        view, header = self._view, self.headers.row
+        return view.content(header, column)[0] == "merged" or any(view.filled((header, *rows), (column,)))
 
     def _settle_unclear(self, name: str, columns: Sequence[int], rows: Sequence[int], missing: list[str]) -> None:
         """Read the one of *columns* that says anything, or any where all say the same; none where they differ."""

@@ -1,7 +1,9 @@
 """The header row of a table: which column is whose, whatever was inserted, moved or typed over."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from depipe.folding import fold
 from depipe.workbook.reading.view import SheetView
@@ -29,11 +31,23 @@ def folded_headers(headers: tuple[str, ...]) -> dict[str, str]:
     return {fold(header): header for header in headers}
 
 
+@lru_cache(maxsize=64)
+def without_case(wanted: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the headers by their folded spelling in small letters, but for those that differ in nothing else."""
+    counted = Counter(folded.casefold() for folded, _ in wanted)
+    return {folded.casefold(): header for folded, header in wanted if counted[folded.casefold()] == 1}
+
+
 def read_headers(view: SheetView, row: int, wanted: Mapping[str, str]) -> Headers:
-    """Return the columns of the table whose header is in *row*; *wanted* holds the headers by folded spelling."""
+    """Return the columns of the table whose header is in *row*; *wanted* holds the headers by folded spelling.
+
+    Headers that differ in more than capitals and small letters are found in either.
+    """
     found = Headers(row)
+    loosely = without_case(tuple(wanted.items()))
     for column in view.columns:
-        header = wanted.get(view.plain(row, column)) or wanted.get(view.folded_here(row, column))
+        folded = view.folded_here(row, column)
+        header = wanted.get(view.plain(row, column)) or wanted.get(folded) or loosely.get(folded.casefold())
         if header is None:
             found.strange.append(column)
         elif header in found.columns:

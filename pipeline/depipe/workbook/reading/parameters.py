@@ -17,7 +17,7 @@ from depipe.workbook.layout import (
 )
 from depipe.workbook.reading.doubles import overtyped, settle
 from depipe.workbook.reading.extras import extra_columns, extra_rows, pictures, remarks
-from depipe.workbook.reading.headers import Headers, folded_headers, read_headers
+from depipe.workbook.reading.headers import Headers, folded_headers, read_headers, without_case
 from depipe.workbook.reading.locate import best_row
 from depipe.workbook.reading.view import SheetView
 
@@ -162,10 +162,12 @@ class _Parameters:
         if column is None:
             return {}
         wanted = _wanted(self._identity.tools)
+        loosely = without_case(tuple(wanted.items()))
         standing: dict[str, list[int]] = {}
         strangers: list[int] = []
         for row in range(table.row + 1, view.height + 1):
-            tool = wanted.get(view.folded_here(row, column))
+            folded = view.folded_here(row, column)
+            tool = wanted.get(folded) or loosely.get(folded.casefold())
             if tool is None:
                 strangers.append(row)
             else:

@@ -87,8 +87,11 @@ class _Ratings:
         kinds, texts = self._view.column(column, rows)
         if field == "stars":
             undated(kinds, texts, self._view.sheet.day_zero)
-        elif self._view.sheet.links:
-            self._add_links(column, rows, kinds, texts)
+        else:
+            if "merged" in kinds:
+                self._add_merged(column, rows, kinds, texts)
+            if self._view.sheet.links:
+                self._add_links(column, rows, kinds, texts)
         count = len(rows)
         cells.field += [field] * count
         cells.item_id += items.rows
@@ -99,6 +102,17 @@ class _Ratings:
         cells.column += [column] * count
         cells.kind += kinds
         cells.value += texts
+
+    def _add_merged(self, column: int, rows: Sequence[int], kinds: Sequence[Kind], texts: list[str | None]) -> None:
+        """Add to merged notes what they would say but do not: what is unseen there, else another item's or tool's."""
+        tools = self._notes()
+        for index, row in enumerate(rows):
+            if kinds[index] != "merged":
+                continue
+            texts[index] = self._view.hidden_text(row, column)
+            shown = self._view.shown_instead(row, column)
+            if texts[index] is None and shown[1] in tools and (shown[0], tools[shown[1]]) != (row, tools[column]):
+                texts[index] = self._view.content(*shown)[1]
 
     def _add_links(self, column: int, rows: Sequence[int], kinds: list[Kind], texts: list[str | None]) -> None:
         for index, row in enumerate(rows):

@@ -221,6 +221,8 @@ class _Cells:
             value = value.strip()
         if not value:
             return ""
+        if kind == "d":
+            value = value.removesuffix("Z")  # cells know no zone, and the reader none with one
         if kind == "s" and not _INDEX.fullmatch(value):
             raise self._damaged(at)
         if kind == "n" and not _NUMBER.fullmatch(value):

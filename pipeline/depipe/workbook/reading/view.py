@@ -129,7 +129,7 @@ class SheetView:
 
     def text(self, row: int, column: int) -> str:
         """Return what a person reads in a cell, a merged one's included; nothing when blank."""
-        value = self._value(*self._covered.get((row, column), (row, column)))
+        value = self._value(*self.shown_instead(row, column))
         if type(value) is str and (row, column) not in self.sheet.errors:
             return value
         return self.content(row, column)[1] or ""
@@ -141,6 +141,14 @@ class SheetView:
     def folded_here(self, row: int, column: int) -> str:
         """Return what stands in the cell itself, folded; nothing for one under a merged range."""
         return fold(self.content(row, column)[1] or "")
+
+    def shown_instead(self, row: int, column: int) -> Cell:
+        """Return the cell that is shown where this one is: the top left one of a merged range, else itself."""
+        return self._covered.get((row, column), (row, column))
+
+    def hidden_text(self, row: int, column: int) -> str | None:
+        """Return what a cell under a merged range holds all the same: some programs keep it there, unseen."""
+        return content(self._value(row, column))[1]
 
     def is_filled(self, row: int, column: int) -> bool:
         """Tell whether a cell holds anything of its own."""
