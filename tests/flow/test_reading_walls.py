@@ -115,7 +115,7 @@ def test_the_command_survives_deadly_files(tmp_path: Path) -> None:
     )
     listed = depipe("ledger", "list", "--store", "sqlite:///small.db", "--json", cwd=tmp_path)
 
-    assert (done.returncode, "Traceback" in done.stderr, "panicked" in done.stdout) == (1, False, False)
+    assert (done.returncode, done.stderr) == (1, "")  # neither a traceback nor the last words of what died
     assert done.stdout.startswith("{")
     assert done.stdout.count('"rejected"') == 4
     assert sorted(one["file"] for one in listed.json()["submissions"]) == sorted(

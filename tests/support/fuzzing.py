@@ -31,7 +31,8 @@ from support.plain_reader import NOTES, plain, plain_answers, plain_stars
 from support.readings import EXPECTATIONS, ISSUANCE, ITEMS, MASTER
 
 BATCH = 250
-WALLS = Walls(memory_bytes=1 << 29, seconds=20)
+WALLS = Walls(memory_bytes=1 << 30, seconds=20)
+"""Half of it goes to this program, which workers import, before they read a file."""
 KNOWN = Known(
     masters={MASTER.digest: MASTER},
     issuances={ISSUANCE.identity.workbook_id: ISSUANCE},

@@ -68,10 +68,21 @@ def start(expectations: Mapping[str, Expected], walls: Walls, handover: Path) ->
     quieten_libraries()
     _work = _Work(importlib.import_module(walls.reader).read, expectations, walls, handover)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _fall_silent()
+    threading.Thread(target=_end_with_parent, args=(handover,), daemon=True).start()  # needs memory for its stack
     _limit_memory(walls.memory_bytes)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # kills: a handler in Python would wait for the reader to return
-    threading.Thread(target=_end_with_parent, args=(handover,), daemon=True).start()
+
+
+def _fall_silent() -> None:
+    """Keep the last words of a reader that aborts, a backtrace, from the terminal that this process shares."""
+    if os.environ.get("DEPIPE_DEBUG"):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _end_with_parent(handover: Path) -> None:
@@ -134,12 +145,13 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _read_file(path: Path) -> ReadFile:
-    try:
-        original = _bytes_of(path)
-    except OSError as error:
-        return _refused(path, b"", _unreadable(error))
+    original = b""
     try:
         with _time_limit(_work.walls.seconds):
+            try:
+                original = _bytes_of(path)
+            except OSError as error:
+                return _refused(path, b"", _unreadable(error))
             return ReadFile(path, original, _work.read(path.name, original, _work.expectations))
     except BaseException:  # noqa: BLE001 - a panic is no Exception; whatever it is, it must cost no other file
         return _refused(path, original, Finding(code="file.unsafe", found="reader"))
