@@ -83,6 +83,15 @@ def test_rows_grow_with_what_is_typed() -> None:
     assert now[1] == was[1]
 
 
+def test_rows_grow_as_those_that_are_issued_with_the_text() -> None:
+    """A note that takes a third line by a hair makes its row as high as in a workbook that was issued with it."""
+    answers = {("EX-04", "Temporal"): Answer(5, evidence="例示：公開されている本番事例と同じ構成で再現できた")}
+    filled = opened(fill(write_workbook(shipped_master(), issuance_of()), answers=answers))
+    issued = opened(write_workbook(shipped_master(), issuance_of(answers=answers)))
+
+    assert filled["評価"].row_dimensions[8].height == pytest.approx(issued["評価"].row_dimensions[8].height, abs=1)
+
+
 def test_names_that_a_workbook_does_not_hold_are_refused() -> None:
     """A tool, item or parameter that is not there raises, rather than being dropped."""
     data = write_workbook(second_master(), issuance_of(second_master()))

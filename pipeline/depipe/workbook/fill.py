@@ -35,6 +35,8 @@ from depipe.workbook.layout import (
 )
 from depipe.workbook.writing.measure import height
 
+_MARGIN: Final = 5 / 7
+"""What a file's column widths hold beyond the characters: five pixels, of digits that are seven wide."""
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_TOOLS: Final[Mapping[str, tuple[str | None, date | str | None]]] = MappingProxyType({})
@@ -101,7 +103,7 @@ class _Growing:
     def __init__(self, sheet: Worksheet) -> None:
         self._sheet = sheet
         self._widths = {
-            column: float(dimension.width)
+            column: float(dimension.width) - _MARGIN
             for letters, dimension in sheet.column_dimensions.items()
             for first in [dimension.min or column_index_from_string(letters)]
             for column in range(first, (dimension.max or first) + 1)
