@@ -3,8 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
+
+from depipe.flow.compare import compare
 from depipe.flow.status import Status, ToolStatus, status
 from depipe.master.load import shipped_master
+from depipe.master.model import Master
 from depipe.workbook.identity import Answer
 from support.pipeline import any_context
 from support.reverifying import APRIL, MARCH, A, Team, rated
@@ -149,6 +153,45 @@ def test_open_disagreements_and_agreement_are_told_by_context(tmp_path: Path) ->
     ]
     assert both.alpha is not None
     assert (both.raters, both.units, both.decided, both.reopened) == (2, 12, 0, ())
+
+
+def edited(master: Master, item_id: str, **changes: object) -> Master:
+    """Return the next version of *master* with one item changed."""
+    data = master.model_dump(mode="json") | {"version": "1.1.0"}
+    (item,) = (item for item in data["items"] if item["id"] == item_id)
+    item.update(changes)
+    return Master.model_validate(data)
+
+
+def test_ratings_of_items_whose_text_changed_are_to_be_confirmed_again_and_only_those(tmp_path: Path) -> None:
+    """A changed text asks for it, in status and in the comparison, until the item is rated again with the new text."""
+    with Team(tmp_path) as team:
+        anew = edited(team.master, "EX-01", description="まったく別のことを評価する。")
+        team.send(team.issued(), rated(EX_01=4, EX_02=3), version="1.0", day=MARCH)
+        before = row(status(team.ledger)).to_reconfirm
+        workbook = team.prefilled(master=anew)
+        asked = row(status(team.ledger)).to_reconfirm
+        (told,) = compare(team.ledger, tmp_path / "output")
+        team.send(workbook, rated(EX_01=3), version="1.0", day=APRIL)
+        after = row(status(team.ledger)).to_reconfirm
+        (settled,) = compare(team.ledger, tmp_path / "output")
+
+    assert (before, asked, after) == ((), ("EX-01",), ())
+    assert [one.item_id for one in told.comparison.cautions if "確認し直す" in one.text] == ["EX-01"]
+    assert told.comparison.items[0].cells[0].to_reconfirm == (A,)
+    items = openpyxl.load_workbook(told.workbook)["項目比較"]
+    assert not any("要再確認" in str(cell.value) for line in items.iter_rows() for cell in line)
+    assert not any("確認し直す" in text for text in settled.comparison.warnings)
+
+
+def test_an_edit_declared_to_be_wording_asks_for_nothing(tmp_path: Path) -> None:
+    """`same_since` says that what was rated since then still holds."""
+    with Team(tmp_path) as team:
+        anew = edited(team.master, "EX-01", description="同じことを、別の言い方で。", same_since="1.0.0")
+        team.send(team.issued(), rated(EX_01=4), version="1.0", day=MARCH)
+        team.prefilled(master=anew)
+
+        assert row(status(team.ledger)).to_reconfirm == ()
 
 
 def test_an_empty_ledger_has_no_status(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def _derived(
         master = masters[manifest.master.digest]
         history = history_of(rows, [handed_out], tools=master.tools)
     try:
-        outputs = derived(master, history, manifest.asked())
+        outputs = derived(master, history, manifest.asked(), masters=masters)
     except NothingYetError:
         return None
     again = manifest_of(outputs, issuances=len(issued), files=manifest.files)

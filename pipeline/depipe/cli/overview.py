@@ -59,6 +59,7 @@ def _row_json(one: "ToolStatus") -> dict[str, object]:
         "gates_open": list(one.gates_open),
         "other_version": list(one.other_version),
         "waiting_since": one.waiting_since and one.waiting_since.isoformat(),
+        "to_reconfirm": list(one.to_reconfirm),
     }
 
 
@@ -93,7 +94,7 @@ def show(status: "Status", language: Language) -> None:
     show_table(console, [column.header for column in columns], rows, language, folded=folded, spare=spare)
     for text in _agreement(status):
         console.print(Rich(printable(text.within(language))))
-    for text in (*_again(status), *_uneven(status), *_open(status), *_reopened(status)):
+    for text in (*_again(status), *_to_reconfirm(status), *_uneven(status), *_open(status), *_reopened(status)):
         console.print(Rich(f"⚠ {printable(text.within(language))}", style="yellow"))
 
 
@@ -131,6 +132,11 @@ _COLUMNS = (
         lambda one: one.other_version,
     ),
     _Column(
+        Text("要再確認", "to confirm again"),
+        lambda one, _: Rich(_some(one.to_reconfirm)),
+        lambda one: one.to_reconfirm,
+    ),
+    _Column(
         Text("再検証の返送待ち", "out again since"),
         lambda one, _: day_shown(one.waiting_since),
         lambda one: one.waiting_since,
@@ -160,6 +166,18 @@ def _again(status: "Status") -> Iterable[Text]:
                 f"{tool.tool}: last verified at version {tool.newest_version} ({day}); "
                 f"{count} rating(s) are of other versions.",
             )
+
+
+def _to_reconfirm(status: "Status") -> Iterable[Text]:
+    """Yield how many ratings are of items that the master puts otherwise since."""
+    count = sum(len(one.to_reconfirm) for one in status.rows)
+    if count:
+        yield Text(
+            f"マスタの項目の文や星の定義が変わったため、確認し直す評価が {count} 件あります"
+            "（depipe generate-workbook --prefill で再検証を頼めます）。",
+            f"The master puts items or stars otherwise since they were rated: {count} rating(s) to confirm again "
+            "(have them verified with depipe generate-workbook --prefill).",
+        )
 
 
 def _uneven(status: "Status") -> Iterable[Text]:

@@ -41,6 +41,7 @@ def cautions(
         *(Caution(text.within(language)) for text in _uneven(tools, evaluators, language)),
         *_disagreements(tools, items, language),
         *(Caution(text.within(language)) for text in _older_masters(master, returns)),
+        *_to_reconfirm(tools, items, language),
     )
 
 
@@ -116,6 +117,24 @@ def _disagreements(tools: Sequence[str], items: Sequence[ItemRow], language: Lan
         f"Evaluators are two stars or more apart: {names} (their stars differ in {split} places in all).",
     )
     yield Caution(text.within(language), apart[0][0])
+
+
+def _to_reconfirm(tools: Sequence[str], items: Sequence[ItemRow], language: Language) -> Iterator[Caution]:
+    """Yield how many ratings were given for an item that the master puts otherwise since, and for which."""
+    pairs = [
+        (item.item_id, tool, len(cell.to_reconfirm))
+        for item in items
+        for tool, cell in zip(tools, item.cells, strict=True)
+        if cell.to_reconfirm
+    ]
+    if pairs:
+        names = listed([f"{item_id} {tool}" for item_id, tool, _ in pairs], language)
+        count = sum(number for *_, number in pairs)
+        text = Text(
+            f"評価のあとでマスタの項目の文や星の定義が変わり、確認し直す必要のある評価が {count} 件あります: {names}。",
+            f"The master puts items or stars otherwise since they were rated; to confirm again: {count} ({names}).",
+        )
+        yield Caution(text.within(language), pairs[0][0])
 
 
 def _older_masters(master: Master, returns: Sequence[Return]) -> Iterator[Text]:

@@ -45,11 +45,12 @@ def evaluator_counts(ratings: pl.DataFrame) -> dict[str, int]:
     return dict(ratings.group_by("tool").agg(pl.col("evaluator").n_unique()).iter_rows())
 
 
-def votes(ratings: pl.DataFrame) -> dict[tuple[str, str], tuple[Vote, ...]]:
+def votes(ratings: pl.DataFrame, again: pl.DataFrame) -> dict[tuple[str, str], tuple[Vote, ...]]:
     """Return who gave which stars by (tool, item id): all who rated anything of the tool, in the order of their names.
 
-    Pairs that nobody rated are absent.
+    *again*: tool, item_id, evaluator of the ratings to be confirmed again. Pairs that nobody rated are absent.
     """
+    doubted = set(again.select("tool", "item_id", "evaluator").iter_rows())
     juries: dict[str, list[str]] = {
         tool: sorted(names, key=natural)
         for tool, names in ratings.group_by("tool").agg(pl.col("evaluator").unique()).iter_rows()
@@ -58,7 +59,9 @@ def votes(ratings: pl.DataFrame) -> dict[tuple[str, str], tuple[Vote, ...]]:
     found: dict[tuple[str, str], tuple[Vote, ...]] = {}
     for tool, item_id, names, stars in given.iter_rows():
         by_name = dict(zip(names, stars, strict=True))
-        found[tool, item_id] = tuple(Vote(name, by_name.get(name)) for name in juries[tool])
+        found[tool, item_id] = tuple(
+            Vote(name, by_name.get(name), (tool, item_id, name) in doubted) for name in juries[tool]
+        )
     return found
 
 

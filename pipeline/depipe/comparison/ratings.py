@@ -37,10 +37,14 @@ class Remark(NamedTuple):
 
 
 class Vote(NamedTuple):
-    """The stars that one evaluator of a tool gave it for one item; None: has not rated this item."""
+    """The stars that one evaluator of a tool gave it for one item; None: has not rated this item.
+
+    again: they are to be confirmed again, as the master puts the item otherwise since.
+    """
 
     evaluator: str
     stars: int | None
+    again: bool = False
 
 
 class ItemCell(NamedTuple):
@@ -71,6 +75,11 @@ class ItemCell(NamedTuple):
     def highest(self) -> int | None:
         """The most stars that anybody gave."""
         return max(self._stars, default=None)
+
+    @property
+    def to_reconfirm(self) -> tuple[str, ...]:
+        """The evaluators whose stars are to be confirmed again."""
+        return tuple(vote.evaluator for vote in self.votes if vote.again)
 
     @property
     def uneven(self) -> bool:

@@ -19,11 +19,14 @@ from depipe.stars import written
 
 
 def item_rows(
-    master: Master, tools: Sequence[str], consensus: pl.DataFrame, ratings: pl.DataFrame
+    master: Master, tools: Sequence[str], consensus: pl.DataFrame, ratings: pl.DataFrame, again: pl.DataFrame
 ) -> tuple[ItemRow, ...]:
-    """Return every item of the master, in its order. *ratings* tells who gave which stars."""
+    """Return every item of the master, in its order.
+
+    *ratings* tells who gave which stars, *again* (tool, item_id, evaluator) which of them to confirm again.
+    """
     found = _by_pair(consensus, "item_id")
-    given = votes(ratings)
+    given = votes(ratings, again)
 
     def cell(tool: str, item_id: str) -> ItemCell:
         row = found[tool, item_id]

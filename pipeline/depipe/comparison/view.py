@@ -38,14 +38,16 @@ def build(
     context_id: str,
     submissions: pl.DataFrame,
     *,
+    again: pl.DataFrame | None = None,
     language: Language | None = None,
     notice: str | None = None,
 ) -> Comparison:
     """Return the comparison of one context.
 
-    *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included). People's words
-    are the master's language unless *language* says otherwise. *notice* is what readers must see first, if there is
-    such a thing. Raises DataError when the tables lack the context.
+    *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included). *again* are the
+    ratings to be confirmed again, as `scoring.reconfirming` returns them (None: there are none). People's words are the
+    master's language unless *language* says otherwise. *notice* is what readers must see first, if there is such a
+    thing. Raises DataError when the tables lack the context.
     """
     language = language or master.language
     own = tables.of(context_id)
@@ -56,7 +58,8 @@ def build(
     tools = tuple(overall["tool"])
     ratings = tables.ratings.filter(of_context)
     counted = people.evaluator_counts(ratings)
-    items = rows.item_rows(master, tools, tables.consensus.filter(of_context), ratings)
+    again = ratings.clear() if again is None else again.filter(of_context)
+    items = rows.item_rows(master, tools, tables.consensus.filter(of_context), ratings, again)
     categories = rows.category_rows(master, tools, tables.category_summary.filter(of_context))
     gates = rows.gate_rows(master, tools, tables.gates.filter(of_context), items, language)
     context = _context(master, tables.contexts, context_id)

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+
 from depipe.comparison.markdown import write_markdown
 from depipe.comparison.tables import write_tables
 from depipe.comparison.view import Comparison, build
@@ -19,6 +21,7 @@ from depipe.ledger.history import History, read_history
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.placing import place, remove
+from depipe.scoring.reconfirming import reconfirming
 from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
 
@@ -126,13 +129,14 @@ def computed(ledger: Ledger, settings: Settings) -> Outputs:
     history = read_history(ledger, as_of=settings.as_of)
     if master is None:
         raise NothingYetError(withdrawn=Contexts.of(history).withdrawn, as_of=settings.as_of)
-    return derived(master, history, settings)
+    return derived(master, history, settings, masters=masters_of(ledger, master, history))
 
 
-def derived(master: Master, history: History, settings: Settings) -> Outputs:
+def derived(master: Master, history: History, settings: Settings, *, masters: Mapping[str, Master]) -> Outputs:
     """Return what a *history* says, read with *master*: the same history and settings give the same outputs.
 
-    The history is that of the instant in *settings*. Raises NothingYetError and DataError as `compare` does.
+    The history is that of the instant in *settings*; *masters* are, by digest, those that its returns were read with
+    (*master* itself may be missing). Raises NothingYetError and DataError as `compare` does.
     """
     contexts = Contexts.of(history)
     if not contexts.by_id:
@@ -142,9 +146,14 @@ def derived(master: Master, history: History, settings: Settings) -> Outputs:
     if settings.anonymous:
         history = numbered(history, settings.language)
     tables = scored(master, history)
+    again = reconfirming(tables.ratings, history.submissions, masters, master)
+
+    def comparison(context: str) -> Comparison:
+        return _comparison(Outputs(settings, master, history, tables, {}), again, context)
+
     single = len(contexts.by_id) == 1
     comparisons = {
-        "comparison" if single else f"comparison-{number}": _comparison(master, tables, context, history, settings)
+        "comparison" if single else f"comparison-{number}": comparison(context)
         for number, context in enumerate(contexts.by_id, start=1)
         if settings.context_id in {None, context}
     }
@@ -186,12 +195,20 @@ def scored(master: Master, history: History) -> Tables:
     )
 
 
-def _comparison(master: Master, tables: Tables, context_id: str, history: History, settings: Settings) -> Comparison:
+def masters_of(ledger: Ledger, newest: Master, history: History) -> Mapping[str, Master]:
+    """Return by digest the masters that the history's returns were read with."""
+    if set(history.submissions["master_digest"]) <= {newest.digest}:
+        return {newest.digest: newest}
+    return ledger.masters()
+
+
+def _comparison(computed: Outputs, again: pl.DataFrame, context_id: str) -> Comparison:
     """Return the comparison of one context; of an instant, with the instant in its notice and heading."""
+    settings, master, submissions = computed.settings, computed.master, computed.history.submissions
     language, notice, as_of = settings.language, settings.notice, settings.as_of
     if as_of is not None:
         notice = "\n".join(filter(None, (notice, _up_to(as_of).within(language))))
-    comparison = build(master, tables, context_id, history.submissions, language=language, notice=notice)
+    comparison = build(master, computed.tables, context_id, submissions, again=again, language=language, notice=notice)
     if as_of is None:
         return comparison
     when = said(as_of).within(language)

@@ -1,19 +1,20 @@
 """Status: who got which tools to rate, what came back, how complete it is, what to verify again, who differs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 
-from depipe.flow.compare import scored
+from depipe.flow.compare import masters_of, scored
 from depipe.flow.differences import Differences, differences
 from depipe.folding import fold
 from depipe.ledger.history import History, issuances_overview, read_history
 from depipe.ledger.records import IssuanceRecord
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
+from depipe.scoring.reconfirming import reconfirming
 from depipe.scoring.tables import Tables
 
 _PAIR = ("context_id", "tool")
@@ -27,8 +28,8 @@ class ToolStatus:
     evaluator and context_id are None while a workbook without them is out; returned_at is UTC and None while nothing
     came back. version and verified_on are those of the last verification in force. gates_open are the items mandatory
     for the tool that this evaluator has not rated. other_version are the items that they rated at another version than
-    the tool's newest verified one. waiting_since is the day on which the last prefilled workbook was issued that is
-    still out.
+    the tool's newest verified one, to_reconfirm those that the master puts otherwise since they were rated.
+    waiting_since is the day on which the last prefilled workbook was issued that is still out.
     """
 
     evaluator: str | None
@@ -43,6 +44,12 @@ class ToolStatus:
     gates_open: tuple[str, ...]
     other_version: tuple[str, ...] = ()
     waiting_since: date | None = None
+    to_reconfirm: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> tuple[str | None, str | None, str]:
+        """The context, the evaluator and the tool."""
+        return self.context_id, self.evaluator, self.tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,18 @@ def status(ledger: Ledger) -> Status:
     tables = scored(master, history)
     ratings = _replayed(tables, history)
     tools = _tools(tables, ratings)
+    again = _by_line(reconfirming(ratings, history.submissions, masters_of(ledger, master, history), master), master)
     by_pair = {(one.context_id, one.tool): one for one in tools}
     returned = _returned(master, history, ratings, by_pair, _Issued(master, history, issued))
+    returned = (replace(row, to_reconfirm=again.get(row.line, ())) for row in returned)
     return Status((*returned, *_outstanding(master, issued, history)), tools, differences(tables, master))
+
+
+def _by_line(again: pl.DataFrame, master: Master) -> dict[tuple[str | None, ...], tuple[str, ...]]:
+    """Return the items whose ratings are to be confirmed again, in the master's order, by `ToolStatus.line`."""
+    place = {item: number for number, item in enumerate(master.items_by_id)}
+    lines = again.group_by(_LINE).agg("item_id").iter_rows()
+    return {tuple(line): tuple(sorted(items, key=place.__getitem__)) for *line, items in lines}
 
 
 def _replayed(tables: Tables, history: History) -> pl.DataFrame:

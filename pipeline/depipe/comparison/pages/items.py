@@ -8,7 +8,7 @@ from depipe.comparison.fitting import MAX_HEIGHT, line_height
 from depipe.comparison.model import Comparison
 from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper, place_of
 from depipe.comparison.pages.places import Places
-from depipe.comparison.ratings import ItemRow
+from depipe.comparison.ratings import ItemCell, ItemRow
 from depipe.comparison.wording import listed, vote_words
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
@@ -104,4 +104,15 @@ def _votes(comparison: Comparison, item: ItemRow) -> list[str]:
     if decided:
         names = listed(decided, language)
         told.append(comparison.say(Text(f"裁定あり: {names}", f"decided: {names}")))
+    for tool, cell in zip(tools, item.cells, strict=True):
+        if cell.to_reconfirm:
+            told.append(_to_reconfirm(comparison, tool, cell))
     return told
+
+
+def _to_reconfirm(comparison: Comparison, tool: str, cell: ItemCell) -> str:
+    """Return whose stars are to be confirmed again; how many, where evaluators are too many to be named."""
+    names, count = listed(cell.to_reconfirm, comparison.language), len(cell.to_reconfirm)
+    if not comparison.names_votes:
+        return comparison.say(Text(f"{tool}: 要再確認 {count}人", f"{tool}: {count} to confirm again"))
+    return comparison.say(Text(f"{tool}: 要再確認（{names}）", f"{tool}: to confirm again ({names})"))
