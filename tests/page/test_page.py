@@ -251,3 +251,28 @@ def test_decisions_stand_where_they_count_with_their_reasons() -> None:
     assert item.xpath(".//p[@class='ruling']//a/@href") == ["https://example.com/log"]
     assert page.xpath("//p[@class='ruling']//b/text()") == ["裁定"] * 4
     assert len(reopened.xpath(".//p[@class='ruling']/span[@class='tag']")) == 1
+
+
+def test_evidence_is_counted_and_every_note_says_what_it_was_verified_at(page: Element) -> None:
+    """How many ratings have none, tool by tool; beside each note its evaluator's stars, version and day."""
+    told = COMPARISON.evidence
+    rows = page.xpath("//section[@id='evidence']//tbody/tr")
+    [remark, *_] = page.xpath("//details[@id='item-EX-01']//dl[@class='remark']")
+
+    assert [[words_of(cell) for cell in row.xpath("th | td")] for row in rows] == [
+        [one.tool, *map(str, (one.ratings, one.bare, *one.kinds)), " ".join(one.bare_gates) or "-"]
+        for one in told.counts
+    ]
+    first = next(note for note in told.notes if note.item_id == "EX-01")
+    by = words_of(remark.xpath("./div[@class='by']/dd")[0])
+    assert by == f"{first.evaluator} {'⭐' * first.stars} {first.version} {first.verified_on}"
+
+
+def test_links_that_stand_for_many_items_are_listed() -> None:
+    """One address for three items or more is named with each of them."""
+    ids = [item.id for item in shipped_master().items[:4]]
+    notes = {("Evaluator A", "Temporal", item_id): ("https://docs.example.com/", None, None) for item_id in ids}
+    page = parsed(write_page(scored(shipped_master(), lambda *_: 4, notes=notes).comparison()))
+    [link] = page.xpath("//section[@id='evidence']//ul/li")
+
+    assert link.xpath(".//a/@href") == ["https://docs.example.com/", *(f"#item-{item_id}" for item_id in ids)]

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from depipe.comparison.evidence import MANY
 from depipe.language import Text
 
 SKIP: Final = Text("本文へ移動", "Skip to the content")
@@ -49,6 +50,19 @@ PAIRS_SHARED: Final = Text("ほかの人も評価した組", "Shared")
 DIFFERENCE: Final = Text("差の平均", "Mean difference")
 DISTANCE: Final = Text("差の大きさの平均", "Mean size of the difference")
 
+EVIDENCE: Final = Text("根拠", "Evidence")
+EVIDENCE_SAYS: Final = Text(
+    "Doc、Repro、Evidence の本文は、項目ごとに上にあります。リンクは評価者が書いたもので、開いて確かめてはいません。",
+    "The notes themselves stand with each item above. Links are the evaluators' own; nobody has opened them.",
+)
+RATINGS: Final = Text("評価", "Ratings")
+BARE: Final = Text("根拠なし", "None at all")
+BARE_GATES: Final = Text("根拠のない必須項目", "Mandatory items without")
+SHARED: Final = Text(f"{MANY} 項目以上に使われているリンク", f"Links that stand for {MANY} items or more")
+SHARED_SAYS: Final = Text(
+    "同じリンクが多くの項目の根拠になっているときは、項目ごとの裏付けになっているかを確かめてください。",
+    "Where one link is given for many items, check that it says something about each of them.",
+)
 DECIDED: Final = Text("裁定", "decided")
 
 ATTRIBUTES: Final = Text("ツールの属性", "Facts about the tools")

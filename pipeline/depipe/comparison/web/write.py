@@ -14,6 +14,7 @@ from depipe.comparison import labels
 from depipe.comparison.basis import basis
 from depipe.comparison.charting import BARS_AND_RANGE_TITLE, BARS_TITLE, RADAR_TITLE, charted_words, has_range
 from depipe.comparison.discussion import Ruling, scope_words
+from depipe.comparison.evidence import KINDS
 from depipe.comparison.model import Comparison
 from depipe.comparison.ratings import SECTION_NAMES, Remark
 from depipe.comparison.web import charts, colours, words
@@ -68,6 +69,8 @@ def _facts(comparison: Comparison) -> Mapping[str, Any]:
         "charted_words": charted_words(comparison),
         "remarks": _remarks(comparison),
         "decided": _decided(comparison),
+        "verified": {(one.item_id, one.tool, one.evaluator): one for one in comparison.evidence.notes},
+        "kinds": tuple(KINDS.values()),
         "section_names": SECTION_NAMES,
         "scope_words": partial(scope_words, language=language),
         "shown": shown,
