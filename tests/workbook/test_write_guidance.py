@@ -139,7 +139,7 @@ def test_the_rules_for_new_items_are_the_leads() -> None:
     assert not any("IDを振って" in text for text in said(book, "追加項目"))
     scale = said(book, "星の基準")
     assert scale.index("項目の追加（依頼者が判断するときの決まり）") < scale.index(
-        "・該当しない場合、適切なカテゴリにIDを振って追加"
+        "2. 該当しない場合、適切なカテゴリにIDを振って追加"
     )
     assert all(cell.value is None for row in book["追加項目"]["B1:E3"] for cell in row)
 

@@ -143,6 +143,7 @@ def _write_captions(sheet: Sheet, plan: Plan, styles: Styles) -> None:
 
 def _write_tools(sheet: Sheet, plan: Plan, styles: Styles) -> None:
     layout, headers = plan.context, plan.context.headers
+    sheet.raw.repeat_rows(layout.header_row)
     sheet.row(layout.header_row, max(height(zip(headers, _widths(plan), strict=False)), 22))
     for column, header in enumerate(headers):
         sheet.text(layout.header_row, column, header, styles.header)

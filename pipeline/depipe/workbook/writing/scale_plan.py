@@ -45,7 +45,9 @@ def scale_lines(master: Master, language: Language) -> Iterator[ScaleLine]:
     rules = master.rules
     yield from _section(wording.RULES_TITLE, rules.updates, language)
     introduced = [rules.new_items_introduction] if rules.new_items_introduction else []
-    yield from _section(wording.NEW_ITEMS_TITLE, [*introduced, *rules.new_items], language)
+    if steps := [*introduced, *(f"{number}. {text}" for number, text in enumerate(rules.new_items, 1))]:
+        yield from _heading(wording.NEW_ITEMS_TITLE, language)
+        yield from _prose(steps)
 
 
 def _row(*texts: str) -> ScaleLine:
