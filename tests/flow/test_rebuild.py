@@ -19,6 +19,7 @@ from depipe.workbook.identity import Answer
 from support.damage import damage_originals
 from support.masters import second_master
 from support.pipeline import VERIFIED_ON, Filled, run
+from support.reverifying import APRIL, MARCH, Team, rated
 
 MASTER = second_master()
 TOOL, OTHER = MASTER.tools[:2]
@@ -111,6 +112,18 @@ def test_what_reads_the_same_moves_nothing(today: Ledger, tmp_path: Path) -> Non
 def ids(ledger: Ledger) -> list[str]:
     """Return the ids of all submissions."""
     return [record.submission_id for record in ledger.submissions()]
+
+
+def test_returns_of_one_workbook_that_came_one_by_one_are_no_news(tmp_path: Path) -> None:
+    """That several returns of a workbook are read together now says nothing about the rules."""
+    with Team(tmp_path) as team:
+        workbook = team.issued()
+        for stars, day in ((4, MARCH), (5, APRIL)):
+            team.send(workbook, rated(EX_01=stars), version="1.0", day=day)
+
+        rebuilt = rebuild(team.ledger)
+
+    assert [(review.status, review.appeared) for review in rebuilt.reviews] == [("same", ()), ("same", ())]
 
 
 def test_findings_and_verdicts_that_move_are_told_and_nothing_is_kept(today: Ledger, tmp_path: Path) -> None:

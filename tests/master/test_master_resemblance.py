@@ -88,6 +88,16 @@ def test_nothing_shared_is_no_resemblance() -> None:
     assert resembling.closest("", "  ") is None
 
 
+def test_the_same_name_with_other_signs_is_the_same_name() -> None:
+    """However the parts of a name are set apart, and whatever the description says."""
+    resembling = Resembling(shipped_master())
+    for name in ("冪等・重複排除", "冪等（重複排除）", "冪等／重複排除"):
+        found = resembling.closest(name, "同じ要求が二度来たときにどうなるか")
+        assert found is not None
+        assert (found.item_id, found.degree) == ("EX-03", 1.0)
+    assert resembling.closest("・／", "騒音") is None
+
+
 def test_what_most_items_say_tells_little() -> None:
     """A word that many items share makes a proposal resemble one of them less than a word that one item has."""
     resembling = Resembling(shipped_master())

@@ -23,8 +23,9 @@ from depipe.validation.submission import Submission
 from depipe.workbook.expected import expected_of
 from depipe.workbook.identity import Issuance
 
-_JUDGED_BY_THE_LEDGER: Final = frozenset({"rating.superseded", "rating.stale-base"})
-"""Findings about what the ledger held when a return came in, which reading the return again cannot tell."""
+_JUDGED_BY_THE_LEDGER: Final = frozenset({"rating.superseded", "rating.stale-base", "identity.repeated"})
+"""Findings about what the ledger held, and what was read together, when a return came in: reading the return again
+cannot tell."""
 
 
 Status = Literal["same", "moved", "rejected"]

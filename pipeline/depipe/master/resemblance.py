@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from typing import Final, NamedTuple
 
-from depipe.folding import fold, fold_loosely
+from depipe.folding import fold
 from depipe.master.model import Master
 
 THRESHOLD: Final = 0.25
@@ -46,19 +46,20 @@ class Resembling:
         holding = Counter(piece for pieces in texts.values() for piece in pieces)
         self._new = math.log1p(len(texts))
         self._weights = {piece: math.log1p(len(texts) / (items + 1)) for piece, items in holding.items()}
-        self._spelled = {item.id: fold_loosely(item.name) for item in master.items}
+        self._spelled = {item.id: _letters(item.name) for item in master.items}
         self._names = {item_id: (pieces, self._weight(pieces)) for item_id, pieces in names.items()}
         self._texts = {item_id: (pieces, self._weight(pieces)) for item_id, pieces in texts.items()}
 
     def closest(self, name: str | None, description: str | None) -> Resemblance | None:
         """Return the item that comes closest to a proposal, of several the first; None where none shares anything.
 
-        An item of the same name is as close as can be. A proposal without a description is compared with names alone,
-        and comes half as close: it says half of what an item says.
+        An item of the same name is as close as can be, however its parts are set apart (冪等・重複排除, 冪等 / 重複排除).
+        A proposal without a description is compared with names alone, and comes half as close: it says half of what an
+        item says.
         """
-        wanted, pieces = fold_loosely(name or ""), _pieces(f"{name or ''} {description or ''}")
+        wanted, pieces = _letters(name or ""), _pieces(f"{name or ''} {description or ''}")
         weight = self._weight(pieces)
-        degrees = {item_id: 1.0 for item_id, spelled in self._spelled.items() if spelled == wanted} or {
+        degrees = {item_id: 1.0 for item_id, spelled in self._spelled.items() if wanted and spelled == wanted} or {
             item_id: (2 if description else 1) * self._weight(pieces & other) / (weight + its_weight)
             for item_id, (other, its_weight) in (self._texts if description else self._names).items()
             if pieces & other
@@ -67,6 +68,11 @@ class Resembling:
 
     def _weight(self, pieces: frozenset[str]) -> float:
         return math.fsum(self._weights.get(piece, self._new) for piece in pieces)
+
+
+def _letters(name: str) -> str:
+    """Return the letters and digits of a name, folded."""
+    return "".join(_RUNS.findall(fold(name).casefold()))
 
 
 def _pieces(text: str) -> frozenset[str]:
