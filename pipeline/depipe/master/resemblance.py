@@ -54,8 +54,8 @@ class Resembling:
         """Return the item that comes closest to a proposal, of several the first; None where none shares anything.
 
         An item of the same name is as close as can be, however its parts are set apart (冪等・重複排除,
-        冪等 / 重複排除). A proposal without a description is compared with names alone, and comes half as close: it says half of what an
-        item says.
+        冪等 / 重複排除). A proposal without a description is compared with names alone, and comes half as close: it
+        says half of what an item says.
         """
         wanted, pieces = _letters(name or ""), _pieces(f"{name or ''} {description or ''}")
         weight = self._weight(pieces)
