@@ -14,7 +14,7 @@ from depipe.comparison.plain import plain_lines
 from depipe.comparison.view import build
 from depipe.master.load import shipped_master
 from support.masters import second_master
-from support.tables import HOSTILE, case, scored
+from support.tables import CONTEXT, HOSTILE, case, scored
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -220,3 +220,13 @@ def test_english_document_has_no_japanese() -> None:
 
     assert not re.search("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff60]", written)
     assert "### Where evaluators differ" in written
+
+
+def test_other_contexts_are_told_in_a_line_each() -> None:
+    """Where the ledger holds a second context, the document says how far apart the tools come out."""
+    contexts = [CONTEXT, CONTEXT | {"Scale": "100K+"}]
+    told = scored(shipped_master(), lambda _, tool, place: 2 + (place + len(tool)) % 4, contexts=contexts).comparison()
+
+    assert told.contrast is not None
+    lines = "\n".join(f"- {escaped(line)}" for line in told.contrast.lines)
+    assert f"### 前提による違い\n\n{lines}\n" in write_markdown(told)

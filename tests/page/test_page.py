@@ -14,7 +14,7 @@ from depipe.master.load import shipped_master
 from depipe.stars import shown, star_row
 from support.masters import second_master
 from support.page import HOSTILE_PAGE, Element, parsed, words_of
-from support.tables import case, large_case, scored
+from support.tables import CONTEXT, case, large_case, scored
 
 CASE = case(HOSTILE_PAGE)
 COMPARISON = CASE.comparison()
@@ -276,3 +276,18 @@ def test_links_that_stand_for_many_items_are_listed() -> None:
     [link] = page.xpath("//section[@id='evidence']//ul/li")
 
     assert link.xpath(".//a/@href") == ["https://docs.example.com/", *(f"#item-{item_id}" for item_id in ids)]
+
+
+def test_other_contexts_are_told_and_lead_to_their_pages() -> None:
+    """What the same tool comes out as under other parameters, in the page of each, which lie beside each other."""
+    contexts = [CONTEXT, CONTEXT | {"Duration": "ミリ秒〜秒"}]
+    told = scored(shipped_master(), lambda _, tool, place: 2 + (place + len(tool)) % 4, contexts=contexts)
+    comparison = build(told.master, told.tables, told.context_id, told.submissions)
+    page = parsed(write_page(comparison))
+    [section] = page.xpath("//section[@id='contrast']")
+
+    assert comparison.contrast is not None
+    assert section.xpath("./ul[@class='method']/li/text()") == list(comparison.contrast.lines)
+    assert section.xpath("./ul[@class='topics']//a/@href") == ["comparison-2.html"]
+    finals = [words_of(cell) for cell in section.xpath("(.//table)[1]/tbody/tr/td/b")]
+    assert finals == [shown(one.final) for tool in comparison.contrast.tools for one in tool.standings if one]

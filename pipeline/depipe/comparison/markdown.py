@@ -21,6 +21,7 @@ _RESULTS: Final = Text("評価結果", "Results")
 _VERDICTS: Final = Text("総合評価", "Overall")
 _STARS: Final = Text("星", "Stars")
 _LEVEL: Final = Text("平均での値", "In means")
+_CONTRAST: Final = Text("前提による違い", "What differs between contexts")
 _NONE: Final = Text("該当する項目はありません。", "There are none.")
 _TITLES: Final[Mapping[Section, Text]] = {
     "good": labels.GOOD_TITLE,
@@ -54,6 +55,9 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
     if comparison.warnings:
         yield f"### {say(labels.WARNINGS)}"
         yield _bullets(f"⚠ {warning}" for warning in comparison.warnings)
+    if comparison.contrast:
+        yield f"### {say(_CONTRAST)}"
+        yield _bullets(comparison.contrast.lines)
     yield f"### {say(labels.CATEGORIES_TITLE)}"
     yield _categories(comparison)
     if comparison.gates:

@@ -50,6 +50,15 @@ PAIRS_SHARED: Final = Text("ほかの人も評価した組", "Shared")
 DIFFERENCE: Final = Text("差の平均", "Mean difference")
 DISTANCE: Final = Text("差の大きさの平均", "Mean size of the difference")
 
+CONTRAST: Final = Text("前提による違い", "Contexts")
+CONTEXTS: Final = Text("比べる前提", "The contexts")
+CONTEXT: Final = Text("前提", "Context")
+THIS_ONE: Final = Text("この比較", "this one")
+GAP: Final = Text("差", "Gap")
+CONTRAST_CATEGORIES: Final = Text("カテゴリ平均が違うところ", "Category means that differ")
+CONTRAST_ITEMS: Final = Text("項目の星が違うところ（必須項目から）", "Items whose stars differ (mandatory ones first)")
+RECONFIRM: Final = Text("要再確認", "confirm again")
+
 EVIDENCE: Final = Text("根拠", "Evidence")
 EVIDENCE_SAYS: Final = Text(
     "Doc、Repro、Evidence の本文は、項目ごとに上にあります。リンクは評価者が書いたもので、開いて確かめてはいません。",
