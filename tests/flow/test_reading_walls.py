@@ -22,7 +22,7 @@ from typing import Self
 import pytest
 
 from depipe.errors import SurroundingsError
-from depipe.flow import reading
+from depipe.flow import pools, reading
 from depipe.flow.ingest import FileResult, ingest_files
 from depipe.flow.reading import ReadFile, read_chunks
 from depipe.flow.worker import Walls
@@ -203,7 +203,7 @@ def test_without_alarms_and_limits_the_parent_ends_what_hangs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, deadly: tuple[str, ...]
 ) -> None:
     """On a system like Windows, good files are read, and a file that hangs is refused by the parent's patience."""
-    monkeypatch.setattr(reading, "METHOD", method)
+    monkeypatch.setattr(pools, "METHOD", method)
     monkeypatch.setattr(reading, "WALLS", Walls(seconds=SECONDS, reader="support.reader_without_walls"))
     monkeypatch.setattr(reading, "TASK", 1)
     paths = batch(tmp_path / "returned", deadly, good=3)

@@ -13,9 +13,10 @@ from depipe.cli.options import (
     master_option,
     output_option,
     paths_argument,
+    readers_for,
     say,
+    scheduler_option,
     store_option,
-    workers_for,
     workers_option,
 )
 from depipe.language import Language
@@ -28,6 +29,7 @@ from depipe.language import Language
 @click.option("--mark", is_flag=True, help="Write a marked copy of every file with errors or warnings.")
 @output_option
 @workers_option
+@scheduler_option
 @json_option
 @language_option
 def command(
@@ -37,6 +39,7 @@ def command(
     mark: bool,
     output: Path,
     workers: int,
+    scheduler: str | None,
     as_json: bool,
     language: Language,
 ) -> None:
@@ -53,7 +56,8 @@ def command(
     """
     from depipe.flow.reading import start_readers
 
-    start_readers()
+    if workers and scheduler is None:
+        start_readers()
     from depipe.cli import documents
     from depipe.cli.progress import progress
     from depipe.cli.results import show_results
@@ -75,7 +79,7 @@ def command(
             ledger=ledger,
             masters=known_masters(ledger, master_source),
             marker=marker,
-            workers=workers_for(files, workers),
+            workers=readers_for(files, workers, scheduler),
             advance=advance,
         )
     if as_json:

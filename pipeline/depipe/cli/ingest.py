@@ -13,9 +13,10 @@ from depipe.cli.options import (
     master_option,
     output_option,
     paths_argument,
+    readers_for,
     say,
+    scheduler_option,
     store_option,
-    workers_for,
     workers_option,
 )
 from depipe.errors import SurroundingsError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 )
 @output_option
 @workers_option
+@scheduler_option
 @store_option
 @json_option
 @language_option
@@ -46,6 +48,7 @@ def command(
     output: Path,
     store: str,
     workers: int,
+    scheduler: str | None,
     as_json: bool,
     language: Language,
 ) -> None:
@@ -60,11 +63,13 @@ def command(
       depipe ingest filled.xlsx
       depipe ingest returned/
       depipe ingest returned/ --json > result.json
+      depipe ingest returned/ --scheduler tcp://server:8786
       depipe ingest again.xlsx --supersede             although newer ratings came in meanwhile
     """
     from depipe.flow.reading import start_readers
 
-    start_readers()
+    if workers and scheduler is None:
+        start_readers()
     from depipe.cli import documents, render
     from depipe.cli.progress import progress
     from depipe.cli.results import show_results
@@ -86,7 +91,7 @@ def command(
                 issued_only=issued_only,
                 supersede=supersede,
                 marker=marker,
-                workers=workers_for(files, workers),
+                workers=readers_for(files, workers, scheduler),
                 advance=advance,
             )
         written, trouble = _compared(ledger, output, language)

@@ -8,9 +8,10 @@ from depipe.cli.options import (
     Command,
     json_option,
     language_option,
+    readers_for,
     say,
+    scheduler_option,
     store_option,
-    workers_for,
     workers_option,
 )
 from depipe.language import Language
@@ -112,10 +113,11 @@ def withdraw(submission_id: str, reason: str, store: str, language: Language) ->
 @command.command("rebuild", cls=Command)
 @click.option("--keep", is_flag=True, help="Keep what reads differently; what was read before stays in the ledger.")
 @workers_option
+@scheduler_option
 @store_option
 @json_option
 @language_option
-def rebuild(keep: bool, workers: int, store: str, as_json: bool, language: Language) -> None:
+def rebuild(keep: bool, workers: int, scheduler: str | None, store: str, as_json: bool, language: Language) -> None:
     """Read every original again under today's rules, and show which findings and which verdicts would move.
 
     Nothing is kept without --keep. Each original is judged as on the day on which it came in. One that today's rules
@@ -129,7 +131,8 @@ def rebuild(keep: bool, workers: int, store: str, as_json: bool, language: Langu
     """
     from depipe.flow.reading import start_readers
 
-    start_readers()
+    if workers and scheduler is None:
+        start_readers()
     from depipe.cli import rebuilding
     from depipe.cli.progress import progress
     from depipe.flow.rebuild import rebuild
@@ -138,7 +141,7 @@ def rebuild(keep: bool, workers: int, store: str, as_json: bool, language: Langu
     with open_ledger(store, create=False) as ledger:
         files = [record for record in ledger.submissions() if not record.withdrawn]
         with progress(len(files), say(language, "再読み取り中", "Reading again")) as advance:
-            rebuilt = rebuild(ledger, keep=keep, workers=workers_for(files, workers), advance=advance)
+            rebuilt = rebuild(ledger, keep=keep, workers=readers_for(files, workers, scheduler), advance=advance)
     if as_json:
         click.echo(rebuilding.as_json(rebuilt))
     else:

@@ -120,11 +120,18 @@ paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Pat
 
 workers_option = click.option(
     "--workers",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=0),
     default=os.cpu_count() or 1,
     show_default="the cores",
     envvar="DEPIPE_WORKERS",
-    help="Processes that read workbooks.",
+    help="Processes that read workbooks. 0 reads in this one: then a hostile file can end it.",
+)
+
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    envvar="DEPIPE_SCHEDULER",
+    help="Let the workers of a Dask cluster read instead: tcp://SERVER:8786. Needs depipe[dask], here and there.",
 )
 
 
@@ -134,6 +141,11 @@ def exit_status(results: "Sequence[FileResult]") -> int:
     return SurroundingsError.status if unreadable else int(any(result.status == "rejected" for result in results))
 
 
-def workers_for(files: Sequence[object], workers: int) -> int:
-    """Return how many processes are worth starting for *files*."""
+def readers_for(files: Sequence[object], workers: int, scheduler: str | None = None) -> int | str:
+    """Return who is to read *files*: the cluster where there is one, else as many processes as are worth starting.
+
+    Processes start while the caller imports its libraries.
+    """
+    if scheduler is not None:
+        return scheduler
     return min(workers, 1 + len(files) // FILES_PER_WORKER)

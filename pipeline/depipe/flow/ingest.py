@@ -11,7 +11,7 @@ from depipe.findings import Finding, findings_json
 from depipe.flow.judging import Good, Judged, judged
 from depipe.flow.marking import Marker
 from depipe.flow.masters import shipped_for
-from depipe.flow.reading import ReadFile, read_chunks
+from depipe.flow.reading import ReadFile, Workers, read_chunks
 from depipe.ledger.store import Entry, Ledger, MovedOnError, Receipt
 from depipe.master.model import Master
 from depipe.validation.rules import Checked, Known, check
@@ -49,7 +49,7 @@ def check_files(
     ledger: Ledger | None,
     masters: Mapping[str, Master],
     marker: Marker | None = None,
-    workers: int = 1,
+    workers: Workers = 0,
     advance: Callable[[], object] = lambda: None,
 ) -> list[FileResult]:
     """Return the findings of every file; store nothing. *advance* is called after each file.
@@ -75,7 +75,7 @@ def ingest_files(
     issued_only: bool = False,
     supersede: bool = False,
     marker: Marker | None = None,
-    workers: int = 1,
+    workers: Workers = 0,
     advance: Callable[[], object] = lambda: None,
 ) -> list[FileResult]:
     """Store what is good of every file and return what became of each; *advance* is called after each file.
@@ -171,7 +171,7 @@ def _chunks(
     masters: Mapping[str, Master],
     *,
     issued_only: bool,
-    workers: int,
+    workers: Workers,
     advance: Callable[[], object],
 ) -> Iterator[_Chunk]:
     for files, known_masters in _read(paths, ledger, masters, workers=workers, advance=advance):
@@ -191,7 +191,7 @@ def _read(
     ledger: Ledger | None,
     masters: Mapping[str, Master],
     *,
-    workers: int,
+    workers: Workers,
     advance: Callable[[], object],
 ) -> Iterator[tuple[list[ReadFile], Mapping[str, Master]]]:
     """Yield the files in chunks, with the masters that they were read with.

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Final, NamedTuple
 
+from depipe.flow.reading import Workers
 from depipe.flow.rereading import Review, read_again
 from depipe.ledger.history import read_history
 from depipe.ledger.store import Ledger, Reread
@@ -48,7 +49,7 @@ class Rebuilt:
 
 
 def rebuild(
-    ledger: Ledger, *, keep: bool = False, workers: int = 1, advance: Callable[[], object] = lambda: None
+    ledger: Ledger, *, keep: bool = False, workers: Workers = 0, advance: Callable[[], object] = lambda: None
 ) -> Rebuilt:
     """Read every original in force again and return what moves; with *keep*, keep it as revisions.
 

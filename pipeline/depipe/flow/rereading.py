@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, Literal, Self
 
 from depipe.findings import Severity, findings_json
-from depipe.flow.reading import CHUNK, CHUNK_BYTES, ReadFile, read_chunks
+from depipe.flow.reading import CHUNK, CHUNK_BYTES, ReadFile, Workers, read_chunks
 from depipe.ledger.documents import Said, said_by, said_from, submission_document
 from depipe.ledger.history import issuances_overview
 from depipe.ledger.schema import storable
@@ -68,7 +68,9 @@ class Review:
     reread: Reread | None
 
 
-def read_again(ledger: Ledger, *, workers: int = 1, advance: Callable[[], object] = lambda: None) -> Iterator[Review]:
+def read_again(
+    ledger: Ledger, *, workers: Workers = 0, advance: Callable[[], object] = lambda: None
+) -> Iterator[Review]:
     """Yield a review of every submission in force, in order of receipt; *advance* is called after each original.
 
     Raises SurroundingsError when an original is damaged.

@@ -1,4 +1,4 @@
-"""What runs in a reading worker: the walls around it, and the files that it reads.
+"""What reads files: in a reading worker with walls around it, or in whatever process calls `read_file`.
 
 A process that reads a file may abort, hang or bloat, whatever the preflight let through. What Python can catch
 becomes a finding here; what it cannot ends the process, which the parent sees. On Windows, which has neither limits of
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from depipe.errors import os_reason
 from depipe.findings import Finding
@@ -32,7 +33,7 @@ class Walls:
     memory_bytes: int = 2 * 1024**3
     """Address space: a file at the preflight's limits needs a quarter of it."""
     seconds: float = 60
-    """Time for one file: one at the preflight's limits takes a few seconds on a slow machine."""
+    """Time for one file, 0 for any: one at the preflight's limits takes a few seconds on a slow machine."""
     reader: str = "depipe.workbook.read"
     """The module whose `read` it calls. Tests name one that dies in every way that a reader can."""
 
@@ -46,30 +47,50 @@ class ReadFile:
     returned: Returned
 
 
-_Read = Callable[[str, bytes, Mapping[str, Expected]], Returned]
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What it takes to read files: the reader with what it expects, and what it may take."""
+
+    expectations: Mapping[str, Expected]
+    walls: Walls
+
+    def read(self, name: str, original: bytes) -> Returned:
+        """Return what a file of that name says; a reader that breaks off is a finding, whatever it raises."""
+        reader = importlib.import_module(self.walls.reader)
+        try:
+            returned: Returned = reader.read(name, original, self.expectations)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # noqa: BLE001 - a panic is no Exception; whatever it is, it must cost no other file
+            return _refused(name, original, _BROKEN_OFF)
+        return returned
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
     """What a worker is handed once, not with every task."""
 
-    read: _Read
-    expectations: Mapping[str, Expected]
-    walls: Walls
+    job: Job
     handover: Path
 
 
 _work: _Work
 
 
-def start(expectations: Mapping[str, Expected], walls: Walls, handover: Path) -> None:
+def start(job: Job, handover: Path) -> None:
     """Make this process a reading worker that leaves what it read in the folder *handover*."""
     global _work  # noqa: PLW0603 - a process pool hands over to a function, and keeps nothing for the next one
+    _work = _Work(job, handover)
+    importlib.import_module(job.walls.reader)
+    threading.Thread(target=_end_with_parent, args=(handover,), daemon=True).start()  # needs memory for its stack
+    wall_in(job.walls)
+
+
+def wall_in(walls: Walls) -> None:
+    """Put the walls around this process, which reads and does nothing else."""
     quieten_libraries()
-    _work = _Work(importlib.import_module(walls.reader).read, expectations, walls, handover)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _fall_silent()
-    threading.Thread(target=_end_with_parent, args=(handover,), daemon=True).start()  # needs memory for its stack
     _limit_memory(walls.memory_bytes)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # kills: a handler in Python would wait for the reader to return
@@ -105,7 +126,7 @@ def read_task(paths: Sequence[Path]) -> Path:
     They go through a file: a worker that is killed while it writes megabytes into the pool's pipe would leave half a
     message, for whose rest the parent waits for ever; a path is too short to be written by halves.
     """
-    read = [_read_file(path) for path in paths]
+    read = [read_file(path, _work.job) for path in paths]
     with tempfile.NamedTemporaryFile(dir=_work.handover, delete=False) as stream:
         pickle.dump(read, stream, pickle.HIGHEST_PROTOCOL)
     return Path(stream.name)
@@ -121,22 +142,38 @@ def taken(handed: Path) -> list[ReadFile]:
 
 def broken_off(path: Path) -> ReadFile:
     """Return what is said of a file at which a reader broke off, or that the system does not give."""
+    return _read(path, lambda name, original: _refused(name, original, _BROKEN_OFF))
+
+
+def read_file(path: Path, job: Job) -> ReadFile:
+    """Return a file as read, or what is said of one that the system does not give."""
+    with time_limit(job.walls.seconds):
+        return _read(path, job.read)
+
+
+def _read(path: Path, reader: Callable[[str, bytes], Returned]) -> ReadFile:
     try:
-        return _refused(path, _bytes_of(path), Finding(code="file.unsafe", found="reader"))
+        original = bytes_of(path)
     except OSError as error:
-        return _refused(path, b"", _unreadable(error))
+        return unreadable(path, error)
+    except MemoryError:
+        return ReadFile(path, b"", _refused(path.name, b"", _BROKEN_OFF))
+    return ReadFile(path, original, reader(path.name, original))
 
 
-def _refused(path: Path, original: bytes, finding: Finding) -> ReadFile:
-    digest = hashlib.sha256(original).hexdigest()
-    return ReadFile(path, original, Returned(path.name, digest, findings=[finding]))
+def unreadable(path: Path, error: OSError) -> ReadFile:
+    """Return what is said of a file that the system does not give."""
+    return ReadFile(path, b"", _refused(path.name, b"", Finding(code="file.unreadable", found=os_reason(error).en)))
 
 
-def _unreadable(error: OSError) -> Finding:
-    return Finding(code="file.unreadable", found=os_reason(error).en)
+def _refused(name: str, original: bytes, finding: Finding) -> Returned:
+    return Returned(name, hashlib.sha256(original).hexdigest(), findings=[finding])
 
 
-def _bytes_of(path: Path) -> bytes:
+_BROKEN_OFF: Final = Finding(code="file.unsafe", found="reader")
+
+
+def bytes_of(path: Path) -> bytes:
     """Return a file's bytes; of one over the size limit just enough to refuse it. Raises OSError."""
     from depipe.workbook.reading.limits import Limits  # noqa: PLC0415 - workers alone need it
 
@@ -144,23 +181,10 @@ def _bytes_of(path: Path) -> bytes:
         return stream.read(Limits().file_bytes + 1)
 
 
-def _read_file(path: Path) -> ReadFile:
-    original = b""
-    try:
-        with _time_limit(_work.walls.seconds):
-            try:
-                original = _bytes_of(path)
-            except OSError as error:
-                return _refused(path, b"", _unreadable(error))
-            return ReadFile(path, original, _work.read(path.name, original, _work.expectations))
-    except BaseException:  # noqa: BLE001 - a panic is no Exception; whatever it is, it must cost no other file
-        return _refused(path, original, Finding(code="file.unsafe", found="reader"))
-
-
 @contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
     """End this process when what is done takes longer; where there are no alarms, the parent ends it."""
-    if not hasattr(signal, "setitimer"):
+    if not seconds or not hasattr(signal, "setitimer"):
         yield
         return
     signal.setitimer(signal.ITIMER_REAL, seconds)
