@@ -13,7 +13,7 @@ from depipe.comparison.web.write import write_page
 from depipe.master.load import shipped_master
 from depipe.stars import shown, star_row
 from support.masters import second_master
-from support.page import HOSTILE_PAGE, Element, parsed, words_of
+from support.page import HOSTILE_PAGE, Element, full_comparison, parsed, words_of
 from support.tables import CONTEXT, case, large_case, scored
 
 CASE = case(HOSTILE_PAGE)
@@ -291,3 +291,14 @@ def test_other_contexts_are_told_and_lead_to_their_pages() -> None:
     assert section.xpath("./ul[@class='topics']//a/@href") == ["comparison-2.html"]
     finals = [words_of(cell) for cell in section.xpath("(.//table)[1]/tbody/tr/td/b")]
     assert finals == [shown(one.final) for tool in comparison.contrast.tools for one in tool.standings if one]
+
+
+def test_the_history_has_every_change() -> None:
+    """Item, tool, evaluator, stars before and after, versions, day and file, all of it text."""
+    page = parsed(write_page(full_comparison()))
+    rows = [[words_of(cell) for cell in row.xpath("th | td")] for row in page.xpath("//*[@id='changes']//tbody/tr")]
+
+    assert rows == [
+        ["EX-03", "Inngest", "Evaluator A", "⭐⭐⭐⭐", "⭐⭐", "1.20 → 1.22", "2026-05-06 01:02", "first.xlsx"],
+        ["EX-04", "Temporal", "<b>B</b>", "⭐⭐⭐", "-", "-", "2026-05-07 00:00", "<script>.xlsx"],
+    ]
