@@ -208,7 +208,7 @@ def test_remarks_stand_once_in_the_section_of_their_tool(comparison: Comparison)
 def test_remarks_are_a_line_per_tool_and_evaluator(comparison: Comparison) -> None:
     """Tools stand in their order, then evaluators; ratings without notes have no line."""
     good = next(rows for rows in comparison.sections if rows.section == "good")
-    first = good.rows[0]
+    first = next(row for row in good.rows if row.item.item_id == "EX-01")
 
     assert [(remark.tool, *remark.evaluators) for remark in first.remarks] == [
         ("Temporal", "Evaluator A"),
@@ -227,7 +227,8 @@ def test_equal_notes_are_one_line_with_both_names() -> None:
     }
     people = ("Evaluator A", "Evaluator B", "Evaluator C")
     made = scored(shipped_master(), lambda *_: 4, evaluators=people, notes=notes).comparison()
-    [first] = [rows.rows[0] for rows in made.sections if rows.section == "good"]
+    good = next(rows for rows in made.sections if rows.section == "good")
+    first = next(row for row in good.rows if row.item.item_id == "EX-01")
 
     assert [remark.line("ja") for remark in first.remarks] == [
         "Temporal — Doc: https://example.com / Evidence: log（Evaluator A、Evaluator C）",

@@ -62,6 +62,20 @@ class GateRow(NamedTuple):
     cells: tuple[GateCell, ...]
 
 
+class Missing(NamedTuple):
+    """What one tool lacks at one mandatory item; lacks and settles are sentences, settles None where nothing is open.
+
+    status is worded.
+    """
+
+    item_id: str
+    name: str
+    tool: str
+    status: str
+    lacks: tuple[str, ...]
+    settles: str | None
+
+
 class Verdict(NamedTuple):
     """A tool's row of the ranking, with everything worded.
 
@@ -210,6 +224,7 @@ class Comparison(NamedTuple):
     changes: tuple[RatingChange, ...] = ()
     discussion: Discussion | None = None
     evidence: Evidence = NO_EVIDENCE
+    missing: tuple[Missing, ...] = ()
     contrast: Contrast | None = None
 
     @property

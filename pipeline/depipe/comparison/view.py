@@ -11,8 +11,10 @@ from depipe.comparison import people, rows
 from depipe.comparison.cautions import cautions
 from depipe.comparison.contrast import contrast
 from depipe.comparison.discussing import discussion
+from depipe.comparison.effect import effects
 from depipe.comparison.evidence import evidence
 from depipe.comparison.method import master_facts
+from depipe.comparison.missing import missing
 from depipe.comparison.model import NAMED_VOTES, Comparison
 from depipe.comparison.sections import sections
 from depipe.comparison.verdicts import verdicts
@@ -79,7 +81,12 @@ def build(
         ),
         categories=categories,
         items=items,
-        sections=sections(items, tools, people.remarks(ratings)),
+        sections=sections(
+            items,
+            tools,
+            people.remarks(ratings),
+            effects(items, categories, gates, (warning.item for warning in master.warnings)),
+        ),
         gates=gates,
         cautions=cautions(master, context, tools, items, evaluators=counted, returns=returns, language=language),
         reviews=people.reviews(tools, ratings),
@@ -97,6 +104,7 @@ def build(
             language=language,
         ),
         evidence=evidence(ratings, tools, list(master.items_by_id), list(master.gates_by_item)),
+        missing=missing(master, gates, tools, ratings, language),
         contrast=contrast(tables, context_id, items, language),
     )
 

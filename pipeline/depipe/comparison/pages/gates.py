@@ -12,7 +12,7 @@ from depipe.language import Text
 from depipe.scoring.gates import Status
 from depipe.sheets import Book, Sheet
 
-_LEADING: Final = (9.5, 27, 17, 42)
+_LEADING: Final = (9.5, 27, 17, 52)
 _FEW: Final = 6
 _GROUNDS: Final[Mapping[Status, str]] = {
     "passed": palette.LEVELS[3],
@@ -53,8 +53,32 @@ def write_gates(book: Book, comparison: Comparison, sheet: Sheet, places: Places
             least=24,
         )
     _outcome(paper)
+    _missing(paper, places)
     paper.sheet.raw.freeze_panes(header + 1, 2)
     paper.print_out(header_row=header, columns=2)
+
+
+def _missing(paper: Paper, places: Places) -> None:
+    """Write what is missing, a row a mandatory item and tool."""
+    told = paper.comparison.missing
+    if not told:
+        return
+    title = Text("足りないものと、決めるのに要ること", "What is missing, and what would settle it")
+    paper.heading(paper.say(title))
+    names = (Text("ID", "ID"), labels.MANDATORY_ITEM, labels.TOOL, title)
+    paper.header([paper.say(name) for name in names])
+    link, small = paper.look(font_color=palette.ACCENT, underline=1), paper.look(font_size=9)
+    for one in told:
+        settles = [f"→ {one.settles}"] if one.settles else []
+        paper.line(
+            [
+                Cell(one.item_id, link, places.decisive(one.item_id)),
+                Cell(one.name, paper.look(bold=True)),
+                Cell(f"{one.tool}\n{one.status}", paper.look()),
+                Cell("\n".join((*one.lacks, *settles)), small),
+            ],
+            least=24,
+        )
 
 
 def _rules(comparison: Comparison) -> tuple[str, ...]:

@@ -53,6 +53,10 @@ _REMARKS: Final[Mapping[Section, Text]] = {
         "Items that some tools have no rating for: what is left to verify is marked -. Bold: mandatory.",
     ),
 }
+_ORDER: Final = Text(
+    "判定への影響が大きい順です: 必須項目、警告のある項目、星1つで総合評価が大きく動く項目。",
+    "What can do most to a verdict comes first: mandatory items, warned ones, then those whose star moves it furthest.",
+)
 _FOLDED: Final = Text(
     "備考の続きは、行番号の左の ＋ で開きます（左上の 2 ですべて開きます）。",
     "The + beside the row numbers opens the rest of an item's notes (the 2 at the top opens all).",
@@ -115,7 +119,7 @@ def _notes_width(comparison: Comparison) -> float:
 
 def _remarks(comparison: Comparison, rows: SectionRows) -> list[Text]:
     folded = _noted(rows) and len(comparison.tools) > _CROWDED
-    return [_REMARKS[rows.section], *([_FOLDED] if folded else [])]
+    return [_REMARKS[rows.section], _ORDER, *([_FOLDED] if folded else [])]
 
 
 def _write_row(paper: Paper, section: Section, row: SectionRow, notes: Sequence[str] | None, places: Places) -> None:
