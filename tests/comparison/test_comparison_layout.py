@@ -5,6 +5,7 @@ import re
 import pytest
 from openpyxl import Workbook
 
+import depipe
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison
@@ -12,6 +13,7 @@ from depipe.comparison.pages.paper import Paper
 from depipe.comparison.ratings import SECTION_NAMES
 from depipe.comparison.view import build
 from depipe.comparison.workbook import SHEETS, write_comparison
+from depipe.language import Text
 from depipe.master.load import shipped_master
 from depipe.sheets import Book
 from depipe.stars import written
@@ -304,8 +306,33 @@ def test_premises_explain_the_method_before_digests(book: Workbook) -> None:
     order = ["前提パラメータ", "ツールと検証時点", "計算のしかた", "カテゴリの重み", "星の意味", "評価者ごとの内訳"]
 
     assert [word for word in words if word in order] == order
-    assert words.index("評価者ごとの内訳") < words.index("評価マスタ") < words.index("取り込んだ評価表")
+    assert words.index("評価者ごとの内訳") < words.index("設定") < words.index("評価マスタ")
+    assert words.index("評価マスタ") < words.index("取り込んだ評価表")
     assert any("同じときは、上限なし、暫定の上限、確定の上限の順" in word for word in words)
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_premises_tell_the_settings(shipped: Case, asked: bool) -> None:  # noqa: FBT001 - a case
+    """Consensus, fail-close, the instant, whether names are shown, contexts and depipe's version, each by its name."""
+    made = build(
+        shipped.master,
+        shipped.tables,
+        shipped.context_id,
+        shipped.submissions,
+        as_of=Text("2026-05-10 時点", "as of 2026-05-10") if asked else None,
+        anonymous=asked,
+    )
+    sheet = read(write_comparison(made))["前提"]
+    told = {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value}
+
+    assert told["評価者間の集約"] == "中央値（median）"
+    assert told["必須項目が未達となる星"] == "⭐⭐ 以下"
+    assert told["上限"] == "⭐⭐（2.00）"
+    assert told["未検証・評価割れの必須項目"] == "暫定の上限をかける"
+    assert told["台帳にある前提の数"] == "1"
+    assert told["時点"] == ("2026-05-10 時点" if asked else "現在の台帳")
+    assert told["評価者の名前"] == ("番号に置き換え" if asked else "そのまま")
+    assert told["depipe"] == depipe.__version__
 
 
 def test_premises_have_every_level_and_rubric(book: Workbook) -> None:

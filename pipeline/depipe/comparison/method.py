@@ -22,6 +22,11 @@ _CONSENSUS: Final = {
         "An item's stars are the highest of its evaluators' stars.",
     ),
 }
+_CHOICES: Final = {
+    "median": Text("中央値（median）", "median"),
+    "min": Text("最低（min）", "lowest (min)"),
+    "max": Text("最高（max）", "highest (max)"),
+}
 _SPLIT: Final = {
     "median": Text(
         f"平均の計算には通常の中央値を使うので、{STAR * 2} と {STAR * 3} に割れた項目は 2.5 と数えます。",
@@ -56,6 +61,41 @@ def master_facts(master: Master, language: Language) -> MasterFacts:
         split=_SPLIT[master.scoring.consensus].within(language),
         method=tuple(text.within(language) for text in _method(master)),
     )
+
+
+def settings_told(
+    master: Master, *, as_of: Text | None, anonymous: bool, contexts: int, language: Language
+) -> tuple[tuple[str, str], ...]:
+    """Return how the comparison was asked for, and what the master chooses where it could choose: names and values.
+
+    *as_of* is the instant in words, None for the ledger as it is.
+    """
+    named = Text("番号に置き換え", "numbered") if anonymous else Text("そのまま", "shown")
+    told = (
+        *_settings(master, contexts),
+        (Text("時点", "As of"), as_of or Text("現在の台帳", "the ledger as it is")),
+        (Text("評価者の名前", "Evaluators' names"), named),
+    )
+    return tuple((name.within(language), value.within(language)) for name, value in told)
+
+
+def _settings(master: Master, contexts: int) -> Iterator[tuple[Text, Text]]:
+    rule = master.fail_close
+    yield Text("評価者間の集約", "Consensus"), _CHOICES[master.scoring.consensus]
+    if rule.gates:
+        falls, words = STAR * rule.threshold, limit_words(rule.cap)
+        yield (
+            Text("必須項目が未達となる星", "A mandatory item fails at"),
+            Text(f"{falls} 以下", f"{falls} or less"),
+        )
+        yield Text("上限", "Cap"), Text(f"{words}（{rule.cap:.2f}）", f"{words} ({rule.cap:.2f})")
+        yield (
+            Text("未検証・評価割れの必須項目", "Unverified or disputed mandatory items"),
+            Text("上限をかけない", "do not cap")
+            if rule.unverified == "open"
+            else Text("暫定の上限をかける", "cap provisionally"),
+        )
+    yield Text("台帳にある前提の数", "Contexts in the ledger"), Text(f"{contexts}", f"{contexts}")
 
 
 def _method(master: Master) -> Iterator[Text]:

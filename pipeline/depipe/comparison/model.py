@@ -198,8 +198,9 @@ class Comparison(NamedTuple):
 
     notice is what must be read before anything else (that the answers are made up, say), if there is such a thing.
     subtitle names the parameters that tell this context from the ledger's others (empty when it is the only one).
-    as_of is the last receipt, UTC. attributes has a tuple a tool, in the order of attribute_names. changes are in the
-    order of verification; first ratings are not among them. discussion is None where fewer than two people rated.
+    settings are names and values, worded. as_of is the last receipt, UTC. attributes has a tuple a tool, in the order
+    of attribute_names. changes are in the order of verification; first ratings are not among them. discussion is None
+    where fewer than two people rated.
     """
 
     title: str
@@ -225,6 +226,7 @@ class Comparison(NamedTuple):
     discussion: Discussion | None = None
     evidence: Evidence = NO_EVIDENCE
     missing: tuple[Missing, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
     contrast: Contrast | None = None
 
     @property

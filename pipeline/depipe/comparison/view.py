@@ -13,7 +13,7 @@ from depipe.comparison.contrast import contrast
 from depipe.comparison.discussing import discussion
 from depipe.comparison.effect import effects
 from depipe.comparison.evidence import evidence
-from depipe.comparison.method import master_facts
+from depipe.comparison.method import master_facts, settings_told
 from depipe.comparison.missing import missing
 from depipe.comparison.model import NAMED_VOTES, Comparison
 from depipe.comparison.sections import sections
@@ -43,13 +43,16 @@ def build(
     again: pl.DataFrame | None = None,
     language: Language | None = None,
     notice: str | None = None,
+    as_of: Text | None = None,
+    anonymous: bool = False,
 ) -> Comparison:
     """Return the comparison of one context.
 
     *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included). *again* are the
     ratings to be confirmed again, as `scoring.reconfirming` returns them (None: there are none). People's words are the
     master's language unless *language* says otherwise. *notice* is what readers must see first, if there is such a
-    thing. Raises DataError when the tables lack the context.
+    thing; *as_of* the instant in words that the tables stand for, *anonymous* that evaluators are numbered in them.
+    Raises DataError when the tables lack the context.
     """
     language = language or master.language
     own = tables.of(context_id)
@@ -104,6 +107,9 @@ def build(
             language=language,
         ),
         evidence=evidence(ratings, tools, list(master.items_by_id), list(master.gates_by_item)),
+        settings=settings_told(
+            master, as_of=as_of, anonymous=anonymous, contexts=tables.contexts.height, language=language
+        ),
         missing=missing(master, gates, tools, ratings, language),
         contrast=contrast(tables, context_id, items, language),
     )

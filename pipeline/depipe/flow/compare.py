@@ -208,7 +208,17 @@ def _comparison(computed: Outputs, again: pl.DataFrame, context_id: str) -> Comp
     language, notice, as_of = settings.language, settings.notice, settings.as_of
     if as_of is not None:
         notice = "\n".join(filter(None, (notice, _up_to(as_of).within(language))))
-    comparison = build(master, computed.tables, context_id, submissions, again=again, language=language, notice=notice)
+    comparison = build(
+        master,
+        computed.tables,
+        context_id,
+        submissions,
+        again=again,
+        language=language,
+        notice=notice,
+        as_of=None if as_of is None else said(as_of),
+        anonymous=settings.anonymous,
+    )
     if as_of is None:
         return comparison
     when = said(as_of).within(language)

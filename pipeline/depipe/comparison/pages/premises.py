@@ -7,7 +7,7 @@ import depipe
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison, Return, ToolReview
-from depipe.comparison.pages.paper import Cell, Paper
+from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import STAR
@@ -32,8 +32,10 @@ def write_premises(book: Book, comparison: Comparison, sheet: Sheet) -> None:
     _weights(paper)
     _scale(paper)
     _reviews(paper)
+    _pairs(paper, Text("設定", "Settings"), [*comparison.settings, ("depipe", depipe.__version__)])
     _pairs(paper, Text("評価マスタ", "Master"), _master(comparison))
     _returns(paper)
+    paper.sheet.raw.freeze_panes(TOP_ROWS, 1)
     paper.print_out(header_row=None)
 
 
@@ -45,7 +47,6 @@ def _master(comparison: Comparison) -> list[tuple[str, str]]:
         (comparison.say(Text("版", "Version")), master.version),
         (comparison.say(Text("ダイジェスト（SHA-256）", "Digest (SHA-256)")), master.digest),
         (comparison.say(Text("前提の ID", "Context id")), comparison.context_id),
-        ("depipe", depipe.__version__),
     ]
 
 
