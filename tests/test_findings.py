@@ -19,17 +19,20 @@ CONTRACT = {
     "error": (
         "file.unreadable "
         "file.not-xlsx file.encrypted file.legacy-xls file.corrupt file.macros file.unsafe file.not-depipe "
-        "master.unknown layout.unsupported context.differs sheet.missing header.missing tool.missing tool.duplicate "
+        "master.unknown layout.unsupported context.differs sheet.missing header.missing header.duplicate tool.missing "
+        "tool.duplicate "
         "item.missing item.duplicate item.unknown stars.invalid stars.out-of-range stars.fraction stars.date "
         "stars.boolean stars.formula stars.error-value stars.merged parameter.missing parameter.invalid "
-        "evaluator.missing tool-version.missing verified-on.invalid verified-on.future text.too-long rating.stale-base"
+        "evaluator.missing tool-version.missing verified-on.invalid verified-on.future text.too-long rating.stale-base "
+        "decision.reason-missing"
     ),
     "warning": (
         "identity.not-issued identity.conflict context.out-of-scope notes.missing locked.edited tool-version.number "
         "evaluator.similar evaluator.differs verified-on.missing evidence.missing evidence.image text.formula "
         "text.error-value proposal.incomplete proposal.category-unknown proposal.similar rating.superseded "
         "notes.duplicate "
-        "sheet.duplicate answer.misplaced identity.repeated text.merged"
+        "sheet.duplicate answer.misplaced identity.repeated text.merged "
+        "decision.stars-missing decision.reopened decision.replaces decision.withdrawn"
     ),
     "note": "identity.partial extra.ignored stars.normalised stars.blank parameter.other",
 }

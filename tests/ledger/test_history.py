@@ -19,11 +19,13 @@ SCHEMAS = {
     "returns": frames.RETURNS,
     "answers": frames.ANSWERS,
     "issued": frames.ISSUED,
-    "submissions": frames.SUBMISSIONS,
+    "submissions": pl.Schema({**frames.SUBMISSIONS, "decides": pl.Boolean()}),
     "contexts": frames.CONTEXTS,
     "attributes": frames.ATTRIBUTES,
     "tools": frames.TOOLS,
     "proposals": frames.PROPOSALS,
+    "decisions": frames.DECISIONS,
+    "bases": frames.BASES,
 }
 
 

@@ -125,7 +125,7 @@ def test_a_workbook_says_what_its_last_return_says() -> None:
     builder.decide(context, {PAIR: 3, ("Alpha", "A-2"): 4}, workbook_id="D2")
     builder.decide(context, {PAIR: 3})
     builder.decide(context, {PAIR: 2, ("Alpha", "A-2"): 4})
-    builder.decide(context, {("Alpha", "A-2"): 4})
+    builder.decide(context, {PAIR: None, ("Alpha", "A-2"): 4})
 
     found = scored(MASTER, builder.ledger).decisions
 

@@ -9,7 +9,7 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from depipe.ledger.store import open_ledger
+from depipe.ledger.store import Reread, open_ledger
 from depipe.validation.submission import Proposal
 from depipe.workbook.identity import Answer
 from support.returns import MASTER, entry, issuance, rated, submission, told
@@ -34,6 +34,10 @@ def written() -> str:
             ]
             receipts = ledger.append(returns, received_at=NOW)
             ledger.withdraw(receipts[1].submission_id or "", "by mistake", at=NOW)
+            anew = submission({"A-01": 5}, tools=[told("Alpha", "1.10", date(2026, 5, 1))])
+            ledger.revise(
+                [Reread(submission_id=receipts[0].submission_id or "", submission=anew, findings_json="[]")], at=NOW
+            )
         connection = sqlite3.connect(path)
         lines = "\n".join(connection.iterdump())
         connection.close()

@@ -36,7 +36,9 @@ def _told(ledger: Ledger, workbook: str) -> list[Row]:
     for row in ledger.decided:
         if row["workbook_id"] == workbook:
             key = (row["context_id"], row["tool"], row["item_id"])
-            returns.setdefault(row["sequence"], {})[key] = row
+            now = returns.setdefault(row["sequence"], {})
+            if row["stars"] is not None:
+                now[key] = row
     going: dict[Triple, Row] = {}
     entries: list[Row] = []
     for sequence in sorted(returns):

@@ -9,6 +9,8 @@ from depipe.master.model import Master
 from support.oracle_replay import last_of_each, replay
 from support.random_ledgers import START, Ledger, Row, ledgers
 
+_SAID: list[Row] = [{"stars": stars, "reason": "Because."} for stars in (2, 3, 4)] + [{"stars": None, "reason": None}]
+
 
 @st.composite
 def decided_ledgers(draw: st.DrawFn, master: Master) -> Ledger:
@@ -42,14 +44,12 @@ def decided_ledgers(draw: st.DrawFn, master: Master) -> Ledger:
                     "context_id": context_id,
                     "tool": tool,
                     "item_id": item_id,
-                    "stars": draw(st.integers(2, 4)),
-                    "reason": "Because.",
+                    **draw(st.sampled_from(_SAID)),
                     "decided_by": draw(st.sampled_from(["Lead A", "Lead A", "Lead B"])),
                     "received_at": START + timedelta(hours=sequence),
                     "sequence": sequence,
                 }
                 for tool, item_id in pairs
-                if draw(st.integers(0, 3))
             ]
     return replace(ledger, decided=draw(st.permutations(decided)), bases=draw(st.permutations(bases)))
 

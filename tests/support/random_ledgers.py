@@ -130,13 +130,13 @@ class LedgerBuilder:
     def decide(
         self,
         context_id: str,
-        told: Mapping[tuple[str, str], int],
+        told: Mapping[tuple[str, str], int | None],
         *,
         workbook_id: str = "D1",
         decided_by: str = "Lead A",
         reason: str = "Measured together.",
     ) -> str:
-        """Record a returned adjudication workbook: (tool, item id) -> stars."""
+        """Record a returned workbook for decisions: (tool, item id) -> stars, None for what is left open."""
         sequence = self._next()
         submission_id = f"S{sequence}"
         self.ledger.decided.extend(
@@ -147,7 +147,7 @@ class LedgerBuilder:
                 "tool": tool,
                 "item_id": item_id,
                 "stars": stars,
-                "reason": reason,
+                "reason": reason if stars else None,
                 "decided_by": decided_by,
                 "received_at": START + timedelta(hours=sequence),
                 "sequence": sequence,
@@ -157,7 +157,7 @@ class LedgerBuilder:
         return submission_id
 
     def base(self, workbook_id: str = "D1") -> None:
-        """Record that an adjudication workbook is issued with all ratings that stand now."""
+        """Record that a workbook for decisions is issued with all ratings that stand now."""
         for row in scored(self.master, self.ledger).ratings.iter_rows(named=True):
             names = ("tool", "item_id", "evaluator", "stars", "tool_version")
             self.ledger.bases.append({"workbook_id": workbook_id, **{name: row[name] for name in names}})

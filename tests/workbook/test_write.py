@@ -226,7 +226,7 @@ def test_the_identity_stands_in_three_places_with_the_digest_of_the_locked_cells
     assert len(lines) == 1
     assert decode(str(lines.pop())) == issuance.identity
     assert all(utf16_length(part.value) <= 255 for part in parts)
-    rows = digests(locked_texts(shipped_master(), issuance.identity))
+    rows = digests(locked_texts(shipped_master(), issuance))
     assert tuple(book["_depipe"].iter_rows(min_row=4, max_col=3, values_only=True)) == rows
     assert digest(reversed(rows)) == issuance.identity.locked_digest
 

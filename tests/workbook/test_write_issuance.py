@@ -4,7 +4,7 @@ import pytest
 
 from depipe.errors import UsageError
 from depipe.master.load import shipped_master
-from depipe.workbook.identity import Answer, decode
+from depipe.workbook.identity import Answer, Issuance, decode
 from depipe.workbook.issue import new_issuance
 from depipe.workbook.locked import locked_digest
 from support.issued import CONTEXT, DAY
@@ -19,7 +19,7 @@ def test_what_is_not_given_is_the_masters() -> None:
     assert (first.tools, first.language, first.context, first.evaluator) == (master.tools, "en", None, None)
     assert first.workbook_id != second.workbook_id
     assert first.attributes[master.tools[0]] == {a.name: a.default for a in master.tool_attributes}
-    assert first.locked_digest == second.locked_digest == locked_digest(master, first)
+    assert first.locked_digest == second.locked_digest == locked_digest(master, Issuance(identity=first))
     assert decode(first.encode()) == first
 
 

@@ -45,7 +45,16 @@ from depipe.language import Language
     is_flag=True,
     help="Fill in each evaluator's ratings in force, to be verified again; without --evaluator everybody's.",
 )
-@click.option("--context-id", metavar="ID", help="With --prefill: the context, where the ledger has several.")
+@click.option(
+    "--adjudicate",
+    is_flag=True,
+    help="Write what the evaluators disagree about, to be decided; --evaluator names who decides.",
+)
+@click.option(
+    "--context-id",
+    metavar="ID",
+    help="With --prefill or --adjudicate: the context, where the ledger has several.",
+)
 @click.option(
     "--show-verdict", is_flag=True, help="Show the overall in the live summary (it invites rating towards it)."
 )
@@ -68,6 +77,7 @@ def command(
     context: tuple[str, ...],
     attributes: tuple[str, ...],
     prefill: bool,
+    adjudicate: bool,
     context_id: str | None,
     show_verdict: bool,
     output: Path,
@@ -87,8 +97,10 @@ def command(
       depipe generate-workbook --roster roster.csv --context "Duration=分〜時間" --context ...
       depipe generate-workbook --tool-attribute "Inngest:短命ジョブ専用=はい"
       depipe generate-workbook --prefill --tool Temporal        everybody verifies a new version again
+      depipe generate-workbook --adjudicate --evaluator "Lead A"     what is disputed, to be decided
     """
     from depipe.cli.progress import progress
+    from depipe.flow.adjudicate import adjudicating_issuance
     from depipe.flow.generate import generate, issuances_for
     from depipe.flow.masters import chosen_master, master_of
     from depipe.flow.prefill import prefilled_issuances
@@ -98,7 +110,24 @@ def command(
 
     given, facts = key_values(context), attribute_pairs(attributes)
     spoken = _asked_language(click.get_current_context())
-    if prefill:
+    if adjudicate:
+        _refuse_beside_adjudicate(
+            prefill, bool(roster), bool(facts), show_verdict, several_deciders=len(evaluators) > 1
+        )
+        with open_ledger(store, create=False) as ledger:
+            master = master_of(ledger, master_source)
+            issuances = [
+                adjudicating_issuance(
+                    master,
+                    ledger=ledger,
+                    decider=next(iter(evaluators), None),
+                    tools=tools,
+                    context=chosen_context(master, given),
+                    context_id=context_id,
+                    language=spoken,
+                )
+            ]
+    elif prefill:
         recipients = recipients_of(evaluators, roster, tools)
         with open_ledger(store, create=False) as ledger:
             master = master_of(ledger, master_source)
@@ -113,7 +142,10 @@ def command(
                 language=spoken,
             )
     elif context_id is not None:
-        raise UsageError("--context-id は --prefill と一緒に使います。", "--context-id goes with --prefill.")
+        raise UsageError(
+            "--context-id は --prefill か --adjudicate と一緒に使います。",
+            "--context-id goes with --prefill or --adjudicate.",
+        )
     else:
         master = chosen_master(master_source)
         recipients = recipients_of(evaluators, roster, tools or master.tools)
@@ -128,6 +160,17 @@ def command(
         return
     for one in issued:
         click.echo(str(one.path))
+    if adjudicate:
+        rows = len(issued[0].issuance.topics)
+        click.echo(
+            say(
+                language,
+                f"決めることは{rows}件です。決めた星と理由を記入し、depipe ingest で取り込んでください。",
+                f"{rows} row(s) to decide. Fill in the stars and the reasons, then run depipe ingest on it.",
+            ),
+            err=True,
+        )
+        return
     if (
         unlisted := ()
         if prefill
@@ -149,6 +192,22 @@ def command(
         ),
         err=True,
     )
+
+
+def _refuse_beside_adjudicate(
+    prefill: bool, roster: bool, facts: bool, show_verdict: bool, *, several_deciders: bool
+) -> None:
+    """Raise UsageError for options that say nothing to a workbook for decisions."""
+    given = {"--prefill": prefill, "--roster": roster, "--tool-attribute": facts, "--show-verdict": show_verdict}
+    for option in (name for name, is_given in given.items() if is_given):
+        raise UsageError(
+            f"--adjudicate と {option} は一緒に使えません。", f"--adjudicate and {option} cannot be used together."
+        )
+    if several_deciders:
+        raise UsageError(
+            "裁定用ワークブックの決定者は一人です。--evaluator は一つだけ指定してください。",
+            "One person decides: name one with --evaluator.",
+        )
 
 
 def _asked_language(ctx: click.Context) -> Language | None:

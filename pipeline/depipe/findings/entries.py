@@ -21,6 +21,18 @@ KINDS: Final = (
             "シート「前提パラメータ」の「評価者」の右のセルに名前を入力してください。",
             "Type the name beside “評価者” on the sheet “前提パラメータ”.",
         ),
+        cases={
+            "decider": Wording(
+                Text(
+                    "決めた人の名前がありません[（{found}と入っています）]。",
+                    "Nobody is named as who decided[ (it reads {found})].",
+                ),
+                Text(
+                    "シート「裁定」の「決定者」の右のセルに名前を入力してください。",
+                    "Type the name beside “決定者” on the sheet “裁定”.",
+                ),
+            )
+        },
     ),
     FindingKind(
         "evaluator.similar",

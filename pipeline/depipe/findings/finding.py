@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Self
 
-from depipe.findings import entries, files, identities, rows, structure, values
+from depipe.findings import decisions, entries, files, identities, rows, structure, values
 from depipe.findings.kind import FindingKind, Severity, shortened
 from depipe.language import Language, Text
 
 CATALOGUE: Final[Mapping[str, FindingKind]] = {
     kind.code: kind
-    for kind in (*files.KINDS, *identities.KINDS, *structure.KINDS, *rows.KINDS, *values.KINDS, *entries.KINDS)
+    for kinds in (files, identities, structure, rows, values, entries, decisions)
+    for kind in kinds.KINDS
 }
 """Every finding there is, by its code."""
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from depipe.findings.kind import FindingKind
+from depipe.findings.kind import FindingKind, Wording
 from depipe.language import Text
 
 KINDS: Final = (
@@ -48,6 +48,20 @@ KINDS: Final = (
             "別の台帳から発行したものか、見覚えのないものかを確かめてください。",
             "See whether it was issued from another ledger, or by nobody you know.",
         ),
+        cases={
+            "decisions": Wording(
+                Text(
+                    "この台帳から発行した裁定用ワークブックではないため、何についての決定かが分かりません"
+                    "（ブック ID {found:bare}）。",
+                    "This ledger never issued the workbook for decisions, so it cannot know what they rest on "
+                    "(workbook id {found:bare}).",
+                ),
+                Text(
+                    "発行した台帳に取り込むか、この台帳から裁定用ワークブックを発行し直してください。",
+                    "Take it into the ledger that issued it, or issue one from this ledger.",
+                ),
+            )
+        },
     ),
     FindingKind(
         "identity.conflict",

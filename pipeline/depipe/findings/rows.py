@@ -25,10 +25,20 @@ KINDS: Final = (
             "Put a deleted row back; an item that you do not rate keeps its “-”.",
         ),
         cases={
+            "pair": Wording(
+                Text(
+                    "項目{item_id}と{tool}の行がありません。",
+                    "The row of the item {item_id} and {tool} is missing.",
+                ),
+                Text(
+                    "発行されたブックから行を写して戻し、決めないときは「-」のままにしてください。",
+                    "Copy the row back from the issued workbook; leave it at “-” where you do not decide.",
+                ),
+            ),
             "id": Wording(
                 Text("項目{item_id}の行から ID が消えています。", "The row of the item {item_id} has lost its id."),
                 Text("{cell:bare} に {item_id:bare} と入力してください。", "Type {item_id:bare} into {cell:bare}."),
-            )
+            ),
         },
     ),
     FindingKind(
@@ -75,6 +85,16 @@ KINDS: Final = (
                     "The id of the item {expected} was changed to {found}.",
                 ),
                 _TYPE_BACK,
+            ),
+            "pair": Wording(
+                Text(
+                    "{found}は、このブックで決める行の[項目{item_id}の]ID かツールではありません。",
+                    "{found} is no id or tool[ of the item {item_id}] that this workbook is about.",
+                ),
+                Text(
+                    "発行されたブックのとおりに戻してください。足した行は消してください。",
+                    "Put it back as it is in the issued workbook; delete rows that were added.",
+                ),
             ),
             "overwritten": Wording(
                 Text(

@@ -80,6 +80,17 @@ KINDS: Final = (
         },
     ),
     FindingKind(
+        "header.duplicate",
+        "error",
+        "cell",
+        "A column that is answered stands twice, and nothing tells which one is meant.",
+        Text("見出し{found}の列が二つあります。", "There are two columns headed {found}."),
+        Text(
+            "使わない方の列を消してください。写した列なら、見出しを別の名前にしてもかまいません。",
+            "Delete the column that does not count, or give the copy another header.",
+        ),
+    ),
+    FindingKind(
         "tool.missing",
         "error",
         "sheet",

@@ -21,6 +21,7 @@ from depipe.ledger.history import History, read_history
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.placing import place, remove
+from depipe.scoring.decisions import BASES, DECIDED
 from depipe.scoring.reconfirming import reconfirming
 from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
@@ -192,6 +193,8 @@ def scored(master: Master, history: History) -> Tables:
         contexts=history.contexts,
         attributes=history.attributes,
         tools=history.tools,
+        decided=history.decisions.select(DECIDED.names()),
+        bases=history.bases.select(BASES.names()),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from depipe.errors import UsageError
 from depipe.flow.roster import Recipient
 from depipe.flow.settings import chosen_attributes, usable_tools
-from depipe.language import Language
+from depipe.language import Language, Text
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.placing import place
@@ -125,13 +125,20 @@ def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[
     return paths
 
 
+_MODES: Mapping[Mode, Text] = {
+    "plain": Text("", ""),
+    "prefill": Text("再検証", "again"),
+    "adjudicate": Text("裁定", "decisions"),
+}
+
+
 def file_stem(master: Master, evaluator: str | None, tools: Sequence[str], mode: Mode = "plain") -> str:
     """Return a file name without its ending that a person understands: what, whose, which tools, what for."""
     named = [] if tuple(tools) == master.tools else list(tools)
     listed = "+".join(named) if len(named) <= NAMED_TOOLS else f"{named[0]}+{len(named) - 1}"
     whose = evaluator or {"ja": "未記名", "en": "unnamed"}[master.language]
-    again = {"ja": "再検証", "en": "again"}[master.language] if mode == "prefill" else ""
-    return "_".join(_safe(part) for part in (master.id, whose, listed, again) if part)
+    for_what = _MODES[mode].within(master.language)
+    return "_".join(_safe(part) for part in (master.id, whose, listed, for_what) if part)
 
 
 def _safe(text: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from depipe.findings import Finding, findings_json
-from depipe.flow.judging import Good, Judged, judged
+from depipe.flow.good import Good, Judged
+from depipe.flow.judging import judged
 from depipe.flow.marking import Marker
 from depipe.flow.masters import shipped_for
 from depipe.flow.reading import ReadFile, Workers, read_chunks
@@ -93,11 +94,11 @@ def ingest_files(
 def _stored(chunk: _Chunk, ledger: Ledger, *, supersede: bool) -> tuple[_Chunk, list[Receipt]]:
     """Judge what is good of *chunk* by the ledger and store it.
 
-    A prefilled workbook must not overwrite what it did not know. So where there is one, nothing may have come in since
-    it was judged; else it is judged again.
+    A prefilled workbook must not overwrite what it did not know, nor may a decision count that rests on ratings that
+    have changed. So where there is one of these, nothing may have come in since it was judged; else it is judged again.
     """
     goods = _good(chunk)
-    careful = any(good.prefilled for good in goods)
+    careful = any(good.rests_on_the_ledger for good in goods)
     while True:
         extent, now = ledger.extent(), datetime.now(UTC)
         judgements = judged(goods, ledger, received_at=now, supersede=supersede)

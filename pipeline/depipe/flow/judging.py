@@ -4,59 +4,22 @@ Both are questions about the replay: the new returns are put among those that th
 statements are read from all of them, as scoring reads them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Final
 
 from depipe.findings import Finding, in_order
+from depipe.flow.good import Good, Judged
+from depipe.flow.judging_decisions import judged_decisions
 from depipe.flow.replaying import Meeting, Overtaken, Replay
 from depipe.folding import fold
 from depipe.ledger.history import foresee, read_history
 from depipe.ledger.store import Entry, Ledger
 from depipe.stars import written
-from depipe.workbook.cells import CellColumns, address
-from depipe.workbook.identity import Answer, Issuance
+from depipe.workbook.identity import Answer
 from depipe.workbook.layout import NOTE_FIELDS, NOTE_NAMES
 
 _NO_ANSWER: Final = Answer()
-
-
-@dataclass(frozen=True)
-class Good:
-    """A return without errors of its own: as it would be recorded, its cells, and what is said about it so far.
-
-    issuance is None where the ledger never issued the workbook.
-    """
-
-    entry: Entry
-    cells: CellColumns
-    findings: tuple[Finding, ...]
-    issuance: Issuance | None
-
-    @property
-    def prefilled(self) -> bool:
-        """Whether the workbook was issued with answers."""
-        return self.issuance is not None and self.issuance.identity.mode == "prefill"
-
-    @cached_property
-    def star_cells(self) -> Mapping[tuple[str | None, str | None], tuple[str, str]]:
-        """(item id, tool) -> the sheet and the address of the star cell."""
-        return {(c.item_id, c.tool): (c.sheet, address(c.row, c.column)) for c in self.cells if c.field == "stars"}
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What the ledger has to say to a return: all its findings, and whether it says anything new at all."""
-
-    findings: tuple[Finding, ...]
-    new: bool
-
-    @property
-    def refused(self) -> bool:
-        """Whether it must be kept out."""
-        return any(finding.severity == "error" for finding in self.findings)
 
 
 def judged(
@@ -64,9 +27,26 @@ def judged(
 ) -> list[Judged]:
     """Hold each return against the ledger and those before it in *goods*; with *alone*, against the ledger only.
 
-    One that says nothing new is not judged. With *supersede* a return may overwrite newer statements:
-    `rating.stale-base`, an error, is left out.
+    One that says nothing new is not judged. With *supersede* a return may overwrite newer statements, and undo
+    decisions in force: what would be an error then is left out.
     """
+    ratings = [good for good in goods if not good.entry.submission.decides]
+    rulings = [good for good in goods if good.entry.submission.decides]
+    rated = _judged_ratings(ratings, ledger, received_at=received_at, alone=alone, supersede=supersede)
+    if not rulings:
+        return rated
+    others = [good.entry for good, one in zip(ratings, rated, strict=True) if not one.refused]
+    ruled = judged_decisions(rulings, ledger, others, received_at=received_at, alone=alone, supersede=supersede)
+    answers, verdicts = iter(rated), iter(ruled)
+    return [next(verdicts if good.entry.submission.decides else answers) for good in goods]
+
+
+def _judged_ratings(
+    goods: Sequence[Good], ledger: Ledger, *, received_at: datetime, alone: bool, supersede: bool
+) -> list[Judged]:
+    """Judge the returns that rate."""
+    if not goods:
+        return []
     people = {good.entry.submission.evaluator for good in goods}
     people.update(good.issuance.identity.evaluator or "" for good in goods if good.issuance)
     history = read_history(ledger, evaluators=people)

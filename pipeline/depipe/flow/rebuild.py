@@ -10,6 +10,7 @@ from depipe.flow.reading import Workers
 from depipe.flow.rereading import Review, read_again
 from depipe.ledger.history import read_history
 from depipe.ledger.store import Ledger, Reread
+from depipe.scoring.decisions import BASES, DECIDED
 from depipe.scoring.score import score
 
 _SAME: Final = 1e-9
@@ -84,6 +85,8 @@ def _verdicts(ledger: Ledger, rereads: Sequence[Reread]) -> dict[tuple[str, str]
         contexts=history.contexts,
         attributes=history.attributes,
         tools=history.tools,
+        decided=history.decisions.select(DECIDED.names()),
+        bases=history.bases.select(BASES.names()),
     )
     rows = tables.overall.select("context_id", "tool", "final_stars", "cap", "rank").iter_rows()
     return {(context, tool): Verdict(*verdict) for context, tool, *verdict in rows}

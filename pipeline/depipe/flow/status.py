@@ -96,7 +96,8 @@ def status(ledger: Ledger) -> Status:
     master = ledger.newest_master()
     if master is None:
         return Status((), ())
-    history, issued = read_history(ledger), issuances_overview(ledger)
+    history = read_history(ledger)
+    issued = [one for one in issuances_overview(ledger) if one.mode != "adjudicate"]
     tables = scored(master, history)
     ratings = _replayed(tables, history)
     tools = _tools(tables, ratings)

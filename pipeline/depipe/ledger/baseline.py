@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from depipe.ledger.documents import Said, said_from
-from depipe.validation.submission import ToolReturn
+from depipe.validation.submission import Decision, ToolReturn
 from depipe.workbook.identity import Issuance
 
 Answers = Mapping[str, tuple[int | None, str | None, str | None, str | None]]
@@ -27,6 +27,7 @@ class Earlier:
     digest: str
     received_at: datetime
     document: str
+    evaluator: str
 
     @cached_property
     def said(self) -> Said:
@@ -66,6 +67,20 @@ def repeated(
     if Counter(said.proposals) != Counter(proposed):
         return None
     return Repeated(earlier[max(used)].submission_id if used else None)
+
+
+def repeated_decisions(decisions: Sequence[Decision], decided_by: str, earlier: Sequence[Earlier]) -> Repeated | None:
+    """Return what a workbook for decisions repeats: its previous return, or the workbook itself where all is open.
+
+    *earlier* are its returns in force, whoever decided then. Where nothing is decided any more, that is something new.
+    """
+    now = {(one.item_id, one.tool): (one.stars, one.reason) for one in decisions if one.stars is not None}
+    if not earlier:
+        return None if now else Repeated(None)
+    last = earlier[-1]
+    before = {(d.item_id, d.tool): (d.stars, d.reason) for d in last.said.decisions or () if d.stars is not None}
+    same = now == before and (last.evaluator == decided_by or not now)
+    return Repeated(last.submission_id) if same else None
 
 
 def _is_blank(said: Said) -> bool:

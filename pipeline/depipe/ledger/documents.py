@@ -5,13 +5,14 @@ that people chose are never keys. What a document does not hold stands in its ro
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
-from depipe.validation.submission import Answers, Proposal, Submission, ToolReturn
-from depipe.workbook.identity import Answer, Identity, Issuance
+from depipe.validation.submission import Answers, Decision, Proposal, Submission, ToolReturn
+from depipe.workbook.identity import Answer, Identity, Issuance, Topic, Voice
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -21,6 +22,12 @@ ATTRIBUTE_COLUMNS: Final = ("tool", "name", "value")
 ANSWER_COLUMNS: Final = ("item_id", "tool", "stars", "doc", "repro", "evidence")
 PLACE_COLUMNS: Final = ("sheet", "cell")
 PROPOSAL_COLUMNS: Final = ("category", "name", "description", "reason", "general")
+DECISION_COLUMNS: Final = ("item_id", "tool", "stars", "reason", *PLACE_COLUMNS)
+TOPIC_COLUMNS: Final = ("item_id", "tool", "kind", "effect", "effect_raw")
+VOICE_COLUMNS: Final = ("evaluator", "stars", "tool_version", "verified_on", "doc", "repro", "evidence")
+
+DECIDING: Final = '{"decisions":'
+"""How the document of a submission begins that decides; so lists can tell without reading it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +38,23 @@ class Said:
     tools: tuple[ToolReturn, ...]
     answers: Answers
     proposals: tuple[Proposal, ...]
+    decisions: tuple[Decision, ...] | None = None
 
 
 def said_by(submission: Submission) -> Said:
     """Return what *submission* says."""
-    return Said(submission.parameters, submission.tools, submission.answers, submission.proposals)
+    # What a workbook for decisions is about stands in its issuance, and is never the evaluators' to say.
+    parameters = {} if submission.decides else submission.parameters
+    return Said(parameters, submission.tools, submission.answers, submission.proposals, submission.decisions)
 
 
 def submission_document(said: Said) -> str:
     """Return as JSON what a submission says."""
     tools = said.tools
+    decided = {} if said.decisions is None else {"decisions": _columns(DECISION_COLUMNS, said.decisions)}
     return _dumped(
         {
+            **decided,
             "parameters": _columns(PARAMETER_COLUMNS, said.parameters.items()),
             "tools": _columns(
                 TOOL_COLUMNS,
@@ -80,6 +92,9 @@ def said_from(document: str) -> Said:
         ),
         answers=Answers(*(tuple(plain["answers"][name]) for name in (*ANSWER_COLUMNS, *PLACE_COLUMNS))),
         proposals=tuple(Proposal(*row) for row in _rows(plain["proposals"], PROPOSAL_COLUMNS)),
+        decisions=tuple(Decision(*row) for row in _rows(plain["decisions"], DECISION_COLUMNS))
+        if "decisions" in plain
+        else None,
     )
 
 
@@ -94,9 +109,26 @@ def issuance_document(issuance: Issuance) -> str:
                 ((item, tool, a.stars, a.doc, a.repro, a.evidence) for (item, tool), a in issuance.answers.items()),
             ),
             "versions": _columns(("tool", "version"), issuance.versions.items()),
+            "topics": _columns(TOPIC_COLUMNS, map(_TOPIC, issuance.topics)),
+            "bases": _columns(
+                ("item_id", "tool", *VOICE_COLUMNS),
+                (
+                    (topic.item_id, topic.tool, *_voice_row(voice))
+                    for topic in issuance.topics
+                    for voice in topic.voices
+                ),
+            ),
             "read_to": issuance.read_to,
         }
     )
+
+
+_TOPIC: Final = attrgetter(*TOPIC_COLUMNS)
+
+
+def _voice_row(voice: Voice) -> tuple[Any, ...]:
+    row = asdict(voice) | {"verified_on": voice.verified_on and voice.verified_on.isoformat()}
+    return tuple(row[name] for name in VOICE_COLUMNS)
 
 
 def issuance_from(document: str) -> Issuance:
@@ -108,8 +140,19 @@ def issuance_from(document: str) -> Issuance:
         identity=Identity(**(identity | told)),
         answers={(item, tool): Answer(*rest) for item, tool, *rest in _rows(plain["answers"], ANSWER_COLUMNS)},
         versions=dict(_rows(plain["versions"], ("tool", "version"))),
+        topics=tuple(_topics(plain)) if plain.get("topics") else (),
         read_to=plain.get("read_to"),
     )
+
+
+def _topics(plain: Mapping[str, Any]) -> Iterator[Topic]:
+    voices: dict[tuple[str, str], list[Voice]] = {}
+    for item_id, tool, *row in _rows(plain["bases"], ("item_id", "tool", *VOICE_COLUMNS)):
+        told = dict(zip(VOICE_COLUMNS, row, strict=True))
+        day = told["verified_on"] and date.fromisoformat(told["verified_on"])
+        voices.setdefault((item_id, tool), []).append(Voice(**(told | {"verified_on": day})))
+    for topic in (dict(zip(TOPIC_COLUMNS, row, strict=True)) for row in _rows(plain["topics"], TOPIC_COLUMNS)):
+        yield Topic(**topic, voices=tuple(voices[topic["item_id"], topic["tool"]]))
 
 
 def _columns(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Columns:

@@ -68,6 +68,32 @@ SUBMISSIONS: Final = pl.Schema(
         "reason": pl.String(),
     }
 )
+DECISIONS: Final = pl.Schema(
+    {
+        "submission_id": pl.String(),
+        "workbook_id": pl.String(),
+        "context_id": pl.String(),
+        "decided_by": pl.String(),
+        "received_at": INSTANT,
+        "sequence": pl.Int64(),
+        "item_id": pl.String(),
+        "tool": pl.String(),
+        "stars": pl.Int8(),
+        "reason": pl.String(),
+        "sheet": pl.String(),
+        "cell": pl.String(),
+    }
+)
+BASES: Final = pl.Schema(
+    {
+        "workbook_id": pl.String(),
+        "item_id": pl.String(),
+        "tool": pl.String(),
+        "evaluator": pl.String(),
+        "stars": pl.Int8(),
+        "tool_version": pl.String(),
+    }
+)
 CONTEXTS: Final = pl.Schema(
     {"context_id": pl.String(), "name": pl.String(), "value": pl.String(), "order": pl.UInt32()}
 )
@@ -82,6 +108,8 @@ PROPOSALS: Final = pl.Schema({"submission_id": pl.String(), **dict.fromkeys(PROP
 class History:
     """What the ledger holds, as frames; withdrawn submissions are in `submissions` alone.
 
+    submissions: `SUBMISSIONS`, and decides: bool, whether it is of a workbook for decisions.
+
     returns: a row a submission and tool, in order of receipt; verified_on is the day of receipt (UTC) where none was
     given; changed_only says that only answers that differ from their baseline count.
     answers: a row an answer that holds stars or a note. issued: the answers that prefilled workbooks were issued with.
@@ -89,6 +117,8 @@ class History:
     attributes: a row a context, tool and attribute; the last received one wins.
     tools: a row a context and tool; order counts from 1: the master's default tools, then by first receipt.
     proposals: a row a proposal, in order of receipt.
+    decisions: a row a submission that decides (submissions.decides) and pair, in order of receipt; stars and reason are
+    null where it is left open. bases: the ratings that workbooks for decisions were issued with.
     """
 
     returns: pl.DataFrame
@@ -99,6 +129,8 @@ class History:
     attributes: pl.DataFrame
     tools: pl.DataFrame
     proposals: pl.DataFrame
+    decisions: pl.DataFrame
+    bases: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +140,4 @@ class Foreseen:
     receipts: list[Receipt]
     returns: pl.DataFrame
     answers: pl.DataFrame
+    decisions: pl.DataFrame

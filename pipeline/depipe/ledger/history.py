@@ -14,13 +14,26 @@ from sqlalchemy import Select, and_, select
 from depipe.ledger.documents import (
     ANSWER_COLUMNS,
     ATTRIBUTE_COLUMNS,
+    DECIDING,
+    DECISION_COLUMNS,
     PARAMETER_COLUMNS,
     PLACE_COLUMNS,
     PROPOSAL_COLUMNS,
     TOOL_COLUMNS,
     issuance_from,
 )
-from depipe.ledger.frames import ANSWERS, CONTEXTS, ISSUED, RETURNS, SUBMISSIONS, TOOLS, Foreseen, History
+from depipe.ledger.frames import (
+    ANSWERS,
+    BASES,
+    CONTEXTS,
+    DECISIONS,
+    ISSUED,
+    RETURNS,
+    SUBMISSIONS,
+    TOOLS,
+    Foreseen,
+    History,
+)
 from depipe.ledger.receiving import sorted_out
 from depipe.ledger.records import Entry, IssuanceRecord, Reread
 from depipe.ledger.schema import issuances, masters, withdrawals
@@ -42,7 +55,7 @@ DOCUMENTS: Final = 256
 """How many documents are decoded at once."""
 
 
-def _columns(names: Sequence[str]) -> pl.Struct:
+def _columns(names: Iterable[str]) -> pl.Struct:
     return pl.Struct({name: pl.List(pl.Int8() if name == "stars" else pl.String()) for name in names})
 
 
@@ -53,9 +66,12 @@ _SAID: Final = pl.Struct(
         "attributes": _columns(ATTRIBUTE_COLUMNS),
         "answers": _columns((*ANSWER_COLUMNS, *PLACE_COLUMNS)),
         "proposals": _columns(PROPOSAL_COLUMNS),
+        "decisions": _columns(DECISION_COLUMNS),
     }
 )
-_ISSUED_AS: Final = pl.Struct({"answers": _columns(ANSWER_COLUMNS)})
+_ISSUED_AS: Final = pl.Struct(
+    {"answers": _columns(ANSWER_COLUMNS), "bases": _columns(name for name in BASES if name != "workbook_id")}
+)
 
 
 def read_history(
@@ -90,16 +106,19 @@ def history_of(
     """
     batches = [*map(_batch, received)] or [_batch([])]
     issued = [*map(_issued, handed_out)] or [_issued([])]
-    submitted, returns, answers, parameters, attributes, proposals = map(pl.concat, zip(*batches, strict=True))
+    submitted, returns, answers, decided, parameters, attributes, proposals = map(pl.concat, zip(*batches, strict=True))
+    answered, bases = map(pl.concat, zip(*issued, strict=True))
     return History(
         returns=returns.select(RETURNS.names()),
         answers=answers,
-        issued=pl.concat(issued),
+        issued=answered,
         submissions=submitted,
         contexts=_contexts(parameters),
         attributes=attributes.unique(["context_id", "tool", "name"], keep="last", maintain_order=True),
         tools=_tools(returns, tools),
         proposals=proposals,
+        decisions=decided,
+        bases=bases,
     )
 
 
@@ -116,8 +135,8 @@ def foresee(ledger: Ledger, entries: Sequence[Entry], *, received_at: datetime) 
         master = asked[row["master_digest"]]
         whole = row | {"master_id": master.id, "master_version": master.version, "withdrawn": False, "reason": None}
         received.append([whole[name] for name in (*SUBMISSIONS, "document")])
-    _, returns, answers, *_ = _batch(received)
-    return Foreseen(receipts, returns.select(RETURNS.names()), answers)
+    _, returns, answers, decided, *_ = _batch(received)
+    return Foreseen(receipts, returns.select(RETURNS.names()), answers, decided)
 
 
 def issuance_documents(ledger: Ledger, *, as_of: datetime | None = None) -> list[str]:
@@ -186,23 +205,34 @@ def _reread(partitions: Iterable[Sequence[Any]], rereads: Sequence[Reread]) -> I
 
 
 def _batch(rows: Sequence[Any]) -> tuple[pl.DataFrame, ...]:
-    """Return submissions, and of those in force returns, answers, parameters, attributes and proposals."""
+    """Return submissions, and of those in force returns, answers, decisions, parameters, attributes and proposals."""
     received = pl.DataFrame(rows, {**SUBMISSIONS, "document": pl.String()}, orient="row")
     said = _decoded(received.remove("withdrawn"), _SAID)
     return (
-        received.drop("document"),
+        received.with_columns(decides=pl.col("document").str.starts_with(DECIDING)).drop("document"),
         _returns(_exploded(said, "tools", *(name for name in RETURNS if name in SUBMISSIONS))),
         _exploded(said, "answers", "submission_id").select(ANSWERS.names()),
+        _decided(said),
         _exploded(said, "parameters", "context_id", "sequence"),
         _exploded(said, "attributes", "context_id"),
         _exploded(said, "proposals", "submission_id"),
     )
 
 
-def _issued(rows: Sequence[Any]) -> pl.DataFrame:
+def _decided(said: pl.DataFrame) -> pl.DataFrame:
+    whose = ("submission_id", "workbook_id", "context_id", "evaluator", "received_at", "sequence")
+    return _exploded(said, "decisions", *whose).rename({"evaluator": "decided_by"}).select(DECISIONS.names())
+
+
+def _issued(rows: Sequence[Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the answers that workbooks were issued with, and the ratings that those for decisions are about."""
     handed_out = pl.DataFrame(rows, {"workbook_id": pl.String(), "document": pl.String()}, orient="row")
-    answers = _exploded(_decoded(handed_out, _ISSUED_AS), "answers", "workbook_id").select(ISSUED.names())
-    return answers.filter(pl.any_horizontal(pl.col("stars", "doc", "repro", "evidence").is_not_null()))
+    decoded = _decoded(handed_out, _ISSUED_AS)
+    answers = _exploded(decoded, "answers", "workbook_id").select(ISSUED.names())
+    return (
+        answers.filter(pl.any_horizontal(pl.col("stars", "doc", "repro", "evidence").is_not_null())),
+        _exploded(decoded, "bases", "workbook_id").select(BASES.names()),
+    )
 
 
 def _decoded(frame: pl.DataFrame, form: pl.Struct) -> pl.DataFrame:

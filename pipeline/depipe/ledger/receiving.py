@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, func, insert, select
 
 from depipe.errors import DataError
-from depipe.ledger.baseline import Earlier, repeated
+from depipe.ledger.baseline import Earlier, repeated, repeated_decisions
 from depipe.ledger.database import BATCH
-from depipe.ledger.documents import issuance_from, said_by, submission_document
+from depipe.ledger.documents import DECIDING, issuance_from, said_by, submission_document
 from depipe.ledger.records import Entry, Receipt
 from depipe.ledger.schema import issuances, masters, storable, submissions, withdrawals
 from depipe.ledger.standing import standing
@@ -20,7 +20,8 @@ from depipe.master.model import Master
 from depipe.workbook.identity import Issuance
 
 Key = tuple[str, str, str]
-"""Workbook id, evaluator, context id: whose answers replace each other."""
+"""Workbook id, evaluator, context id: whose answers replace each other. Whoever decides, it is the workbook's decision:
+there the evaluator is an empty text."""
 
 
 def receive(connection: Connection, entries: Sequence[Entry], received_at: datetime) -> list[Receipt]:
@@ -47,11 +48,9 @@ def sorted_out(
     rows: list[dict[str, Any]] = []
     receipts: list[Receipt] = []
     for entry in entries:
-        key = (
-            storable(entry.submission.workbook_id),
-            storable(entry.submission.evaluator),
-            entry.submission.context_id,
-        )
+        said = entry.submission
+        whose = "" if said.decides else storable(said.evaluator)
+        key = (storable(said.workbook_id), whose, said.context_id)
         receipt = _repeats(entry, earlier[key], issued.get(key[0]), received_at)
         if receipt is None:
             receipt = Receipt("accepted", next(ids))
@@ -77,7 +76,11 @@ def _repeats(
     for one in earlier:
         if one.digest == entry.submission.digest:
             return Receipt("unchanged", one.submission_id)
-    found = repeated(said_by(entry.submission), received_at, earlier, issuance)
+    said = said_by(entry.submission)
+    if said.decisions is not None:
+        found = repeated_decisions(said.decisions, storable(entry.submission.evaluator), earlier)
+    else:
+        found = repeated(said, received_at, earlier, issuance)
     return Receipt("unchanged", found.submission_id) if found else None
 
 
@@ -100,7 +103,7 @@ def _row(entry: Entry, received_at: datetime) -> dict[str, Any]:
 
 
 def _earlier(row: Any) -> Earlier:  # noqa: ANN401 - a row read from or written to `submissions`
-    return Earlier(row["submission_id"], row["digest"], row["received_at"], row["document"])
+    return Earlier(row["submission_id"], row["digest"], row["received_at"], row["document"], row["evaluator"])
 
 
 def _in_force(connection: Connection, workbooks: Iterable[str]) -> defaultdict[Key, list[Earlier]]:
@@ -116,7 +119,8 @@ def _in_force(connection: Connection, workbooks: Iterable[str]) -> defaultdict[K
     found: defaultdict[Key, list[Earlier]] = defaultdict(list)
     for some in batches(workbooks):
         for row in connection.execute(wanted.where(table.workbook_id.in_(some))).mappings():
-            found[row["workbook_id"], row["evaluator"], row["context_id"]].append(_earlier(row))
+            whose = "" if row["document"].startswith(DECIDING) else row["evaluator"]
+            found[row["workbook_id"], whose, row["context_id"]].append(_earlier(row))
     return found
 
 

@@ -83,6 +83,7 @@ class SubmissionRecord:
     master_digest: str
     program: str | None
     received_at: datetime
+    decides: bool
     withdrawn_at: datetime | None
     reason: str | None
 

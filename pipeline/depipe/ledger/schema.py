@@ -22,7 +22,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The revision that these tables are; a ledger of any other one goes through Alembic first."""
 
 

@@ -18,7 +18,7 @@ from depipe.errors import DataError, SurroundingsError
 from depipe.ledger import trouble
 from depipe.ledger.backup import Backup, back_up
 from depipe.ledger.database import Database, connect, default_patience
-from depipe.ledger.documents import issuance_document, said_from
+from depipe.ledger.documents import DECIDING, issuance_document, said_from
 from depipe.ledger.migrate import bring_up_to_date, revision
 from depipe.ledger.receiving import issued_as, last_sequence, receive, record_master, taken
 from depipe.ledger.records import Entry, Kept, Receipt, Reread, SubmissionRecord
@@ -206,6 +206,7 @@ class Ledger:
         wanted = (
             select(
                 *columns,
+                table.document.startswith(DECIDING, autoescape=True).label("decides"),
                 masters.c.id.label("master_id"),
                 masters.c.version.label("master_version"),
                 withdrawals.c.at.label("withdrawn_at"),

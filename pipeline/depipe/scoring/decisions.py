@@ -34,7 +34,7 @@ DECIDED: Final = pl.Schema(
         "sequence": pl.Int64(),
     }
 )
-"""What returned adjudication workbooks decide: a row a (submission, decided pair)."""
+"""What returned workbooks for decisions say: a row a (submission, pair); stars and reason are null where it is open."""
 
 BASES: Final = pl.Schema(
     {
@@ -46,7 +46,7 @@ BASES: Final = pl.Schema(
         "tool_version": pl.String(),
     }
 )
-"""The ratings that adjudication workbooks were issued with: a row a (workbook, pair, evaluator)."""
+"""The ratings that workbooks for decisions were issued with: a row a (workbook, pair, evaluator)."""
 
 _RESULT: Final = pl.Schema(
     {
@@ -129,10 +129,14 @@ def _entries(decided: pl.DataFrame) -> pl.DataFrame:
     What a later return of the workbook repeats, without a return between that says otherwise, stays the decision of the
     first.
     """
-    told = decided.with_columns(
-        number=pl.col("sequence").rank("dense").over("workbook_id"),
-        final=pl.col("sequence") == pl.col("sequence").max().over("workbook_id"),
-    ).sort("sequence")
+    told = (
+        decided.with_columns(
+            number=pl.col("sequence").rank("dense").over("workbook_id"),
+            final=pl.col("sequence") == pl.col("sequence").max().over("workbook_id"),
+        )
+        .filter(pl.col("stars").is_not_null())
+        .sort("sequence")
+    )
     said = ("stars", "reason", "decided_by")
     repeats = pl.all_horizontal(
         pl.col("number") == pl.col("number").shift().over(_ENTRY) + 1,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -18,10 +18,11 @@ from depipe.validation.frames import (
     star_frame,
     without_notes,
 )
+from depipe.validation.odd import odd_texts
 from depipe.validation.proposals import FIELDS, Proposed, proposal_frame, proposals_of
 from depipe.validation.submission import Answers, Submission, ToolReturn
 from depipe.workbook.cells import column_letters
-from depipe.workbook.layout import MAX_TEXT, NOTE_FIELDS, utf16_length
+from depipe.workbook.layout import NOTE_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def frames_of(bases: Sequence[Basis], evaluators: Iterable[str], today: date) ->
         ranges=reading.scope_frame(cells).with_columns(
             pl.col("given").alias("found"), pl.col("options").alias("expected")
         ),
-        texts=_texts(
+        texts=odd_texts(
             notes,
             merged,
             cells.filter(pl.col("field").is_in(FIELDS), pl.col("kind") != "merged"),
@@ -96,28 +97,6 @@ def _judged(ratings: pl.DataFrame, merged: pl.DataFrame, bases: Sequence[Basis])
             pl.any_horizontal(pl.col("gone", "in_part").fill_null(value=False)).alias("without_notes"),
             is_gate(bases).alias("gate"),
         )
-    )
-
-
-_TEXT_COLUMNS: Final = ("file", "sheet", "row", "column", "item_id", "tool", "name", "kind", "value")
-
-
-def _texts(*frames: pl.DataFrame) -> pl.DataFrame:
-    """Return the cells for text that are not plain text, or that may be too long (`tables.TEXTS`)."""
-    odd = pl.col("kind").is_in(["formula", "error", "merged"]) | (pl.col("value").str.len_bytes() > MAX_TEXT)
-    texts = pl.concat([_with_all(frame.filter(odd)) for frame in frames])
-    units = pl.Series("units", [utf16_length(value or "") for value in texts["value"]], dtype=pl.UInt32)
-    too_long = pl.col("units") > MAX_TEXT
-    return texts.with_columns(units).with_columns(
-        pl.when(~too_long).then("kind").alias("kind"),
-        pl.when(too_long).then(pl.col("units").cast(pl.String)).otherwise(pl.col("value").fill_null("")).alias("found"),
-        pl.when(too_long).then(pl.lit(str(MAX_TEXT))).alias("expected"),
-    )
-
-
-def _with_all(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.select(
-        name if name in frame.columns else pl.lit(None, pl.String).alias(name) for name in _TEXT_COLUMNS
     )
 
 

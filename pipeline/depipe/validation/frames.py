@@ -14,7 +14,7 @@ from depipe import stars
 from depipe.master.model import Master
 from depipe.validation import tables
 from depipe.validation.values import probable_stars, read_stars
-from depipe.workbook.cells import COLUMNS, Returned
+from depipe.workbook.cells import COLUMNS, Field, Returned
 from depipe.workbook.identity import Identity
 from depipe.workbook.layout import NOTE_FIELDS
 
@@ -92,10 +92,10 @@ def _star_row(kind: str, value: str | None) -> tuple[object, ...]:
     return (*reading, found, expected, "spaces" if is_only_spaced else None)
 
 
-def star_frame(cells: pl.DataFrame) -> pl.DataFrame:
-    """Return the star cells with what they say (`tables.STARS`)."""
+def star_frame(cells: pl.DataFrame, field: Field = "stars") -> pl.DataFrame:
+    """Return the cells of *field* with the stars that they say (`tables.STARS`)."""
     return mapped(
-        cells.filter(pl.col("field") == "stars"),
+        cells.filter(pl.col("field") == field),
         ("kind", "value"),
         _star_row,
         {

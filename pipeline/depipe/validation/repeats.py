@@ -33,4 +33,5 @@ def _answers(submission: Submission) -> tuple[object, ...]:
     """Return what a return says, wherever it stands in the file and whenever it was verified."""
     versions = tuple((tool.tool, tool.version) for tool in submission.tools)
     ratings = frozenset((a.item_id, a.tool, a.stars, a.doc, a.repro, a.evidence) for a in submission.answers)
-    return versions, ratings, submission.proposals
+    decisions = frozenset((d.item_id, d.tool, d.stars, d.reason) for d in submission.decisions or ())
+    return versions, ratings, submission.proposals, decisions

@@ -6,19 +6,20 @@ What breaks a rule of `depipe.validation.tables` becomes a finding at its row's 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import polars as pl
 
 from depipe.findings import Finding, Severity, in_order
 from depipe.master.model import Master
 from depipe.validation import tables
+from depipe.validation.adjudication import adjudicated
 from depipe.validation.assembly import Frames, frames_of, submissions
+from depipe.validation.failing import found_in
 from depipe.validation.frames import Basis
 from depipe.validation.idle import idle_tools, without_tools
 from depipe.validation.repeats import repeated
 from depipe.validation.submission import Submission
-from depipe.workbook.cells import Returned, address
+from depipe.workbook.cells import Returned
 from depipe.workbook.identity import Identity, Issuance
 from depipe.workbook.layout import SHEET_RATINGS
 
@@ -53,6 +54,20 @@ def check(batch: Sequence[Returned], known: Known) -> list[Checked]:
             bases.append(basis)
     if not bases:
         return [Checked(in_order(found), None) for found in findings]
+    rulings = [basis for basis in bases if basis.identity.mode == "adjudicate"]
+    about_rulings, accepted = adjudicated(rulings, known.issuances, known.evaluators)
+    for file, finding in about_rulings:
+        findings[file].append(finding)
+    ratings = [basis for basis in bases if basis.identity.mode != "adjudicate"]
+    if ratings:
+        accepted |= _rated(ratings, known, findings)
+    for file, finding in repeated(accepted, known.today):
+        findings[file].append(finding)
+    return [Checked(in_order(dict.fromkeys(_once(found))), accepted.get(file)) for file, found in enumerate(findings)]
+
+
+def _rated(bases: Sequence[Basis], known: Known, findings: list[list[Finding]]) -> dict[int, Submission]:
+    """Add what is wrong with workbooks for ratings to *findings*, and return what the good ones say, by file."""
     frames = frames_of(bases, known.evaluators, known.today)
     idle = idle_tools(frames, _prefilled(bases, known))
     for file, finding in _value_findings(frames):
@@ -62,9 +77,7 @@ def check(batch: Sequence[Returned], known: Known) -> list[Checked]:
     accepted = submissions(frames, good)
     for file in {file for file, _ in idle} & accepted.keys():
         accepted[file] = without_tools(accepted[file], [tool for about, tool in idle if about == file])
-    for file, finding in repeated(accepted, known.today):
-        findings[file].append(finding)
-    return [Checked(in_order(dict.fromkeys(_once(found))), accepted.get(file)) for file, found in enumerate(findings)]
+    return accepted
 
 
 def _prefilled(bases: Sequence[Basis], known: Known) -> dict[int, Issuance]:
@@ -83,10 +96,10 @@ def _basis(file: int, returned: Returned, known: Known) -> tuple[Basis | None, l
     if "master.unknown" in errors:
         return None, []
     issuance = known.issuances.get(identity.workbook_id)
-    if issuance is None:
+    if issuance is None and identity.mode != "adjudicate":
         raised: Severity | None = "error" if known.issued_only else None
         about.append(Finding(code="identity.not-issued", found=identity.workbook_id, raised=raised))
-    else:
+    elif issuance is not None:
         about += _contradictions(identity, issuance.identity)
         if identity.master_digest != issuance.identity.master_digest:
             return None, about
@@ -124,34 +137,7 @@ def _value_findings(frames: Frames) -> Iterator[tuple[int, Finding]]:
         (tables.PROPOSALS, frames.proposals),
     )
     for table, frame in checked:
-        failing = table.failures(frame)
-        if not failing.is_empty():
-            yield from _findings(failing)
-
-
-_SAID: Final = ("code", "file", "sheet", "row", "column", "item_id", "tool", "name", "found", "expected", "case")
-
-
-def _findings(failing: pl.DataFrame) -> Iterator[tuple[int, Finding]]:
-    rows = failing.select(
-        name if name in failing.columns else pl.lit(None, pl.String).alias(name) for name in _SAID
-    ).iter_rows()
-    for code, file, sheet, row, column, item_id, tool, name, found, expected, case in rows:
-        cell = None if row is None else address(row, column)
-        yield (
-            file,
-            Finding(
-                code=code,
-                sheet=sheet,
-                cell=cell,
-                item_id=item_id,
-                tool=tool,
-                name=name,
-                found=found,
-                expected=expected,
-                case=case,
-            ),
-        )
+        yield from found_in(table, frame)
 
 
 def _once(findings: Sequence[Finding]) -> Sequence[Finding]:

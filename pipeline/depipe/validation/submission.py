@@ -76,12 +76,24 @@ class Proposal:
     general: str | None
 
 
+class Decision(NamedTuple):
+    """What was decided about a pair, None for what is left open; sheet and cell are the decision's as returned."""
+
+    item_id: str
+    tool: str
+    stars: int | None
+    reason: str | None
+    sheet: str
+    cell: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One returned workbook without an error.
 
     answers holds only what has stars or a note, in the order of the returned rows. digest is the SHA-256 of the
-    file's bytes; program is what saved the file, as it says itself.
+    file's bytes; program is what saved the file, as it says itself. Of a workbook for decisions evaluator is whoever
+    decided, decisions has every pair that it was issued with, and tools, answers and proposals are empty.
     """
 
     workbook_id: str
@@ -94,6 +106,12 @@ class Submission:
     tools: tuple[ToolReturn, ...]
     answers: Answers
     proposals: tuple[Proposal, ...]
+    decisions: tuple[Decision, ...] | None = None
     file: str
     digest: str
     program: str | None
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is of a workbook for decisions."""
+        return self.decisions is not None

@@ -135,6 +135,23 @@ RATINGS: Final = Table(
 )
 """Star cells with the notes beside them."""
 
+DECISIONS: Final = Table(
+    "decisions",
+    {"decision.stars-missing": _LEVEL.is_not_null() | pl.col("reason").is_null() | pl.col("unrated").is_null()},
+    level=pl.Int8,
+    unrated=pl.String,
+    reason=pl.String,
+)
+"""Decision cells with the reason beside them; unrated is null where they cannot be read at all."""
+
+REASONS: Final = Table(
+    "reasons",
+    {"decision.reason-missing": _LEVEL.is_null() | pl.col("reason").is_not_null()},
+    level=pl.Int8,
+    reason=pl.String,
+)
+"""The same rows, said of the reasons' cells."""
+
 EVALUATORS: Final = Table(
     "evaluators",
     {"evaluator.missing": pl.col("text").is_not_null(), "evaluator.similar": pl.col("rival").is_null()},

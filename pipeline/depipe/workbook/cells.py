@@ -27,6 +27,9 @@ Field = Literal[
     "verified_on",
     "scope",  # tool is set
     "attribute",  # tool and name are set
+    "decision",
+    "reason",  # item_id and tool are set
+    "locked",  # item_id, tool and name, the column's header, are set
     "proposal.category",
     "proposal.name",
     "proposal.description",

@@ -122,6 +122,39 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and _UNSOUND.search(value) is None
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An evaluator's rating as the deciders see it; stars and version are what a decision rests on."""
+
+    evaluator: str
+    stars: int
+    tool_version: str | None = None
+    verified_on: date | None = None
+    doc: str | None = None
+    repro: str | None = None
+    evidence: str | None = None
+
+    def note(self, name: NoteField) -> str | None:
+        """Return one of the notes."""
+        return {"doc": self.doc, "repro": self.repro, "evidence": self.evidence}[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A pair of an item and a tool that is to be decided: why, what depends on it, and who says what.
+
+    effect and effect_raw: how far the final overall and the one before the cap would move between the least and the
+    greatest of the given stars.
+    """
+
+    item_id: str
+    tool: str
+    kind: Literal["disputed_gate", "spread"]
+    effect: float
+    effect_raw: float
+    voices: tuple[Voice, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuance:
     """The record of one issued workbook: its identity and the answers it was issued with (prefilled ones only)."""
@@ -131,5 +164,7 @@ class Issuance:
     """(item id, tool) -> answer."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Tool -> version that the workbook was issued with (prefilled ones only)."""
+    topics: tuple[Topic, ...] = ()
+    """What is to be decided, in the order of the rows (workbooks for decisions only)."""
     read_to: int | None = None
-    """The ledger's sequence of the last submission that the answers were read from: later ones are news to them."""
+    """The ledger's sequence of the last submission that it was made from: later ones are news to it."""

@@ -11,7 +11,7 @@ from depipe.folding import fold
 from depipe.language import Language
 from depipe.master.model import Master
 from depipe.sheets import clean
-from depipe.workbook.identity import Answer, Identity, Issuance, Mode
+from depipe.workbook.identity import Answer, Identity, Issuance, Mode, Topic, Voice
 from depipe.workbook.layout import NOTE_FIELDS, rating_headers
 from depipe.workbook.locked import locked_digest
 
@@ -31,13 +31,15 @@ def new_issuance(
     mode: Mode = "plain",
     answers: Mapping[tuple[str, str], Answer] | None = None,
     versions: Mapping[str, str] | None = None,
+    topics: Sequence[Topic] = (),
     read_to: int | None = None,
 ) -> Issuance:
     """Return the issuance of a new workbook, with a random id where none is given.
 
     *tools* and *language* default to the master's, *attributes* (tool -> name -> value) to each attribute's default.
     *context* holds a value for every parameter or is None; its values are taken as they are.
-    *answers* and *versions* are what a prefilled workbook is issued with, *read_to* the last submission in them.
+    *answers* and *versions* are what a prefilled workbook is issued with, *topics* what one for decisions is about, and
+    *read_to* is the last submission in them.
 
     Raises UsageError where there are no tools, too many, or names that would give one header twice.
     """
@@ -63,19 +65,26 @@ def new_issuance(
         issued_on=issued_on,
         mode=mode,
     )
-    identity = replace(identity, locked_digest=locked_digest(master, identity))
-    return Issuance(
+    issuance = Issuance(
         identity=identity,
         answers={key: _cleaned(answer) for key, answer in (answers or {}).items()},
         versions={tool: clean(version) for tool, version in (versions or {}).items()},
+        topics=tuple(replace(topic, voices=tuple(map(_audible, topic.voices))) for topic in topics),
         read_to=read_to,
     )
+    return replace(issuance, identity=replace(identity, locked_digest=locked_digest(master, issuance)))
 
 
 def _cleaned(answer: Answer) -> Answer:
     """Return *answer* as a file can hold it, so that it is known again when it comes back as it was."""
     doc, repro, evidence = (clean(answer.note(field) or "") or None for field in NOTE_FIELDS)
     return Answer(answer.stars, doc, repro, evidence)
+
+
+def _audible(voice: Voice) -> Voice:
+    """Return *voice* as a file can hold it."""
+    doc, repro, evidence = (clean(voice.note(field) or "") or None for field in NOTE_FIELDS)
+    return replace(voice, doc=doc, repro=repro, evidence=evidence)
 
 
 def _check_tools(tools: Sequence[str]) -> None:

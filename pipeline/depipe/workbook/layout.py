@@ -16,6 +16,7 @@ SHEET_RATINGS: Final = "評価"
 SHEET_SUMMARY: Final = "集計"
 SHEET_SCALE: Final = "星の基準"
 SHEET_PROPOSALS: Final = "追加項目"
+SHEET_DECISIONS: Final = "裁定"
 SHEET_IDENTITY: Final = "_depipe"
 SHEET_LISTS: Final = "_lists"
 
@@ -27,6 +28,8 @@ VISIBLE_SHEETS: Final = (
     SHEET_SCALE,
     SHEET_PROPOSALS,
 )
+DECISION_SHEETS: Final = (SHEET_START, SHEET_DECISIONS, SHEET_SCALE)
+"""The visible sheets of a workbook for decisions."""
 HIDDEN_SHEETS: Final = (SHEET_IDENTITY, SHEET_LISTS)
 
 # Sheets that depipe adds to a marked copy: read over on return, replaced by a second marking.
@@ -55,6 +58,16 @@ GATE_MARK: Final = Text("【必須】", "[Gate] ")
 NoteField = Literal["doc", "repro", "evidence"]
 NOTE_FIELDS: Final[tuple[NoteField, ...]] = get_args(NoteField)
 NOTE_NAMES: Final[dict[NoteField, str]] = {"doc": "Doc", "repro": "Repro", "evidence": "Evidence"}
+
+# 裁定
+LABEL_DECIDER: Final = "決定者"
+HEADER_ISSUE: Final = "論点"
+HEADER_DECISION: Final = "決定"
+HEADER_REASON: Final = "理由"
+DECISION_HEADERS: Final = (HEADER_ID, HEADER_ITEM, HEADER_TOOL, HEADER_ISSUE, HEADER_DECISION, HEADER_REASON)
+"""Those of the table's first columns; then one an evaluator, and 評価内容."""
+VOICE_PREFIX: Final = "評価者: "
+"""How the header of an evaluator's column begins, so that no name is taken for another header."""
 
 # 追加項目
 PROPOSAL_HEADERS: Final = {
@@ -100,6 +113,11 @@ def rating_headers(tools: Sequence[str]) -> tuple[str, ...]:
     """Return the headers of 評価 in the writer's order: the item's, each tool's stars, then each tool's notes."""
     notes = (note_header(tool, field) for tool in tools for field in NOTE_FIELDS)
     return (*ITEM_HEADERS, *tools, *notes)
+
+
+def decision_headers(evaluators: Sequence[str]) -> tuple[str, ...]:
+    """Return the headers of 裁定 in the writer's order."""
+    return (*DECISION_HEADERS, *(VOICE_PREFIX + name for name in evaluators), HEADER_DESCRIPTION)
 
 
 def utf16_length(text: str) -> int:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from depipe.folding import fold
 from depipe.stars import written
-from depipe.workbook.identity import Identity
+from depipe.workbook.identity import Identity, Issuance
 from depipe.workbook.layout import (
+    HEADER_DECISION,
+    HEADER_REASON,
     HEADER_SCOPE,
     HEADER_TOOL,
     HEADER_VERIFIED_ON,
@@ -21,11 +23,14 @@ from depipe.workbook.layout import (
     PROPOSAL_HEADERS,
     SCALE_HEADERS,
     SHEET_CONTEXT,
+    SHEET_DECISIONS,
     SHEET_PROPOSALS,
     SHEET_RATINGS,
     SHEET_SCALE,
+    decision_headers,
     rating_headers,
 )
+from depipe.workbook.topics import evaluators_of, issue, sayings
 
 if TYPE_CHECKING:
     from depipe.master.model import Master
@@ -57,16 +62,44 @@ def header_key(header: str) -> str:
     return f"|{fold(header)}"
 
 
-def locked_texts(master: "Master", identity: Identity) -> dict[tuple[str, str], str]:
-    """Return every locked text of the workbook that *identity* names, by (sheet, key).
+def pair_key(item_id: str, tool: str) -> str:
+    """Return what a row of 裁定 is known by."""
+    return f"{item_id}|{tool}"
+
+
+def locked_texts(master: "Master", issuance: Issuance) -> dict[tuple[str, str], str]:
+    """Return every locked text of the workbook of *issuance*, by (sheet, key).
 
     評価: the headers and the four cells of each item. 前提パラメータ: labels, headers, the tools' names and attributes,
-    and the values that the lead issued. 星の基準: the scale, row by row of stars. 追加項目: the headers.
+    and the values that the lead issued. 星の基準: the scale, row by row of stars. 追加項目: the headers. 裁定: the
+    headers, and each row but its decision and its reason.
     """
-    return {(sheet, key): text for sheet, key, text in _texts(master, identity)}
+    identity = issuance.identity
+    texts = _decision_texts(master, issuance) if identity.mode == "adjudicate" else _rating_texts(master, identity)
+    return {(sheet, key): text for sheet, key, text in (*texts, *_scale_texts(master))}
 
 
-def _texts(master: "Master", identity: Identity) -> Iterator[tuple[str, str, str]]:
+def _decision_texts(master: "Master", issuance: Issuance) -> Iterator[tuple[str, str, str]]:
+    language, evaluators = issuance.identity.language, evaluators_of(issuance.topics)
+    headers = decision_headers(evaluators)
+    for header in headers:
+        yield SHEET_DECISIONS, header_key(header), header
+    for topic in issuance.topics:
+        item = master.items_by_id[topic.item_id]
+        cells = (
+            topic.item_id,
+            plain(item.name),
+            topic.tool,
+            issue(topic, language),
+            *sayings(topic, evaluators, language),
+            plain(item.description),
+        )
+        fixed = (header for header in headers if header not in {HEADER_DECISION, HEADER_REASON})
+        for header, text in zip(fixed, cells, strict=True):
+            yield SHEET_DECISIONS, cell_key(pair_key(topic.item_id, topic.tool), header), text
+
+
+def _rating_texts(master: "Master", identity: Identity) -> Iterator[tuple[str, str, str]]:
     for header in rating_headers(identity.tools):
         yield SHEET_RATINGS, header_key(header), header
     for item in master.items:
@@ -74,6 +107,11 @@ def _texts(master: "Master", identity: Identity) -> Iterator[tuple[str, str, str
         for header, text in zip(ITEM_HEADERS, cells, strict=True):
             yield SHEET_RATINGS, cell_key(item.id, header), text
     yield from _context_texts(master, identity)
+    for header in PROPOSAL_HEADERS.values():
+        yield SHEET_PROPOSALS, header_key(header), header
+
+
+def _scale_texts(master: "Master") -> Iterator[tuple[str, str, str]]:
     for header in SCALE_HEADERS:
         yield SHEET_SCALE, header_key(header), header
     for level in master.scale.levels:
@@ -81,8 +119,6 @@ def _texts(master: "Master", identity: Identity) -> Iterator[tuple[str, str, str
         cells = (stars, plain(level.label), plain(level.definition), plain(level.criterion))
         for header, text in zip(SCALE_HEADERS, cells, strict=True):
             yield SHEET_SCALE, cell_key(stars, header), text
-    for header in PROPOSAL_HEADERS.values():
-        yield SHEET_PROPOSALS, header_key(header), header
 
 
 def _context_texts(master: "Master", identity: Identity) -> Iterator[tuple[str, str, str]]:
@@ -115,6 +151,6 @@ def digest(rows: Iterable[LockedDigest]) -> str:
     return hashlib.sha256("\n".join(sorted("\t".join(row) for row in rows)).encode()).hexdigest()
 
 
-def locked_digest(master: "Master", identity: Identity) -> str:
-    """Return the digest of all locked texts of the workbook that *identity* names."""
-    return digest(digests(locked_texts(master, identity)))
+def locked_digest(master: "Master", issuance: Issuance) -> str:
+    """Return the digest of all locked texts of the workbook of *issuance*."""
+    return digest(digests(locked_texts(master, issuance)))

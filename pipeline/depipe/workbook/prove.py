@@ -49,7 +49,7 @@ class Prover:
     def _encoded(self, issuance: Issuance) -> str:
         identity = issuance.identity
         if not identity.locked_digest:
-            identity = replace(identity, locked_digest=locked_digest(self._master, identity))
+            identity = replace(identity, locked_digest=locked_digest(self._master, issuance))
         return identity.encode()
 
 

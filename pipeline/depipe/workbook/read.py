@@ -5,16 +5,18 @@ cells say is not judged here.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from typing import Final
 
 from depipe.findings import Finding
 from depipe.workbook.cells import CellColumns, Expected, Returned
 from depipe.workbook.identity import Identity
-from depipe.workbook.layout import SHEET_CONTEXT, SHEET_PROPOSALS, SHEET_RATINGS, SHEET_SCALE
+from depipe.workbook.layout import SHEET_CONTEXT, SHEET_DECISIONS, SHEET_PROPOSALS, SHEET_RATINGS, SHEET_SCALE
 from depipe.workbook.preflight import CheckedFile, preflight
 from depipe.workbook.reading.choice import ANSWERS, our_name
 from depipe.workbook.reading.copies import say_copies
+from depipe.workbook.reading.decisions import read_decisions
 from depipe.workbook.reading.grids import read_grids
 from depipe.workbook.reading.identities import find_identity
 from depipe.workbook.reading.limits import Limits, RefusedError, unsafe
@@ -60,28 +62,49 @@ def _read_checked(checked: CheckedFile, expectations: Mapping[str, Expected], re
         named = f"{identity.master_id} {identity.master_version}"
         returned.findings.append(Finding(code="master.unknown", found=named))
         return
-    read_sheet = partial(_read_sheet, identity, expected)
-    for ours in ANSWERS:
+    answers = {ours: partial(_add, read_sheet, identity, expected) for ours, read_sheet in _kind(identity).items()}
+    for ours, read_sheet in answers.items():
         if ours in located:
-            returned.findings += read_sheet(ours, located[ours], returned.cells)
+            returned.findings += read_sheet(located[ours], returned.cells)
         else:
             returned.findings.append(_missing(ours))
     if SHEET_SCALE in located:
         returned.findings += read_scale(located[SHEET_SCALE], expected)
-    copies = say_copies(views, located, read_sheet, returned.cells)
-    told = {view.name for view in located.values()}.union(finding.sheet for finding in copies if finding.sheet)
+    copies = say_copies(views, located, answers, returned.cells)
+    told = {view.name for ours, view in located.items() if ours in answers or ours not in ANSWERS}
+    told.update(finding.sheet for finding in copies if finding.sheet)
     returned.findings += [*copies, *_extra_sheets(checked, views, told)]
 
 
-def _read_sheet(
-    identity: Identity, expected: Expected, ours: str, view: SheetView, cells: CellColumns
+_ReadSheet = Callable[[SheetView, Identity, Expected, CellColumns], list[Finding]]
+"""Adds the answers of a sheet to the cells, and returns what is wrong with it."""
+
+
+def _kind(identity: Identity) -> Mapping[str, _ReadSheet]:
+    """Return the sheets of answers that a workbook of this kind has, by the names that the layout gives them."""
+    return _DECISIONS if identity.mode == "adjudicate" else _RATINGS
+
+
+def _add(
+    read_sheet: _ReadSheet, identity: Identity, expected: Expected, view: SheetView, cells: CellColumns
 ) -> list[Finding]:
-    """Add the answers of the sheet that the layout calls *ours* to *cells*, and return what is wrong with it."""
-    if ours == SHEET_CONTEXT:
-        return read_parameters(view, identity, expected, cells)
-    if ours == SHEET_RATINGS:
-        return read_ratings(view, identity.tools, expected, cells)
+    return read_sheet(view, identity, expected, cells)
+
+
+def _read_ratings(view: SheetView, identity: Identity, expected: Expected, cells: CellColumns) -> list[Finding]:
+    return read_ratings(view, identity.tools, expected, cells)
+
+
+def _read_proposals(view: SheetView, _: Identity, __: Expected, cells: CellColumns) -> list[Finding]:
     return read_proposals(view, cells)
+
+
+_RATINGS: Final[Mapping[str, _ReadSheet]] = {
+    SHEET_CONTEXT: read_parameters,
+    SHEET_RATINGS: _read_ratings,
+    SHEET_PROPOSALS: _read_proposals,
+}
+_DECISIONS: Final[Mapping[str, _ReadSheet]] = {SHEET_DECISIONS: read_decisions}
 
 
 def _missing(ours: str) -> Finding:

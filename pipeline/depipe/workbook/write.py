@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import partial
 
 from depipe.master.model import Master
 from depipe.sheets import Book
 from depipe.workbook.identity import Issuance
 from depipe.workbook.layout import HIDDEN_SHEETS, SHEET_START, VISIBLE_SHEETS
 from depipe.workbook.locked import digest, digests, locked_texts
+from depipe.workbook.writing import links
 from depipe.workbook.writing.conditions import conditions
 from depipe.workbook.writing.context import write_context
+from depipe.workbook.writing.decisions.book import write_decision_book
 from depipe.workbook.writing.identity_sheet import write_identity
 from depipe.workbook.writing.lists import write_lists
 from depipe.workbook.writing.live import live
@@ -23,11 +26,13 @@ from depipe.workbook.writing.summary import write_summary
 
 
 def write_workbook(master: Master, issuance: Issuance, *, show_verdict: bool = False) -> bytes:
-    """Return the workbook of design section 7; the same issuance gives the same bytes.
+    """Return the workbook of *issuance*, for ratings or for decisions; the same issuance gives the same bytes.
 
     The digest of the locked cells is put into the identity where the issuance does not carry it yet.
     """
-    locked = digests(locked_texts(master, issuance.identity))
+    if issuance.identity.mode == "adjudicate":
+        return write_decision_book(master, issuance)
+    locked = digests(locked_texts(master, issuance))
     identity = replace(issuance.identity, locked_digest=digest(locked))
     plan = Plan(master, issuance, show_verdict=show_verdict)
     figures = {tool: live(plan, tool) for tool in plan.tools}
@@ -40,7 +45,7 @@ def write_workbook(master: Master, issuance: Issuance, *, show_verdict: bool = F
     write_context(context, plan, styles)
     write_ratings(ratings, plan, styles, figures, encoded)
     write_summary(summary, plan, styles, figures)
-    write_scale(scale, plan, styles)
+    write_scale(scale, master, plan.scale, styles, partial(links.to_item, plan))
     write_proposals(proposals, plan, styles)
     write_identity(book, hidden_identity, styles, encoded, locked)
     write_lists(book, lists, plan, styles, figures)

@@ -71,7 +71,7 @@ def fresh_copy(
         sheet.name: Grid(book.parts.tree(sheet.part)) for sheet in book.sheets if sheet.part and sheet.name in ANSWERS
     }
     answers = dict(_numbered(returned.cells))
-    places = _places(issued, master, grids[SHEET_PROPOSALS], Texts(book))
+    places = _places(issued, master, grids.get(SHEET_PROPOSALS), Texts(book))
     poured = _pour(book, grids, {places[key]: cell for key, cell in answers.items() if key in places})
     moved = {
         _Where(cell.sheet, Place(cell.row, cell.column)): places[key] for key, cell in answers.items() if key in places
@@ -91,11 +91,13 @@ def _numbered(cells: Iterable[Cell]) -> Iterator[tuple[_Key, Cell]]:
         yield (cell.field, cell.item_id, cell.tool, name), cell
 
 
-def _places(issued: bytes, master: Master, proposals: Grid, texts: Texts) -> dict[_Key, _Where]:
+def _places(issued: bytes, master: Master, proposals: Grid | None, texts: Texts) -> dict[_Key, _Where]:
     """Return where each answer belongs in the fresh workbook: where the reader finds it, or a free row of 追加項目."""
     expected = expected_of(master)
     found = read("", issued, {expected.master_digest: expected}).cells
     places = {key: _Where(cell.sheet, Place(cell.row, cell.column)) for key, cell in _numbered(found)}
+    if proposals is None:
+        return places
     columns: dict[str, int] = {}
     header = 0
     for place, cell in proposals.all_cells():

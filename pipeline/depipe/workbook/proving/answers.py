@@ -1,7 +1,7 @@
 """Answer cells: unlocked, formatted, holding what they were issued with, and under exactly the right validation."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -9,18 +9,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from depipe.workbook.cells import address
 from depipe.workbook.layout import utf16_length
-from depipe.workbook.proving.places import DAY, Place, places
-from depipe.workbook.writing.plan import Plan
+from depipe.workbook.proving.places import DAY, Place
 from depipe.workbook.writing.prompts import MAX_PROMPT, MAX_TITLE
 
 _Covered = dict[tuple[int, int], list[DataValidation]]
 
 
-def answer_promises(book: Workbook, plan: Plan) -> Iterator[str]:
+def answer_promises(book: Workbook, places: Iterable[Place]) -> Iterator[str]:
     """Yield what does not hold of the answer cells."""
     covered = {sheet.title: _covered(sheet) for sheet in book.worksheets}
     wanted: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for place in places(plan):
+    for place in places:
         where = f"{place.sheet}!{address(place.row, place.column)}"
         wanted[place.sheet].add((place.row, place.column))
         for problem in _cell(book[place.sheet], place):

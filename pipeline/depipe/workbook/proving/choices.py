@@ -1,16 +1,16 @@
 """Named ranges: each dropdown's source is exactly its values, without a blank that would let anything in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from openpyxl.workbook.workbook import Workbook
 
 from depipe.workbook.layout import SHEET_LISTS
-from depipe.workbook.writing.plan import Plan
+from depipe.workbook.writing.dropdowns import Dropdown
 
 
-def choice_promises(book: Workbook, plan: Plan) -> Iterator[str]:
+def choice_promises(book: Workbook, dropdowns: Iterable[Dropdown]) -> Iterator[str]:
     """Yield what does not hold of the names that the workbook defines."""
-    wanted = {dropdown.name: dropdown.values for dropdown in plan.dropdowns}
+    wanted = {dropdown.name: dropdown.values for dropdown in dropdowns}
     for name in sorted(set(book.defined_names) - set(wanted)):
         yield f"name {name}: nobody asked for it"
     for name, values in wanted.items():

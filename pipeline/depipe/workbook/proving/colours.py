@@ -1,21 +1,20 @@
 """Live colours: every conditional format that evaluators are told about, in its order, and no other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from depipe.workbook.writing.conditions import conditions
-from depipe.workbook.writing.plan import Plan
+from depipe.workbook.writing.conditions import Condition
 
 _Shown = tuple[str, str]
 """Cells and formula."""
 
 
-def colour_promises(book: Workbook, plan: Plan) -> Iterator[str]:
+def colour_promises(book: Workbook, conditions: Iterable[Condition]) -> Iterator[str]:
     """Yield what does not hold of the conditional formats."""
     wanted: dict[str, list[_Shown]] = {sheet.title: [] for sheet in book.worksheets}
-    for condition in conditions(plan):
+    for condition in conditions:
         wanted[condition.sheet].append((condition.cells, condition.formula.removeprefix("=")))
     for sheet in book.worksheets:
         found = _shown(sheet)

@@ -1,14 +1,15 @@
 """What does not change: the identity in its three places, the locked texts, and every live formula."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from depipe.master.model import Master
 from depipe.workbook.cells import address
-from depipe.workbook.identity import Identity
+from depipe.workbook.identity import Identity, Issuance
 from depipe.workbook.layout import (
     HEADER_TOOL,
     ITEM_HEADERS,
@@ -29,27 +30,41 @@ from depipe.workbook.writing.proposals_plan import HEADER_ROW as PROPOSALS_HEADE
 _LEVELS: Final = 5
 
 
+Found = Iterable[tuple[str, str, object]]
+"""Sheet, key and what the cell holds, of every locked text."""
+
+
 def fixed_promises(book: Workbook, plan: Plan) -> Iterator[str]:
     """Yield what does not hold of the cells that nobody should change."""
-    texts = locked_texts(plan.master, plan.identity)
-    rows = digests(texts)
-    yield from _identity(book, plan, replace(plan.identity, locked_digest=digest(rows)), rows)
-    found = {(sheet, key): value for sheet, key, value in _found(book, plan)}
-    for (sheet, key), text in texts.items():
-        if found.get((sheet, key)) != text:
-            yield f"{sheet} {key}: it reads {found.get((sheet, key))!r}, not {text!r}"
+    place = (SHEET_RATINGS, *plan.ratings.identity)
+    yield from text_promises(book, plan.master, plan.issuance, _found(book, plan), place)
     for sheet, row, column, formula in live_formulas(plan):
         if (shown := book[sheet].cell(row, column).value) != formula:
             yield f"{sheet}!{address(row, column)}: the formula is {shown!r}"
 
 
-def _identity(book: Workbook, plan: Plan, identity: Identity, rows: tuple[LockedDigest, ...]) -> Iterator[str]:
-    encoded = identity.encode()
-    if plan.identity.locked_digest not in ("", identity.locked_digest):
+def text_promises(
+    book: Workbook, master: Master, issuance: Issuance, found: Found, place: tuple[str, int, int]
+) -> Iterator[str]:
+    """Yield what does not hold of the locked texts, and of the identity; *place* is its plain cell, from 0."""
+    texts = locked_texts(master, issuance)
+    rows = digests(texts)
+    if issuance.identity.locked_digest not in {"", digest(rows)}:
         yield "the issuance carries another digest of the locked cells"
-    row, column = plan.ratings.identity
-    if book[SHEET_RATINGS].cell(row + 1, column + 1).value != encoded:
-        yield f"{SHEET_RATINGS}: the identity is not there"
+    yield from _identity(book, replace(issuance.identity, locked_digest=digest(rows)), rows, place)
+    held = {(sheet, key): value for sheet, key, value in found}
+    for (sheet, key), text in texts.items():
+        if held.get((sheet, key)) != text:
+            yield f"{sheet} {key}: it reads {held.get((sheet, key))!r}, not {text!r}"
+
+
+def _identity(
+    book: Workbook, identity: Identity, rows: tuple[LockedDigest, ...], place: tuple[str, int, int]
+) -> Iterator[str]:
+    encoded = identity.encode()
+    visible, row, column = place
+    if book[visible].cell(row + 1, column + 1).value != encoded:
+        yield f"{visible}: the identity is not there"
     held = book.custom_doc_props.props  # type: ignore[attr-defined] # the stubs lack it
     properties = {prop.name: prop.value for prop in held}
     parts = [str(properties.get(f"{PROPERTY}{number}")) for number in range(1, len(properties) + 1)]
@@ -67,15 +82,20 @@ def _found(book: Workbook, plan: Plan) -> Iterator[tuple[str, str, object]]:
     """Yield (sheet, key, what the cell holds) for every locked text."""
     yield from _ratings(book[SHEET_RATINGS], plan)
     yield from _context(book[SHEET_CONTEXT], plan)
+    yield from scale_texts(book)
+    proposals = book[SHEET_PROPOSALS]
+    for column, header in enumerate(PROPOSAL_HEADERS.values(), 1):
+        yield SHEET_PROPOSALS, header_key(header), proposals.cell(PROPOSALS_HEADER + 1, column).value
+
+
+def scale_texts(book: Workbook) -> Iterator[tuple[str, str, object]]:
+    """Yield the locked texts of 星の基準."""
     scale = book[SHEET_SCALE]
     top = next((row[0].row for row in scale.iter_rows() if row[0].value == SCALE_HEADERS[0]), 1)
     for column, header in enumerate(SCALE_HEADERS, 1):
         yield SHEET_SCALE, header_key(header), scale.cell(top, column).value
         for row in range(top + 1, top + 1 + _LEVELS):
             yield SHEET_SCALE, cell_key(str(scale.cell(row, 1).value), header), scale.cell(row, column).value
-    proposals = book[SHEET_PROPOSALS]
-    for column, header in enumerate(PROPOSAL_HEADERS.values(), 1):
-        yield SHEET_PROPOSALS, header_key(header), proposals.cell(PROPOSALS_HEADER + 1, column).value
 
 
 def _ratings(sheet: Worksheet, plan: Plan) -> Iterator[tuple[str, str, object]]:

@@ -1,7 +1,7 @@
 """The lock: on for every sheet, without a password, letting people filter and resize, and every other cell under it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from openpyxl.utils import column_index_from_string
 from openpyxl.workbook.workbook import Workbook
@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from depipe.workbook.cells import address
 from depipe.workbook.layout import (
+    HIDDEN_SHEETS,
     PROPOSAL_HEADERS,
     PROPOSAL_ROWS,
     SHEET_CONTEXT,
@@ -16,22 +17,24 @@ from depipe.workbook.layout import (
     SHEET_PROPOSALS,
     SHEET_RATINGS,
     SHEET_SUMMARY,
-    VISIBLE_SHEETS,
 )
-from depipe.workbook.proving.places import places
+from depipe.workbook.proving.places import Place
 from depipe.workbook.writing.plan import Plan
 from depipe.workbook.writing.proposals_plan import HEADER_ROW
 from depipe.workbook.writing.sheet_plans import MARGIN
 
 
-def lock_promises(book: Workbook, plan: Plan) -> Iterator[str]:
-    """Yield what does not hold of the lock."""
+def lock_promises(book: Workbook, places: Iterable[Place], extents: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """Yield what does not hold of the lock.
+
+    *extents*: the last row and column of the sheets whose layout says so, from 0; the others end with what they hold.
+    """
     answers: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for place in places(plan):
+    for place in places:
         answers[place.sheet].add((place.row, place.column))
     for sheet in book.worksheets:
         yield from _protection(sheet)
-        yield from _cells(sheet, answers[sheet.title], *_extent(sheet, plan))
+        yield from _cells(sheet, answers[sheet.title], *_extent(sheet, extents))
 
 
 def _protection(sheet: Worksheet) -> Iterator[str]:
@@ -42,21 +45,25 @@ def _protection(sheet: Worksheet) -> Iterator[str]:
         yield f"{sheet.title}: there is a password"
     # These attributes say what is forbidden.
     forbidden = (lock.autoFilter, lock.formatColumns, lock.formatRows, lock.selectLockedCells, lock.selectUnlockedCells)
-    if sheet.title in VISIBLE_SHEETS and any(forbidden):
+    if sheet.title not in HIDDEN_SHEETS and any(forbidden):
         yield f"{sheet.title}: people may not filter, resize or select"
 
 
-def _extent(sheet: Worksheet, plan: Plan) -> tuple[int, int]:
-    """Return the last row and the last column that must be locked, from 1: the layout and a margin beside it."""
-    extents = {
+def extents(plan: Plan, lists: Worksheet) -> dict[str, tuple[int, int]]:
+    """Return the extents of a workbook for ratings."""
+    return {
         SHEET_CONTEXT: (plan.context.last_row, plan.context.last_column),
         SHEET_RATINGS: (plan.ratings.last_row, plan.ratings.last_column),
         SHEET_SUMMARY: (plan.summary.last_row, plan.summary.last_column),
         SHEET_PROPOSALS: (HEADER_ROW + PROPOSAL_ROWS, len(PROPOSAL_HEADERS) - 1),
-        SHEET_LISTS: (sheet.max_row - 1, plan.lists.last_column),
+        SHEET_LISTS: (lists.max_row - 1, plan.lists.last_column),
     }
+
+
+def _extent(sheet: Worksheet, extents: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
+    """Return the last row and the last column that must be locked, from 1: the layout and a margin beside it."""
     row, column = extents.get(sheet.title, (sheet.max_row - 1, sheet.max_column - 1))
-    return row + 1, column + 1 + (MARGIN if sheet.title in VISIBLE_SHEETS else 0)
+    return row + 1, column + 1 + (0 if sheet.title in HIDDEN_SHEETS else MARGIN)
 
 
 def _cells(sheet: Worksheet, answers: set[tuple[int, int]], last_row: int, last_column: int) -> Iterator[str]:

@@ -18,17 +18,18 @@ _Ways = dict[tuple[int, int], str]
 def link_promises(book: Workbook, plan: Plan) -> Iterator[str]:
     """Yield what does not hold of the links."""
     started = [line.target for line in (*steps(plan), *rules(plan)) if line.target]
-    if list(_ways(book[SHEET_START]).values()) != started:
+    if list(ways(book[SHEET_START]).values()) != started:
         yield f"{SHEET_START}: its links do not lead where they should"
     for sheet, wanted in ((SHEET_RATINGS, _on_ratings(plan)), (SHEET_SCALE, _on_scale(plan))):
-        found = _ways(book[sheet])
+        found = ways(book[sheet])
         for row, column in sorted(wanted.keys() | found.keys()):
             place, target = links.place(sheet, row, column), wanted.get((row, column))
             if found.get((row, column)) != target:
                 yield f"{place}: it leads to {found.get((row, column))}, not {target}"
 
 
-def _ways(sheet: Worksheet) -> _Ways:
+def ways(sheet: Worksheet) -> _Ways:
+    """Return the links of a sheet, in order."""
     found = {
         (cell.row - 1, cell.column - 1): str(cell.hyperlink.location)
         for row in sheet.iter_rows()

@@ -7,6 +7,7 @@ from typing import Final
 from depipe.folding import fold
 from depipe.workbook.layout import (
     SHEET_CONTEXT,
+    SHEET_DECISIONS,
     SHEET_IDENTITY,
     SHEET_LISTS,
     SHEET_MENDING,
@@ -18,8 +19,10 @@ from depipe.workbook.layout import (
     SHEET_SUMMARY,
 )
 
-ANSWERS: Final = (SHEET_CONTEXT, SHEET_RATINGS, SHEET_PROPOSALS)
-"""The sheets that hold answers: the return is not whole without them."""
+RATING_ANSWERS: Final = (SHEET_CONTEXT, SHEET_RATINGS, SHEET_PROPOSALS)
+DECISION_ANSWERS: Final = (SHEET_DECISIONS,)
+"""The sheets that hold the answers of a workbook of either kind: the return is not whole without them."""
+ANSWERS: Final = (*DECISION_ANSWERS, *RATING_ANSWERS)
 READ: Final = (*ANSWERS, SHEET_SCALE, SHEET_IDENTITY)
 NEVER_READ: Final = (SHEET_START, SHEET_SUMMARY, SHEET_LISTS, SHEET_MENDING, SHEET_REMARKS)
 """Our sheets that hold nothing that a person answers."""
@@ -53,6 +56,7 @@ def worth_reading(names: Iterable[str]) -> set[str]:
     listed = list(names)
     ours = {name: our_name(name) for name in listed}
     known = {name for name, our in ours.items() if our in READ}
-    if {ours[name] for name in known}.issuperset(ANSWERS):
+    named = {ours[name] for name in known}
+    if named.issuperset(RATING_ANSWERS) or named.intersection(ANSWERS) == {*DECISION_ANSWERS}:
         return known
     return {name for name in listed if ours[name] not in NEVER_READ}

@@ -7,7 +7,7 @@ from typing import Final
 
 from depipe.findings import Finding
 from depipe.workbook.identity import Identity, UnknownLayoutError, UnreadableIdentityError, decode
-from depipe.workbook.layout import IDENTITY_PREFIX, MAX_TEXT, SHEET_IDENTITY, SHEET_RATINGS
+from depipe.workbook.layout import IDENTITY_PREFIX, MAX_TEXT, SHEET_DECISIONS, SHEET_IDENTITY, SHEET_RATINGS
 from depipe.workbook.reading.view import SheetView
 
 PROPERTIES: Final = "docProps"
@@ -21,10 +21,11 @@ def find_identity(properties: str | None, located: Mapping[str, SheetView]) -> t
 
     Without one the findings hold file.not-depipe or layout.unsupported.
     """
+    visible = next((name for name in (SHEET_RATINGS, SHEET_DECISIONS) if name in located), SHEET_RATINGS)
     said = {
         SHEET_IDENTITY: _on_sheet(located.get(SHEET_IDENTITY)),
         PROPERTIES: properties and properties.strip(),
-        SHEET_RATINGS: _on_sheet(located.get(SHEET_RATINGS)),
+        visible: _on_sheet(located.get(visible)),
     }
     read = {text: _decoded(text) for text in dict.fromkeys(said.values()) if text}
     identities = {place: found for place, text in said.items() if isinstance(found := read.get(text or ""), Identity)}
@@ -37,7 +38,7 @@ def find_identity(properties: str | None, located: Mapping[str, SheetView]) -> t
     chosen = max(identities.values(), key=lambda one: sum(other == one for other in identities.values()))
     findings = [_conflict(place, other, chosen) for place, other in identities.items() if other != chosen]
     gone = [place for place in said if place not in identities]
-    if gone and not (gone == [SHEET_RATINGS] and SHEET_RATINGS not in located):
+    if gone and not (gone == [visible] and visible not in located):
         findings.append(Finding(code="identity.partial", found=", ".join(gone)))
     return chosen, findings
 

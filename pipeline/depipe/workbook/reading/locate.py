@@ -6,14 +6,18 @@ from typing import Final
 from depipe.folding import fold
 from depipe.workbook.layout import (
     HEADER_CATEGORY,
+    HEADER_DECISION,
     HEADER_DESCRIPTION,
     HEADER_ID,
+    HEADER_ISSUE,
     HEADER_ITEM,
+    HEADER_REASON,
     HEADER_TOOL,
     HEADER_VERIFIED_ON,
     HEADER_VERSION,
     PROPOSAL_HEADERS,
     SHEET_CONTEXT,
+    SHEET_DECISIONS,
     SHEET_PROPOSALS,
     SHEET_RATINGS,
 )
@@ -26,6 +30,7 @@ _SIGNATURES: Final = {
     SHEET_RATINGS: folded_headers((HEADER_ID, HEADER_CATEGORY, HEADER_ITEM, HEADER_DESCRIPTION)),
     SHEET_CONTEXT: folded_headers((HEADER_TOOL, HEADER_VERSION, HEADER_VERIFIED_ON)),
     SHEET_PROPOSALS: folded_headers(tuple(PROPOSAL_HEADERS.values())),
+    SHEET_DECISIONS: folded_headers((HEADER_ID, HEADER_TOOL, HEADER_ISSUE, HEADER_DECISION, HEADER_REASON)),
 }
 """Headers that no other sheet has together; one of them may be gone."""
 

@@ -13,7 +13,7 @@ from depipe.workbook.writing.style import Look
 from depipe.workbook.writing.summary_formulas import EVIDENCE_FROM
 
 _CATEGORY, _ID = 0, 1
-_RATED: Final[Mapping[int, Look]] = {1: "level 1", 2: "level 2", 3: "level 3", 4: "level 4", 5: "level 5"}
+RATED: Final[Mapping[int, Look]] = {1: "level 1", 2: "level 2", 3: "level 3", 4: "level 4", 5: "level 5"}
 _UNNOTED: Final[Mapping[int, Look]] = {
     1: "unnoted 1",
     2: "unnoted 2",
@@ -75,7 +75,7 @@ def _answers(plan: Plan) -> Iterator[Condition]:
         for level in LEVELS:
             for formula in _needing(plan, star, unnoted, [level]):
                 yield Condition(SHEET_RATINGS, stars, formula, _UNNOTED[level])
-            yield Condition(SHEET_RATINGS, stars, inline.has_level(star, level), _RATED[level])
+            yield Condition(SHEET_RATINGS, stars, inline.has_level(star, level), RATED[level])
         for formula in _needing(plan, star, unnoted, LEVELS):
             yield Condition(SHEET_RATINGS, notes, formula, "needed")
 

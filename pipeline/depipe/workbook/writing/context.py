@@ -46,7 +46,7 @@ def write_context(sheet: Sheet, plan: Plan, styles: Styles) -> None:
     _write_tools(sheet, plan, styles)
     sheet.calm(layout.evaluator_row, 1, layout.last_row, 1)
     sheet.raw.set_selection(layout.evaluator_row, 1, layout.evaluator_row, 1)
-    page.set_up(sheet, plan, landscape=True)
+    page.set_up(sheet, plan.master, landscape=True)
     sheet.raw.fit_to_pages(1, 0)
     sheet.raw.print_area(0, 0, layout.last_row, layout.last_column)
     page.protect(sheet)

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from depipe.master.model import Master
 from depipe.sheets import Sheet
-from depipe.workbook.writing.plan import Plan
 from depipe.workbook.writing.sheet_plans import MARGIN
 from depipe.workbook.writing.style import Styles
 
@@ -28,13 +28,13 @@ def protect(sheet: Sheet) -> None:
     sheet.raw.protect("", ALLOWED)
 
 
-def set_up(sheet: Sheet, plan: Plan, *, landscape: bool) -> None:
-    """Set paper, margins and footer; grid lines give way to the borders of the tables."""
+def set_up(sheet: Sheet, master: Master, *, landscape: bool) -> None:
+    """Set paper, margins and footer with the master's title; grid lines give way to the borders of the tables."""
     if landscape:
         sheet.raw.set_landscape()
     sheet.raw.set_paper(_A4)
     sheet.raw.set_margins(left=_SIDE, right=_SIDE, top=_TOP, bottom=_BOTTOM)
-    title = plan.master.title.replace("&", "&&")[:80]
+    title = master.title.replace("&", "&&")[:80]
     sheet.raw.set_footer(f"&L&8{_apart(title)}&C&8&A&R&8&P / &N", {"margin": 0.3})
     sheet.raw.hide_gridlines(2)
 

@@ -36,7 +36,7 @@ def write_proposals(sheet: Sheet, plan: Plan, styles: Styles) -> None:
     _suggest(sheet, plan, fields.index("category"), NAME_CATEGORIES, wording.PROMPT_CATEGORY)
     _suggest(sheet, plan, fields.index("general"), NAME_GENERAL, wording.PROMPT_GENERAL)
     sheet.raw.freeze_panes(HEADER_ROW + 1, 0)
-    page.set_up(sheet, plan, landscape=False)
+    page.set_up(sheet, plan.master, landscape=False)
     sheet.raw.fit_to_pages(1, 1)
     sheet.raw.repeat_rows(HEADER_ROW)
     sheet.raw.print_area(0, 0, HEADER_ROW + PROPOSAL_ROWS, _LAST)

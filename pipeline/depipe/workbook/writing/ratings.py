@@ -59,7 +59,7 @@ class _Ratings:
         raw.autofilter(at.header_row, 0, at.last_row, at.last_column)
         raw.freeze_panes(at.first_row, at.frozen_columns)
         raw.set_selection(at.first_row, at.first_star, at.first_row, at.first_star)
-        page.set_up(self._sheet, self._plan, landscape=True)
+        page.set_up(self._sheet, self._plan.master, landscape=True)
         fit_to_paper(self._sheet, self._plan, self._widths.all, heights, header)
         page.protect(self._sheet)
 

@@ -1,14 +1,14 @@
 """The sheet 星の基準: the scale with its three texts, judging points, gates, rubrics, boundaries, the written rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from xlsxwriter.format import Format
 
+from depipe.master.model import Master
 from depipe.sheets import Sheet
-from depipe.workbook.writing import links, page
+from depipe.workbook.writing import page
 from depipe.workbook.writing.measure import height
-from depipe.workbook.writing.plan import Plan
 from depipe.workbook.writing.scale_plan import Kind, ScaleLine
 from depipe.workbook.writing.style import Styles
 
@@ -20,22 +20,24 @@ _HEIGHTS: Final[Mapping[Kind, float]] = {"title": 28, "heading": 22, "blank": 10
 """Points; rows of text are as high as their text."""
 
 
-def write_scale(sheet: Sheet, plan: Plan, styles: Styles) -> None:
-    """Write the sheet."""
+def write_scale(
+    sheet: Sheet, master: Master, lines: Sequence[ScaleLine], styles: Styles, back: Callable[[str], str | None]
+) -> None:
+    """Write the sheet; *back* gives the place that an item with a rubric of its own leads to, if there is one."""
     page.widths(sheet, styles, _WIDTHS)
-    writer = _Scale(sheet, plan, styles)
-    heights = [writer.write(row, line) for row, line in enumerate(plan.scale)]
-    page.set_up(sheet, plan, landscape=True)
+    writer = _Scale(sheet, styles, back)
+    heights = [writer.write(row, line) for row, line in enumerate(lines)]
+    page.set_up(sheet, master, landscape=True)
     page.fit_across(sheet, _WIDTHS, sum(heights), landscape=True)
-    sheet.raw.print_area(0, 0, len(plan.scale) - 1, _LAST)
+    sheet.raw.print_area(0, 0, len(lines) - 1, _LAST)
     page.protect(sheet)
 
 
 class _Scale:
-    def __init__(self, sheet: Sheet, plan: Plan, styles: Styles) -> None:
+    def __init__(self, sheet: Sheet, styles: Styles, back: Callable[[str], str | None]) -> None:
         self._sheet = sheet
-        self._plan = plan
         self._styles = styles
+        self._back = back
         self._single = {"title": styles.title, "heading": styles.heading}
 
     def write(self, row: int, line: ScaleLine) -> float:
@@ -50,9 +52,8 @@ class _Scale:
         elif line.texts:
             high = self._spread(row, line.texts, range(len(line.texts)), self._styles_of(line))
         self._sheet.row(row, high)
-        if line.item is not None:
-            back = links.to_item(self._plan, line.item)
-            self._sheet.link(row, 0, f"internal:{back}", line.item, self._styles.label_link)
+        if line.item is not None and (target := self._back(line.item)) is not None:
+            self._sheet.link(row, 0, f"internal:{target}", line.item, self._styles.label_link)
         return high
 
     def _styles_of(self, line: ScaleLine) -> Sequence[Format]:

@@ -35,11 +35,6 @@ PREFILLED: Final = Text(
     "Earlier ratings are filled in. Change only what you verified again, with its tool's version and date.\n"
     "Choose 全項目 (all items) as 再検証の範囲 if you verified all of them again. A “-” takes a rating back.",
 )
-STEP_ADJUDICATED: Final = Text("裁定", "Adjudication")
-ADJUDICATED: Final = Text(
-    "評価者全員の評価をまとめた星が記入してあります。決めた星に書き換え、理由を備考に書いてください。",
-    "The evaluators' common stars are filled in. Change them to what was decided, and note the reason.",
-)
 STEP_RATINGS: Final = Text("評価", "Ratings (評価)")
 RATINGS: Final = Text(
     "ツールごとに ⭐〜⭐⭐⭐⭐⭐ を一覧から選びます（数字の 1〜5 を入力してもかまいません）。\n"

@@ -88,7 +88,7 @@ class _Summary:
             self._write_verdict()
         sheet.raw.freeze_panes(at.header_row + 1, at.first_tool)
         landscape = len(self._plan.tools) > _UPRIGHT_TOOLS
-        page.set_up(sheet, self._plan, landscape=landscape)
+        page.set_up(sheet, self._plan.master, landscape=landscape)
         if len(self._plan.tools) <= _ONE_PAGE_TOOLS:
             page.fit_across(sheet, widths, self._height, landscape=landscape)
         else:

@@ -1,0 +1,1 @@
+"""The workbook for decisions: what its sheets say and where."""
