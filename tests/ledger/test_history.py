@@ -78,7 +78,7 @@ def test_a_submission_as_frames(ledger: Ledger) -> None:
         (one, "Alpha", "A-02", 3, "note", None, None, "評価", "E2"),
         (one, "Beta", "A-01", None, "only a note", None, None, "評価", "E2"),
     ]
-    assert found.submissions.drop("digest", "withdrawn", "reason").rows() == [
+    assert found.submissions.drop("digest", "withdrawn", "reason", "decides").rows() == [
         (one, "w1", context, "Evaluator A", "返送.xlsx", "small", "1.0.0", MASTER.digest, "Microsoft Excel 16", NOW, 1),
     ]
     assert found.contexts.rows() == [(context, "Size", "small", 1), (context, "Place", "東京", 1)]
