@@ -1,11 +1,16 @@
 """Putting files into place: written beside, renamed over, so that nobody ever sees half a file."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from depipe.errors import SurroundingsError, os_reason
+
+_HELD: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY})
+"""What a system says of a file that another program holds, and of one that may not be written."""
 
 
 def place(path: Path, write: bytes | Callable[[Path], object]) -> None:
@@ -38,14 +43,14 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what the file system says against *path* into a SurroundingsError."""
     try:
         yield
-    except PermissionError as error:
-        raise SurroundingsError(
-            f"{path} に書き込めません。Excel などで開いている場合は閉じてください。"
-            "開いていない場合は、フォルダーの書き込み権限を確認してください。",
-            f"{path} cannot be written. If it is open in Excel or another program, close it; "
-            "if it is not, check that you may write to the folder.",
-        ) from error
     except OSError as error:
+        if error.errno in _HELD:
+            raise SurroundingsError(
+                f"{path} に書き込めません。Excel などで開いている場合は閉じてください。"
+                "開いていない場合は、フォルダーの書き込み権限を確認してください。",
+                f"{path} cannot be written. If it is open in Excel or another program, close it; "
+                "if it is not, check that you may write to the folder.",
+            ) from error
         why = os_reason(error)
         raise SurroundingsError(
             f"{path} に書き込めません（{why.ja}）。", f"{path} cannot be written: {why.en}."
