@@ -48,7 +48,8 @@ def edited(one: Case) -> tuple[str, list[int]]:
 
 SHAPE = [
     case("id", "and missing", ("id: coffee-machines\nversion", "§version")),
-    case("title titel", "and missing", ("id: coffee", "§id: coffee"), ("title: C", "titel: §C")),
+    case("titel", "did you mean title?", ("title: C", "titel: §C")),
+    case("title heading", "and missing", ("id: coffee", "§id: coffee"), ("title: C", "heading: §C")),
     case("id", "quotes", ("id: coffee-machines", "id: §12")),
     case("id", "must begin with a letter or digit", ("id: coffee-machines", "id: §コーヒー")),
     case("id", "is empty", ("id: coffee-machines", "id: §''")),
@@ -241,10 +242,10 @@ def test_good_masters_have_no_problems(text: str) -> None:
 def test_all_problems_come_in_one_pass() -> None:
     """A misshapen master's contradictions are found together with its shape, by line."""
     one = case(
-        "version scale.levels[3].stars scale.levels[3].sars rubrics[0].item",
+        "version scale.levels[3].sars rubrics[0].item",
         "quotes",
         ("version: 2.1.0", "version: §2"),
-        ("- stars: 4", "- §sars§: 4"),
+        ("- stars: 4", "- §sars: 4"),
         ("- item: T2", "- item: §T9"),
     )
     text, lines = edited(one)

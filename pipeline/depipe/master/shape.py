@@ -1,6 +1,7 @@
 """The shape of a master: a document becomes a `Master`, or the list of what keeps it from being one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 from pydantic import ValidationError
@@ -15,6 +16,9 @@ _QUOTE: Final = Text("文字列ではありません。引用符で囲んでく�
 _LIST: Final = Text("「- 」で始まる行の並びにしてください。", "This must be a list: lines that begin with “- ”.")
 _MAPPING: Final = Text("「キー: 値」の行の並びにしてください。", "This must be a mapping: lines of “key: value”.")
 _NUMBER: Final = Text("数にしてください。", "This must be a number.")
+
+_CLOSE: Final = 0.75
+"""How alike a key must be to be meant by another (difflib's ratio)."""
 
 _BY_TYPE: Final[Mapping[str, Text]] = {
     "missing": Text("必要な項目ですが、ありません。", "This is required, and missing."),
@@ -53,11 +57,40 @@ def shaped(document: Document) -> tuple[Master | None, list[Problem]]:
     try:
         return Master.model_validate(document.data), []
     except ValidationError as error:
-        return None, [
-            Problem(document.line(one["loc"]), one["loc"], _text(one))
-            for one in error.errors(include_url=False)
-            if not _counts_good_ones_only(one)
-        ]
+        errors = [one for one in error.errors(include_url=False) if not _counts_good_ones_only(one)]
+    meant = _meant(errors)
+    return None, [
+        Problem(
+            document.line(one["loc"]), one["loc"], _misspelt(meant[one["loc"]]) if one["loc"] in meant else _text(one)
+        )
+        for one in errors
+        if one["type"] != "missing" or one["loc"] not in {(*place[:-1], key) for place, key in meant.items()}
+    ]
+
+
+def _meant(errors: Sequence[ErrorDetails]) -> dict[tuple[int | str, ...], str]:
+    """Return for unknown keys, by place, the key that each comes closest to: one that is missing there, else any."""
+    found = {}
+    missing = [one["loc"] for one in errors if one["type"] == "missing"]
+    for place in (one["loc"] for one in errors if one["type"] == "extra_forbidden"):
+        lacking = [str(key) for *above, key in missing if tuple(above) == place[:-1]]
+        for keys in (lacking, _every_key()):
+            if close := get_close_matches(str(place[-1]), keys, 1, _CLOSE):
+                found[place] = close[0]
+                break
+    return found
+
+
+def _every_key() -> list[str]:
+    """Return every key that a master may have anywhere."""
+    schema = Master.model_json_schema()
+    return sorted({key for model in (schema, *schema["$defs"].values()) for key in model.get("properties", ())})
+
+
+def _misspelt(meant: str) -> Text:
+    return Text(
+        f"このキーはありません。{meant} のことではありませんか。", f"There is no such key: did you mean {meant}?"
+    )
 
 
 def _counts_good_ones_only(error: ErrorDetails) -> bool:
