@@ -59,7 +59,7 @@ def test_notice_is_a_banner_on_the_first_sheet(book: Workbook) -> None:
     sheet = book["総合"]
 
     assert sheet["A2"].value == f"⚠ {NOTICE}"
-    assert any(str(area) == "A2:N2" for area in sheet.merged_cells.ranges)
+    assert any(str(area) == "A2:O2" for area in sheet.merged_cells.ranges)
     assert all(f"⚠ {NOTICE}" in texts(other)[:4] for other in book)
 
 
@@ -240,14 +240,13 @@ def test_overview_fits_a_laptop_screen(book: Workbook, data: bytes) -> None:
 
 
 def test_helpers_of_the_charts_are_hidden_and_still_drawn(book: Workbook, data: bytes) -> None:
-    """Whiskers and the names of the axis stand in hidden columns, which the charts show nevertheless."""
-    assert [key for key, one in book["総合"].column_dimensions.items() if one.hidden] == ["O"]
+    """Whiskers, the cap and the names of the axis stand in hidden columns, which the charts show nevertheless."""
+    assert [key for key, one in book["総合"].column_dimensions.items() if one.hidden] == ["Q"]
     assert [key for key, one in book["カテゴリ比較"].column_dimensions.items() if one.hidden] == ["M"]
     charts = parts(data, r"charts/chart\d")
     assert not any("plotVisOnly" in chart for chart in charts)
     bars = next(chart for chart in charts if "barChart" in chart)
-    assert "'総合'!$O$" in bars
-    assert "'総合'!$P$" in bars
+    assert all(re.search(rf"総合'?!\${column}\$", bars) for column in "QRS")
 
 
 def test_sections_begin_every_cell_at_the_top(book: Workbook) -> None:

@@ -112,7 +112,8 @@ def test_overview_says_cap_reason_and_warnings(comparison: Comparison, book: Wor
 
     for verdict in comparison.verdicts:
         assert rows[verdict.tool]["上限"] == verdict.cap_words
-        assert rows[verdict.tool]["判定の理由"] == verdict.reason
+        assert rows[verdict.tool]["判定の理由"] == verdict.cause
+        assert rows[verdict.tool]["順位の確かさ"] == verdict.sureness.words
     assert rows["Inngest"]["警告"] == "DX-03 ⭐⭐"
     assert {f"⚠ {warning}" for warning in comparison.warnings} <= texts
 
@@ -266,7 +267,7 @@ def test_charts_are_native_and_described(data: bytes) -> None:
 
 
 def test_charts_point_at_the_figures(data: bytes, shipped: Case) -> None:
-    """The values that a chart carries are the table's: what Excel shows before it computes anything."""
+    """The values that a chart carries are the table's and the cap: what Excel shows before it computes anything."""
     bars = next(chart for chart in parts(data, r"charts/chart\d") if "barChart" in chart)
     values = [
         float(value)
@@ -275,7 +276,7 @@ def test_charts_point_at_the_figures(data: bytes, shipped: Case) -> None:
     ]
     ranked = shipped.tables.overall.sort("rank")
 
-    assert values == pytest.approx([*ranked["raw_stars"], *ranked["final_stars"]])
+    assert values == pytest.approx([*ranked["raw_stars"], *ranked["final_stars"], 2.0, 2.0, 2.0])
 
 
 def test_text_that_looks_like_rich_text_stays_text() -> None:

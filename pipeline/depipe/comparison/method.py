@@ -45,6 +45,8 @@ def master_facts(master: Master, language: Language) -> MasterFacts:
         digest=master.digest,
         title=bold_dropped(master.title),
         rule=bold_dropped(master.fail_close.rule) if master.fail_close.gates else "",
+        limit=master.fail_close.cap if master.fail_close.gates else None,
+        threshold=master.fail_close.threshold,
         assumptions=tuple(map(bold_dropped, master.fail_close.assumptions)),
         scale=tuple(
             StarMeaning(

@@ -4,6 +4,8 @@ Frozen values: whoever writes a workbook, Markdown or a page takes them as they 
 that has one entry a tool stands in the order of `Comparison.tools`. Evaluators' own text is in `Remark`, `Vote`,
 `Discussion`, `Evidence`, `GateCell.votes`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must
 keep it text.
+`Source`, `Without`, `Discussion`, `GateCell.votes`, `Sureness.words`, `ToolReview`, `Return`, `Comparison.context` and
+nowhere else; writers must keep it text.
 """
 
 from datetime import date, datetime
@@ -13,6 +15,7 @@ from depipe.comparison.contrast import Contrast
 from depipe.comparison.discussion import Discussion
 from depipe.comparison.evidence import NO_EVIDENCE, Evidence
 from depipe.comparison.ratings import ItemRow, SectionRows
+from depipe.comparison.sureness import CapOutlook, Lift, Pull, SingleChange, Source, Sureness
 from depipe.language import Language, Text
 from depipe.scoring.gates import Status
 from depipe.scoring.overall import Cap
@@ -45,11 +48,13 @@ class GateCell(NamedTuple):
     """How a tool stands at a mandatory item; words as `達成 ⭐⭐⭐⭐`, `評価割れ ⭐⭐〜⭐⭐⭐⭐`, `未検証`.
 
     votes has who gave which stars (`Evaluator A ⭐⭐⭐`, `Evaluator B ⭐⭐`) where the evaluators differ, else nothing.
+    sources has the cell of each rating, by evaluator, where the returned workbooks' cells are at hand.
     """
 
     status: Status
     words: str
     votes: tuple[str, ...]
+    sources: tuple[Source, ...] = ()
 
 
 class GateRow(NamedTuple):
@@ -82,6 +87,9 @@ class Verdict(NamedTuple):
     lacking names the categories without a mean: then there is no rank. low and high bound the final overall over
     what is still unverified or disputed, rank_best and rank_worst the rank. caps are the mandatory items that the cap
     comes from. warnings are short (`DX-03 未検証`), about warned_items; their text is in Comparison.warnings.
+    cause is the part of reason that no figure beside it says.
+    lift is what takes the cap away (None: there is none, or nothing does). pulls are the categories' effects, the
+    greatest first.
     """
 
     tool: str
@@ -105,8 +113,13 @@ class Verdict(NamedTuple):
     rank_words: str
     rank_range: str
     reason: str
+    cause: str
     warnings: tuple[str, ...]
     warned_items: tuple[str, ...]
+    cap_outlook: CapOutlook
+    lift: Lift | None
+    pulls: tuple[Pull, ...]
+    sureness: Sureness
 
 
 class ToolReview(NamedTuple):
@@ -153,7 +166,9 @@ class RubricRow(NamedTuple):
 class MasterFacts(NamedTuple):
     """Which master the comparison follows, what its stars mean, and its choices about scoring, worded.
 
-    consensus and split are sentences of the method: what an item's stars are, and what a split item counts as.
+    limit is what a cap caps at (None: the master has no mandatory items), threshold the most stars with which a
+    mandatory item falls short. consensus and split are sentences of the method: what an item's stars are, and what a
+    split item counts as.
     """
 
     master_id: str
@@ -161,6 +176,8 @@ class MasterFacts(NamedTuple):
     digest: str
     title: str
     rule: str
+    limit: float | None
+    threshold: int
     assumptions: tuple[str, ...]
     scale: tuple[StarMeaning, ...]
     rubrics: tuple[RubricRow, ...]
@@ -200,7 +217,8 @@ class Comparison(NamedTuple):
     subtitle names the parameters that tell this context from the ledger's others (empty when it is the only one).
     settings are names and values, worded. as_of is the last receipt, UTC. attributes has a tuple a tool, in the order
     of attribute_names. changes are in the order of verification; first ratings are not among them. discussion is None
-    where fewer than two people rated.
+    where fewer than two people rated. single_changes are those of one star that move the first place or a cap,
+    mandatory items first; draws is from how many weights `Sureness.shares` were counted.
     """
 
     title: str
@@ -228,6 +246,8 @@ class Comparison(NamedTuple):
     missing: tuple[Missing, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
     contrast: Contrast | None = None
+    single_changes: tuple[SingleChange, ...] = ()
+    draws: int = 0
 
     @property
     def heading(self) -> str:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from depipe.comparison.sureness import CapOutlook, Lift
 from depipe.comparison.wording import Standing
 from depipe.scoring.gates import OPEN
 from depipe.scoring.overall import Cap
@@ -21,7 +22,7 @@ class Outlook(NamedTuple):
     """What a tool's verdict rests on, and between what it may still move (as `overall` has it).
 
     limit is what a cap caps at, unverified the number of items, tools how many there are. rival is the neighbour that
-    only the rule for ties keeps apart.
+    only the rule for ties keeps apart. lift is what takes the cap away.
     """
 
     cap: Cap
@@ -38,11 +39,19 @@ class Outlook(NamedTuple):
     rank_worst: int
     tools: int
     rival: Rival | None
+    lift: Lift | None
 
     @property
     def open_gates(self) -> tuple[Standing, ...]:
         """The mandatory items that are unverified or disputed."""
         return tuple(standing for standing in self.standings if standing.status in OPEN)
+
+    @property
+    def cap_outlook(self) -> CapOutlook:
+        """Whether the cap is there for good, may come or go, or cannot come of what is unverified."""
+        if self.cap == "certain":
+            return "certain"
+        return "possible" if self.open_gates else "excluded"
 
     @property
     def gates_decide(self) -> bool:

@@ -4,13 +4,14 @@ Evaluators' names and notes enter a comparison here and nowhere else.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import polars as pl
 
 from depipe.comparison.model import RatingChange, Return, ToolReview
 from depipe.comparison.ratings import Remark, Vote
+from depipe.comparison.sureness import Source
 
 _NOTES: Final = ("doc", "repro", "evidence")
 _RETURN: Final = (
@@ -35,6 +36,16 @@ _CHANGE: Final = (
     "file",
 )
 _NUMBER: Final = re.compile("([0-9]+)")
+_SOURCE: Final = (
+    "evaluator",
+    "stars",
+    "tool_version",
+    "verified_on",
+    "submission_id",
+    "file",
+    "sheet",
+    "cell",
+)
 _OPENPYXL: Final = re.compile(r"(?i)^Microsoft Excel Compatible / openpyxl ([0-9.]*[0-9])")
 _LIBREOFFICE: Final = re.compile(r"^(LibreOffice|OpenOffice)[^/]*/([0-9.]*[0-9])")
 _EXCEL: Final = re.compile(r"^(Microsoft (?:Macintosh )?Excel) ([0-9]+)\.[0-9]+$")
@@ -80,6 +91,26 @@ def remarks(ratings: pl.DataFrame) -> dict[tuple[str, str], list[Remark]]:
         (tool, item_id): [Remark(tool, tuple(names), *notes) for notes, names in told.items()]
         for (tool, item_id), told in found.items()
     }
+
+
+def sources(
+    ratings: pl.DataFrame, submissions: pl.DataFrame, answers: pl.DataFrame, items: Iterable[str]
+) -> dict[tuple[str, str], tuple[Source, ...]]:
+    """Return the cells that the ratings of some *items* came from by (tool, item id), evaluators in the frame's order.
+
+    *answers* is the ledger's frame of that name: it knows the sheet and cell of every answer.
+    """
+    wanted = pl.col("item_id").is_in([*items])
+    places = answers.lazy().filter(wanted).select("submission_id", "tool", "item_id", "sheet", "cell").collect()
+    told = (
+        ratings.filter(wanted)
+        .join(places, on=["submission_id", "tool", "item_id"], maintain_order="left")
+        .join(submissions.select("submission_id", "file"), on="submission_id", maintain_order="left")
+    )
+    found: dict[tuple[str, str], list[Source]] = {}
+    for tool, item_id, *source in told.select("tool", "item_id", *_SOURCE).iter_rows():
+        found.setdefault((tool, item_id), []).append(Source(*source))
+    return {pair: tuple(cells) for pair, cells in found.items()}
 
 
 def reviews(tools: Sequence[str], ratings: pl.DataFrame) -> tuple[ToolReview, ...]:

@@ -3,7 +3,7 @@
 Pure: figures of the tables in, words out, in either language. A figure that is not in the tables is never said.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from depipe.comparison.outlook import Outlook
@@ -22,8 +22,26 @@ _CAP_NAMES: Final[dict[Cap, Text]] = {
 
 def reason(outlook: Outlook, language: Language) -> str:
     """Return why the tool has its verdict and what may still change, as whole sentences."""
-    texts = (*_gates(outlook, language), *_future(outlook, language), *_tie(outlook), *_rank(outlook, language))
+    future = _future(outlook, language)
+    return _joined(
+        [*_gates(outlook, language), *_lift(outlook), *future, *_tie(outlook), *_rank(outlook, language)], language
+    )
+
+
+def cause(outlook: Outlook, language: Language) -> str:
+    """Return the part of the same that no figure beside it says: what caps, what lifts that, what decides a tie."""
+    future = _future(outlook, language) if outlook.final is None else ()
+    return _joined([*_gates(outlook, language), *_lift(outlook), *future, *_tie(outlook)], language)
+
+
+def _joined(texts: Iterable[Text], language: Language) -> str:
     return Text("", " ").within(language).join(text.within(language) for text in texts)
+
+
+def _lift(outlook: Outlook) -> Iterator[Text]:
+    """Yield what lifts the cap; of a tool that nobody rated it would give a figure that says nothing."""
+    if outlook.lift and outlook.final is not None:
+        yield Text(outlook.lift.words, outlook.lift.words)
 
 
 def _gates(outlook: Outlook, language: Language) -> Iterator[Text]:
@@ -119,8 +137,13 @@ def _future(outlook: Outlook, language: Language) -> Iterator[Text]:
 
 
 def _decided_by_gates(outlook: Outlook, counted: str, language: Language) -> Text:
-    """Return where the overall ends if the open mandatory items hold, and where if one does not."""
+    """Return where the overall ends if the open mandatory items hold, and where if one does not.
+
+    Of a cap it has been said already what lifts it.
+    """
     gates = outlook.open_gates
+    if outlook.lift:
+        return _unless_lifted(outlook, counted, language)
     names = listed([gate.item_id for gate in gates], language)
     held, failed = _if_held(outlook, counted), _if_failed(outlook)
     if len(gates) == 1:
@@ -132,6 +155,24 @@ def _decided_by_gates(outlook: Outlook, counted: str, language: Language) -> Tex
         f"{names} がすべて満たされれば{held.ja}、一つでも満たされなければ{failed.ja} です。",
         f"If {names} all hold, the overall is {held.en}; if one does not, {failed.en}.",
     )
+
+
+def _unless_lifted(outlook: Outlook, counted: str, language: Language) -> Text:
+    """Return where the overall ends if the cap stays, and how far what is unverified lifts it if the cap goes."""
+    failed, count, every = _if_failed(outlook), outlook.unverified, STAR * LEVELS[-1]
+    names = listed([gate.item_id for gate in outlook.open_gates], language)
+    unless = Text(f"{names} が満たされなければ", f"If {names} does not hold")
+    if len(outlook.open_gates) > 1:
+        unless = Text("一つでも満たされなければ", "If one of them does not hold")
+    most = Text("", "")
+    # With evaluators split in two, the stars of the cap's end can be more than those that the range counts.
+    if count and outlook.lift and half_up(outlook.high or 0) > half_up(outlook.lift.becomes):
+        high = shown(outlook.high)
+        most = Text(
+            f"未検証の{count}項目が{'すべて ' if count > 1 else ' '}{every} なら、{high} まで上がりえます。",
+            f"With {counted} at {every} it may rise to {high}. ",
+        )
+    return Text(f"{most.ja}{unless.ja}{failed.ja} です。", f"{most.en}{unless.en}, it is {failed.en}.")
 
 
 def _if_held(outlook: Outlook, counted: str) -> Text:

@@ -4,7 +4,7 @@ The tables hold a row for every tool and item, category that has items, gate or 
 a KeyError here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -12,6 +12,7 @@ import polars as pl
 from depipe.comparison.model import CategoryCell, CategoryRow, GateCell, GateRow
 from depipe.comparison.people import votes
 from depipe.comparison.ratings import ItemCell, ItemRow
+from depipe.comparison.sureness import Source
 from depipe.comparison.wording import GATE_WORDS, bold_dropped, star_range, vote_groups
 from depipe.language import Language
 from depipe.master.model import Master
@@ -69,9 +70,15 @@ def category_rows(master: Master, tools: Sequence[str], summary: pl.DataFrame) -
 
 
 def gate_rows(
-    master: Master, tools: Sequence[str], statuses: pl.DataFrame, items: Sequence[ItemRow], language: Language
+    master: Master,
+    tools: Sequence[str],
+    statuses: pl.DataFrame,
+    *,
+    items: Sequence[ItemRow],
+    sources: Mapping[tuple[str, str], tuple[Source, ...]],
+    language: Language,
 ) -> tuple[GateRow, ...]:
-    """Return every gate of the master, in its order."""
+    """Return every gate of the master, in its order. *sources* are by (tool, item id)."""
     found = _by_pair(statuses, "item_id")
     by_id = {item.item_id: item for item in items}
 
@@ -80,7 +87,8 @@ def gate_rows(
         apart = star_range(own.lowest, own.highest, language)
         beside = {"unverified": "", "disputed": apart}.get(status, written(own.stars))
         told = vote_groups(own.votes, language) if own.uneven else ()
-        return GateCell(status, f"{GATE_WORDS[status].within(language)} {beside}".rstrip(), tuple(told))
+        words = f"{GATE_WORDS[status].within(language)} {beside}".rstrip()
+        return GateCell(status, words, tuple(told), sources.get((tool, item_id), ()))
 
     return tuple(
         GateRow(

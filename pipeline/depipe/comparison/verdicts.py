@@ -6,11 +6,13 @@ from typing import Any
 
 import polars as pl
 
+from depipe.comparison.asking import Asked
 from depipe.comparison.cautions import concerning
 from depipe.comparison.model import CategoryRow, GateRow, Verdict
 from depipe.comparison.outlook import Outlook, Rival
 from depipe.comparison.ratings import ItemRow
-from depipe.comparison.reasons import reason
+from depipe.comparison.reasons import cause, reason
+from depipe.comparison.sureness import Lift, Pull
 from depipe.comparison.wording import Standing, cap_words, capping, rank_range, rank_words
 from depipe.language import Language
 from depipe.master.model import Master
@@ -25,9 +27,13 @@ def verdicts(
     categories: Sequence[CategoryRow],
     gates: Sequence[GateRow],
     evaluators: Mapping[str, int],
+    asked: Asked,
     language: Language,
 ) -> tuple[Verdict, ...]:
-    """Return a verdict for each row of *overall*, in its order (which is the tools' order everywhere)."""
+    """Return a verdict for each row of *overall*, in its order (which is the tools' order everywhere).
+
+    *asked* is what came of the what-ifs.
+    """
     rows = {item.item_id: item for item in items}
     every = overall.rows(named=True)
     rivals = _rivals(every)
@@ -37,7 +43,8 @@ def verdicts(
         lacking = tuple(c.category_id for c in categories if c.cells[position].mean is None)
         rated = sum(item.cells[position].stars is not None for item in items)
         warned = concerning(master, items, position, language)
-        outlook = _outlook(row, standings, len(items) - rated, master.fail_close.cap, len(every), rivals)
+        lift = asked.lifts.get(row["tool"])
+        outlook = _outlook(row, standings, len(items) - rated, master.fail_close.cap, len(every), rivals, lift)
         made.append(
             Verdict(
                 tool=row["tool"],
@@ -61,8 +68,13 @@ def verdicts(
                 rank_words=rank_words(row["rank"], lacking, language),
                 rank_range=rank_range(row["rank_best"], row["rank_worst"], language),
                 reason=reason(outlook, language),
+                cause=cause(outlook, language),
                 warnings=tuple(warned.values()),
                 warned_items=tuple(warned),
+                cap_outlook=outlook.cap_outlook,
+                lift=lift,
+                pulls=_pulls(categories, position, row["raw_stars"]),
+                sureness=asked.sureness[row["tool"]],
             )
         )
     return tuple(made)
@@ -80,6 +92,7 @@ def _outlook(  # noqa: PLR0917 - one row and what it cannot tell of itself
     limit: float,
     tools: int,
     rivals: Mapping[str, Rival],
+    lift: Lift | None,
 ) -> Outlook:
     return Outlook(
         cap=row["cap"],
@@ -96,7 +109,18 @@ def _outlook(  # noqa: PLR0917 - one row and what it cannot tell of itself
         rank_worst=row["rank_worst"],
         tools=tools,
         rival=rivals.get(row["tool"]),
+        lift=lift,
     )
+
+
+def _pulls(categories: Sequence[CategoryRow], position: int, raw: float | None) -> tuple[Pull, ...]:
+    """Return by how much each category's mean moves the overall before the cap, the greatest effects first."""
+    means = [(one, mean) for one in categories if (mean := one.cells[position].mean) is not None]
+    total = sum(one.weight for one, _ in means)
+    if raw is None:
+        return ()
+    pulls = [Pull(one.category_id, one.focus, mean, one.weight * (mean - raw) / total) for one, mean in means]
+    return tuple(sorted(pulls, key=lambda pull: -abs(pull.effect)))
 
 
 def _rivals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Rival]:

@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from depipe.comparison import people, rows
+from depipe.comparison.asking import ask
 from depipe.comparison.cautions import cautions
 from depipe.comparison.contrast import contrast
 from depipe.comparison.discussing import discussion
@@ -41,6 +42,7 @@ def build(
     submissions: pl.DataFrame,
     *,
     again: pl.DataFrame | None = None,
+    answers: pl.DataFrame | None = None,
     language: Language | None = None,
     notice: str | None = None,
     as_of: Text | None = None,
@@ -48,27 +50,27 @@ def build(
 ) -> Comparison:
     """Return the comparison of one context.
 
-    *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included). *again* are the
-    ratings to be confirmed again, as `scoring.reconfirming` returns them (None: there are none). People's words are the
-    master's language unless *language* says otherwise. *notice* is what readers must see first, if there is such a
-    thing; *as_of* the instant in words that the tables stand for, *anonymous* that evaluators are numbered in them.
-    Raises DataError when the tables lack the context.
+    *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included), *answers* that of
+    their answers; without it no gate says which cells its ratings came from. *again* are the ratings to be confirmed
+    again, as `scoring.reconfirming` returns them (None: there are none). People's words are the master's language
+    unless *language* says otherwise. *notice* is what readers must see first, if there is such a thing; *as_of* the
+    instant in words that the tables stand for, *anonymous* that evaluators are numbered in them. Raises DataError when
+    the tables lack the context.
     """
     language = language or master.language
-    own = tables.of(context_id)
-    of_context = pl.col("context_id") == context_id
-    overall = tables.overall.filter(of_context)
-    if overall.is_empty():
+    here = tables.of(context_id)
+    if here.overall.is_empty():
         raise DataError(f"前提 {context_id} の評価はありません。", f"There are no ratings of context {context_id}.")
-    tools = tuple(overall["tool"])
-    ratings = tables.ratings.filter(of_context)
-    counted = people.evaluator_counts(ratings)
-    again = ratings.clear() if again is None else again.filter(of_context)
-    items = rows.item_rows(master, tools, tables.consensus.filter(of_context), ratings, again)
-    categories = rows.category_rows(master, tools, tables.category_summary.filter(of_context))
-    gates = rows.gate_rows(master, tools, tables.gates.filter(of_context), items, language)
+    tools = tuple(here.overall["tool"])
+    counted = people.evaluator_counts(here.ratings)
+    again = here.ratings.clear() if again is None else again.filter(pl.col("context_id") == context_id)
+    items = rows.item_rows(master, tools, here.consensus, here.ratings, again)
+    categories = rows.category_rows(master, tools, here.category_summary)
+    sources = {} if answers is None else people.sources(here.ratings, submissions, answers, master.gates_by_item)
+    gates = rows.gate_rows(master, tools, here.gates, items=items, sources=sources, language=language)
+    asked = ask(master, here, items, language)
     context = _context(master, tables.contexts, context_id)
-    returns = people.returns(submissions.filter(of_context))
+    returns = people.returns(submissions.filter(pl.col("context_id") == context_id))
     return Comparison(
         title=_title(master, language),
         subtitle=_listed(differing_parameters(tables.contexts, context_id)),
@@ -80,38 +82,47 @@ def build(
         master=master_facts(master, language),
         tools=tools,
         verdicts=verdicts(
-            master, overall, items=items, categories=categories, gates=gates, evaluators=counted, language=language
+            master,
+            here.overall,
+            items=items,
+            categories=categories,
+            gates=gates,
+            evaluators=counted,
+            asked=asked,
+            language=language,
         ),
         categories=categories,
         items=items,
         sections=sections(
             items,
             tools,
-            people.remarks(ratings),
+            people.remarks(here.ratings),
             effects(items, categories, gates, (warning.item for warning in master.warnings)),
         ),
         gates=gates,
         cautions=cautions(master, context, tools, items, evaluators=counted, returns=returns, language=language),
-        reviews=people.reviews(tools, ratings),
+        reviews=people.reviews(tools, here.ratings),
         attribute_names=tuple(attribute.name for attribute in master.tool_attributes),
-        attributes=rows.attribute_rows(master, tools, tables.tool_attributes.filter(of_context)),
+        attributes=rows.attribute_rows(master, tools, here.tool_attributes),
         returns=returns,
-        changes=people.changes(tables.changes.filter(of_context), submissions),
+        changes=people.changes(here.changes, submissions),
         discussion=discussion(
-            own,
-            agenda(own, master),
+            here,
+            agenda(here, master),
             tools=tools,
             items=items,
             categories=categories,
             named=sum(counted.values()) <= NAMED_VOTES,
             language=language,
         ),
-        evidence=evidence(ratings, tools, list(master.items_by_id), list(master.gates_by_item)),
+        evidence=evidence(here.ratings, tools, list(master.items_by_id), list(master.gates_by_item)),
         settings=settings_told(
             master, as_of=as_of, anonymous=anonymous, contexts=tables.contexts.height, language=language
         ),
-        missing=missing(master, gates, tools, ratings, language),
+        missing=missing(master, gates, tools, here.ratings, language),
         contrast=contrast(tables, context_id, items, language),
+        single_changes=asked.changes,
+        draws=asked.draws,
     )
 
 

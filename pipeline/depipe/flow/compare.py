@@ -216,6 +216,7 @@ def _comparison(computed: Outputs, again: pl.DataFrame, context_id: str) -> Comp
         computed.tables,
         context_id,
         submissions,
+        answers=computed.history.answers,
         again=again,
         language=language,
         notice=notice,

@@ -15,7 +15,7 @@ from depipe.comparison.charting import (
     charted,
     is_radar,
 )
-from depipe.comparison.labels import FINAL, RAW
+from depipe.comparison.labels import CAP, FINAL, RAW
 from depipe.comparison.model import Comparison
 from depipe.sheets import FONT, Book
 from depipe.stars import LEVELS
@@ -81,7 +81,8 @@ def _tool_look(place: int, *, radar: bool) -> dict[str, Any]:
 class Ranking:
     """Where the ranking stands: from *first_row* on, best tool first; rows and columns count from 0.
 
-    down and up are how far the overall may still fall and rise (None: nothing is open); they may be hidden.
+    down and up are how far the overall may still fall and rise (None: nothing is open), limit is what a cap caps at
+    (None: nothing can); they may be hidden.
     """
 
     sheet: str
@@ -89,8 +90,9 @@ class Ranking:
     names: int
     raw: int
     final: int
-    down: int | None
-    up: int | None
+    down: int | None = None
+    up: int | None = None
+    limit: int | None = None
 
     def of(self, column: int, tools: int) -> list[str | int]:
         """Return the range of the best *tools* in one column, as XlsxWriter takes it."""
@@ -104,8 +106,8 @@ class Ranking:
 def bars(book: Book, comparison: Comparison, ranking: Ranking) -> Any:  # noqa: ANN401 - XlsxWriter is untyped
     """Return the bar chart of the overall before and after the cap, best tool first.
 
-    Whiskers on the overall are the possible range. The bars stand upright: of lying ones some programs show the legend
-    in the other order.
+    Whiskers on the overall are the possible range, a dashed line is what a cap caps at. The bars stand upright: of
+    lying ones some programs show the legend in the other order.
     """
     tools = len(charted(comparison))
     chart = book.raw.add_chart({"type": "column"})
@@ -120,6 +122,8 @@ def bars(book: Book, comparison: Comparison, ranking: Ranking) -> Any:  # noqa: 
         }
     )
     chart.add_series(_final_series(comparison, ranking, tools))
+    if ranking.limit is not None:
+        chart.combine(_limit(book, comparison, ranking, tools))
     _dress(chart, comparison.say(BARS_TITLE if ranking.up is None else BARS_AND_RANGE_TITLE), _BARS_LAYOUT)
     chart.set_legend({"position": "bottom", "font": _SMALL})
     chart.set_y_axis(_scale(0))
@@ -145,6 +149,23 @@ def _final_series(comparison: Comparison, ranking: Ranking, tools: int) -> dict[
             "line": {"color": palette.INK, "width": 1.5},
         }
     return series
+
+
+def _limit(book: Book, comparison: Comparison, ranking: Ranking, tools: int) -> Any:  # noqa: ANN401 - untyped
+    """Return the line of what a cap caps at; over a single tool, where no line can be, it is a dash."""
+    line = book.raw.add_chart({"type": "line"})
+    dash = {"color": palette.WARNING}
+    mark = {"type": "long_dash", "size": 20, "fill": dash, "border": dash} if tools == 1 else {"type": "none"}
+    line.add_series(
+        {
+            "name": comparison.say(CAP),
+            "categories": ranking.of(ranking.names, tools),
+            "values": ranking.of(ranking.limit or 0, tools),
+            "line": {**dash, "width": 1.5, "dash_type": "dash"},
+            "marker": mark,
+        }
+    )
+    return line
 
 
 def _scale(least: int) -> dict[str, Any]:

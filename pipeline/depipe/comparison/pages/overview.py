@@ -18,14 +18,17 @@ from depipe.language import Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import star_row
 
-WIDTHS: Final = (6.5, 12.5, 12.5, 8.5, 10, 8.5, 8.5, 8.5, 9, 18, 80, 8.5, 10, 13)
+WIDTHS: Final = (6, 12.5, 12.5, 8, 9, 7.5, 7.5, 7.5, 8.5, 14, 66, 47, 8.5, 8, 11.5)
 _WITHHELD: Final = 15
 """Width of the first column when it says why a tool has no rank."""
-_NAVIGATION: Final = ((0, 2), (3, 4), (5, 6), (7, 8), (9, 9), (10, 10), (11, 13))
+_NAVIGATION: Final = ((0, 1), (2, 3), (4, 5), (6, 8), (9, 9), (10, 10), (11, 11), (12, 14))
 """First and last column of what stands in one row of the contents."""
 _NAME_COLUMN, _FINAL_COLUMN, _RAW_COLUMN = 1, 3, 4
-_DOWN_COLUMN, _UP_COLUMN = len(WIDTHS), len(WIDTHS) + 1
-"""Hidden, beside what is printed: how far the overall may still fall and rise, for the whiskers of the chart."""
+_DOWN_COLUMN, _UP_COLUMN, _LIMIT_COLUMN = range(len(WIDTHS) + 1, len(WIDTHS) + 4)
+"""Hidden, beside what is printed: how far the overall may still fall and rise, and the cap, for the chart.
+
+There is a column of air before them: LibreOffice prints the number of a hidden column as ### over a blank neighbour.
+"""
 _ZOOM: Final = 75
 """Per cent at which a laptop's window shows table, warnings and charts of a few tools together."""
 _ONE_PAGE: Final = 12
@@ -33,8 +36,8 @@ _ONE_PAGE: Final = 12
 _CHART_HEIGHT: Final = 270
 _ROW_PIXELS: Final = 18
 _GAP: Final = 12
-_GAP_POINTS: Final = 5
-_HEADER_POINTS: Final = 36
+_GAP_POINTS: Final = 4
+_HEADER_POINTS: Final = 33
 _RADAR_SHARE: Final = 0.4
 _DIGIT_PIXELS: Final = 7
 _CELL_PIXELS: Final = 5
@@ -95,7 +98,7 @@ def _navigation(paper: Paper, others: Sequence[str]) -> None:
                 paper.sheet.blank(paper.row, first, style)
             else:
                 paper.sheet.link(paper.row, first, place_of(name, 0), words, style)
-        paper.sheet.row(paper.row, 18)
+        paper.sheet.row(paper.row, 15)
         paper.row += 1
     _gap(paper)
 
@@ -126,6 +129,7 @@ def _ranking(paper: Paper, places: Places) -> int:
         labels.CAPPING,
         labels.CAP,
         labels.REASON,
+        labels.SURENESS,
         labels.COVERAGE,
         labels.EVALUATORS,
         labels.WARNINGS,
@@ -158,7 +162,8 @@ def _row(paper: Paper, verdict: Verdict, places: Places) -> list[Cell]:
         Cell(verdict.rank_range, paper.look(align="center", font_color=palette.MUTED)),
         Cell(_first_of(verdict.caps), leading if gate else middle, gate),
         Cell(verdict.cap_words, warned if verdict.cap != "none" else paper.look()),
-        Cell(verdict.reason, small),
+        Cell(verdict.cause, small),
+        Cell(verdict.sureness.words, small),
         Cell(verdict.coverage, paper.look(num_format=SHARE, align="center")),
         Cell(verdict.evaluators, middle),
         Cell(separator.join(verdict.warnings), leading if item else paper.look(), item),
@@ -166,14 +171,16 @@ def _row(paper: Paper, verdict: Verdict, places: Places) -> list[Cell]:
 
 
 def _moves(paper: Paper, header: int) -> charts.Ranking:
-    """Write how far each overall may still move, where any does; return where the chart finds its figures."""
-    ranking = paper.comparison.ranking
-    place = charts.Ranking(
-        paper.name, header + 1, names=_NAME_COLUMN, raw=_RAW_COLUMN, final=_FINAL_COLUMN, down=None, up=None
-    )
+    """Write beside the ranking what only its chart needs; return where the chart finds its figures."""
+    ranking, limit = paper.comparison.ranking, paper.comparison.master.limit
+    place = charts.Ranking(paper.name, header + 1, names=_NAME_COLUMN, raw=_RAW_COLUMN, final=_FINAL_COLUMN)
+    paper.sheet.columns(_DOWN_COLUMN, _LIMIT_COLUMN, 9, options={"hidden": True})
+    if limit is not None:
+        for row in range(header + 1, header + 1 + len(ranking)):
+            paper.sheet.number(row, _LIMIT_COLUMN, limit)
+        place = replace(place, limit=_LIMIT_COLUMN)
     if not any(verdict.provisional for verdict in ranking):
         return place
-    paper.sheet.columns(_DOWN_COLUMN, _UP_COLUMN, 9, options={"hidden": True})
     for row, verdict in enumerate(ranking, start=header + 1):
         final = verdict.final
         if verdict.provisional and final is not None and verdict.low is not None and verdict.high is not None:

@@ -1,0 +1,147 @@
+"""How sure a verdict is, in plain sentences. Pure: values in, words out, in either language."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from depipe.comparison.sureness import SingleChange, Without
+from depipe.comparison.wording import limit_words, listed, mean_range, rank_range
+from depipe.language import Language, Text
+from depipe.stars import LEVELS, half_up, shown, written
+
+_NAMED: Final = 2
+"""Evaluators and changes that a sentence names; of more it gives the number."""
+
+
+def lift_words(gates: Sequence[str], stars: int, becomes: float, language: Language) -> str:
+    """Return what takes a cap away: all of the mandatory items that it comes from, never some of them."""
+    subject = {
+        1: Text(f"{gates[0]} が", f"{gates[0]} is"),
+        2: Text(f"{' と '.join(gates)} の両方が", f"both {' and '.join(gates)} are"),
+    }.get(len(gates), Text(f"{'、'.join(gates)} のすべてが", f"all of {', '.join(gates)} are"))
+    more = Text(" 以上", " or more") if stars < LEVELS[-1] else Text("", "")
+    return Text(
+        f"{subject.ja} {written(stars)}{more.ja}と検証されれば上限は外れ、"
+        f"ほかが今のままなら {shown(becomes)}{more.ja}になります。",
+        f"Once {subject.en} verified at {written(stars)}{more.en}, the cap goes: "
+        f"with all else as it is, the overall becomes {shown(becomes)}{more.en}.",
+    ).within(language)
+
+
+def edge_words(edges: Sequence[str], stars: int, limit: float, language: Language) -> str:
+    """Return which mandatory items hold by one star only; empty when there are none."""
+    if not edges:
+        return ""
+    names, cap = listed(edges, language), limit_words(limit)
+    either = Text("どれか1つでも", "any of them") if len(edges) > 1 else Text("", "it")
+    stand = "stands" if len(edges) == 1 else "stand"
+    return Text(
+        f"{names} は {written(stars)} ちょうどなので、{either.ja}星が1つ下がると上限 {cap} がかかります。",
+        f"{names} {stand} at {written(stars)} exactly: one star less on {either.en} caps the overall at {cap}.",
+    ).within(language)
+
+
+def sure_words(
+    tool: str,
+    rank: int | None,
+    *,
+    tools: int,
+    without: Sequence[Without],
+    changes: Sequence[SingleChange],
+    share: float,
+    draws: int,
+    language: Language,
+) -> str:
+    """Return how far a tool's rank depends on each evaluator, each star and the weights.
+
+    share: of *draws* weights, in how many the tool has this rank.
+    """
+    if tools == 1:
+        return _alone(without, language).within(language)
+    if rank is None:
+        return Text("順位がないので、順位の確かさは出せません。", "It has no rank to be sure of.").within(language)
+    ordinal, percent = rank_range(rank, rank, "ja"), percent_words(share)
+    clauses = [
+        *_without(rank, without, language),
+        _changes(tool, rank, changes, language),
+        Text(
+            f"重み{draws:,}通りの{percent.ja}で{ordinal}",
+            f"rank {rank} under {percent.en} of {draws:,} weightings",
+        ),
+    ]
+    en = "; ".join(clause.en for clause in clauses)
+    return Text(f"{'、'.join(clause.ja for clause in clauses)}です。", f"{en[0].upper()}{en[1:]}.").within(language)
+
+
+def change_words(change: SingleChange) -> str:
+    """Return a change as `EX-01 ⭐⭐⭐→⭐⭐`."""
+    return f"{change.item_id} {written(change.from_stars)}→{written(change.to_stars)}"
+
+
+def percent_words(share: float) -> Text:
+    """Return a share in whole per cent that claims neither all nor nothing where it is not so."""
+    rounded = half_up(share)
+    if share < rounded == 1:
+        return Text("99%超", "over 99%")
+    if share > rounded == 0:
+        return Text("1%未満", "under 1%")
+    return Text(f"{rounded:.0%}", f"{rounded:.0%}")
+
+
+def _alone(without: Sequence[Without], language: Language) -> Text:
+    """Return how far the overall of the only tool depends on each evaluator."""
+    finals = [one.final for one in without if one.final is not None]
+    if len(without) <= 1 or not finals:
+        return Text("ほかのツールがないので、比べる順位はありません。", "There is no other tool to be ranked with.")
+    bounds = mean_range(min(finals), max(finals), language)
+    return Text(
+        f"評価者を1人ずつ除いても、総合評価は {bounds} です。",
+        f"With any one evaluator left out, the overall is {bounds}.",
+    )
+
+
+def _without(rank: int, without: Sequence[Without], language: Language) -> list[Text]:
+    if not without:
+        return []
+    if len(without) == 1:
+        return [Text("評価者が1人なので除いて比べられず", "with one evaluator there is nobody to leave out")]
+    moved = [one for one in without if one.rank != rank]
+    if not moved:
+        return [Text(f"どの評価者を除いても{rank_range(rank, rank, 'ja')}", f"rank {rank} whoever is left out")]
+    if len(moved) > _NAMED:
+        ranks = [one.rank for one in moved if one.rank is not None]
+        lost = Text("順位保留", "no rank")
+        spans = [rank_range(min(ranks), max(ranks), language)] if ranks else []
+        spans += [lost.within(language)] if len(ranks) < len(moved) else []
+        return [
+            Text(
+                f"評価者{len(without)}人のうち{len(moved)}人は、その1人を除くと{'か'.join(spans)}",
+                f"without one of {len(moved)} (of {len(without)}) evaluators its rank is {' or '.join(spans)}",
+            )
+        ]
+    return [
+        Text(
+            f"{one.evaluator} を除くと{'順位保留' if one.rank is None else rank_range(one.rank, one.rank, 'ja')}",
+            f"{'no rank' if one.rank is None else f'rank {one.rank}'} without {one.evaluator}",
+        )
+        for one in moved
+    ]
+
+
+def _changes(tool: str, rank: int, changes: Sequence[SingleChange], language: Language) -> Text:
+    loses = rank == 1
+    became = Text("1位を失う", "would lose it first place") if loses else Text("1位になる", "would make it first")
+    if not changes:
+        return Text(f"星1つの違いで{became.ja}項目はなく", f"no change of a single star {became.en}")
+    told = [
+        change_words(one)
+        if one.tool == tool
+        else Text(f"{one.tool} の {change_words(one)}", f"{change_words(one)} of {one.tool}").within(language)
+        for one in changes[:_NAMED]
+    ]
+    names = Text("、", ", ").within(language).join(told)
+    rest = len(changes) - len(told)
+    more = Text(f" ほか{rest}件", f" and {rest} more") if rest else Text("", "")
+    return Text(
+        f"星1つの違いで{became.ja}項目が{len(changes)}件（{names}{more.ja}）",
+        f"{len(changes)} change{'s' * (len(changes) > 1)} of a single star {became.en} ({names}{more.en})",
+    )
