@@ -3,12 +3,15 @@
 import base64
 import hashlib
 import re
+from functools import cache
+from pathlib import Path
 
 import pytest
 from lxml import html
 
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.view import build
+from depipe.comparison.web import write
 from depipe.comparison.web.write import write_page
 from depipe.master.load import shipped_master
 from depipe.stars import shown, star_row
@@ -302,3 +305,20 @@ def test_the_history_has_every_change() -> None:
         ["EX-03", "Inngest", "Evaluator A", "⭐⭐⭐⭐", "⭐⭐", "1.20 → 1.22", "2026-05-06 01:02", "first.xlsx"],
         ["EX-04", "Temporal", "<b>B</b>", "⭐⭐⭐", "-", "-", "2026-05-07 00:00", "<script>.xlsx"],
     ]
+
+
+def test_compiled_templates_give_the_same_page(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kept beside Python's own compiled modules where that is wished, they are read again, and change nothing."""
+    folder = tmp_path / "__pycache__"
+    folder.mkdir()
+    monkeypatch.setattr(write, "__file__", str(tmp_path / "write.py"))
+    monkeypatch.setattr(write, "_environment", cache(write._environment.__wrapped__))
+
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    assert (write_page(COMPARISON), list(folder.iterdir())) == (text, [])
+
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    for _ in range(2):
+        write._environment.cache_clear()
+        assert write_page(COMPARISON) == text
+    assert {path.suffix for path in folder.iterdir()} == {".cache"}

@@ -8,7 +8,7 @@ from depipe.language import Text
 SKIP: Final = Text("本文へ移動", "Skip to the content")
 CONTENTS: Final = Text("目次", "Contents")
 OVERVIEW: Final = Text("順位と判定", "Ranking and verdicts")
-CAUTIONS: Final = Text("読むときの注意", "Mind when reading")
+CAUTIONS: Final = Text("読むときの注意", "Cautions")
 CATEGORIES: Final = Text("カテゴリ比較", "Categories")
 CATEGORIES_SAY: Final = Text(
     "評価された項目の星の平均です。色は橙（1）から青（5）、灰色は未検証です。",

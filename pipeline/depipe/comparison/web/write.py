@@ -2,11 +2,14 @@
 
 import base64
 import hashlib
+import os
+import sys
 from collections.abc import Mapping
 from functools import cache, partial
+from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import depipe
@@ -45,11 +48,23 @@ def write_page(comparison: Comparison) -> str:
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("depipe", "comparison/web/templates"),
+        bytecode_cache=_compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _compiled() -> BytecodeCache | None:
+    """Return where compiled templates are kept: beside Python's own compiled modules, where those may be written.
+
+    Compiling them takes longer than the rest of a page; Jinja knows by their text when they are of another day.
+    """
+    folder = Path(__file__).with_name("__pycache__")
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _facts(comparison: Comparison) -> Mapping[str, Any]:
