@@ -250,7 +250,7 @@ def cases(draw: st.DrawFn) -> Case:
     master = draw(masters())
     ledger: Ledger = draw(ledgers(master))
     tables = tables_of(master, ledger)
-    submissions = pl.DataFrame([], SUBMISSIONS, orient="row")
+    submissions = pl.DataFrame([], SUBMISSIONS, orient="row").with_columns(decides=pl.lit(value=False))
     return Case(master, tables, submissions, (tables.overall["context_id"].to_list() or [""])[0])
 
 

@@ -124,7 +124,12 @@ def scored(
         decided=pl.DataFrame(decided, DECIDED, orient="row"),
         bases=pl.DataFrame(bases, BASES, orient="row"),
     )
-    return Case(master, tables, pl.DataFrame(submissions, SUBMISSIONS, orient="row"), ids[0])
+    return Case(
+        master,
+        tables,
+        pl.DataFrame(submissions, SUBMISSIONS, orient="row").with_columns(decides=pl.lit(value=False)),
+        ids[0],
+    )
 
 
 def _decided(

@@ -6,7 +6,7 @@ from depipe.language import Text
 
 def basis(comparison: Comparison) -> str:
     """Return how many people and workbooks stand behind the comparison, how much they were asked, and until when."""
-    returned = [one for one in comparison.returns if not one.withdrawn]
+    returned = [one for one in comparison.returns if not one.withdrawn and not one.decides]
     people = len({one.evaluator for one in returned})
     items, tools = len(comparison.items), len(comparison.tools)
     day = comparison.as_of.date().isoformat()

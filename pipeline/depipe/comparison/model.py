@@ -1,11 +1,9 @@
 """One context's comparison in the shape that people read.
 
 Frozen values: whoever writes a workbook, Markdown or a page takes them as they are and computes nothing. Every tuple
-that has one entry a tool stands in the order of `Comparison.tools`. Evaluators' own text is in `Remark`, `Vote`,
-`Discussion`, `Evidence`, `GateCell.votes`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must
-keep it text.
-`Source`, `Without`, `Discussion`, `GateCell.votes`, `Sureness.words`, `ToolReview`, `Return`, `Comparison.context` and
-nowhere else; writers must keep it text.
+that has one entry a tool stands in the order of `Comparison.tools`. Evaluators' own text is in `Remark`, `Decided`,
+`Vote`, `Discussion`, `Evidence`, `Source`, `Without`, `GateCell.votes`, `Verdict.reason` (a decision's),
+`Sureness.words`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must keep it text.
 """
 
 from datetime import date, datetime
@@ -47,7 +45,8 @@ class CategoryRow(NamedTuple):
 class GateCell(NamedTuple):
     """How a tool stands at a mandatory item; words as `達成 ⭐⭐⭐⭐`, `評価割れ ⭐⭐〜⭐⭐⭐⭐`, `未検証`.
 
-    votes has who gave which stars (`Evaluator A ⭐⭐⭐`, `Evaluator B ⭐⭐`) where the evaluators differ, else nothing.
+    votes has who gave which stars (`Evaluator A ⭐⭐⭐`, `Evaluator B ⭐⭐`) where the evaluators differ. The decision
+    stands before them, where there is one (`裁定 ⭐⭐⭐: …（Lead A、2026-05-20）`).
     sources has the cell of each rating, by evaluator, where the returned workbooks' cells are at hand.
     """
 
@@ -134,7 +133,10 @@ class ToolReview(NamedTuple):
 
 
 class Return(NamedTuple):
-    """A returned workbook of this context, withdrawn ones included (reason says why)."""
+    """A returned workbook of this context, withdrawn ones included (reason says why).
+
+    decides: it is of the kind for decisions, and evaluator is whoever decided.
+    """
 
     evaluator: str
     file: str
@@ -142,6 +144,7 @@ class Return(NamedTuple):
     master_version: str
     program: str | None
     received_at: datetime
+    decides: bool
     withdrawn: bool
     reason: str | None
 

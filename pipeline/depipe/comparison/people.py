@@ -4,13 +4,13 @@ Evaluators' names and notes enter a comparison here and nowhere else.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import polars as pl
 
 from depipe.comparison.model import RatingChange, Return, ToolReview
-from depipe.comparison.ratings import Remark, Vote
+from depipe.comparison.ratings import Decided, Remark, Vote
 from depipe.comparison.sureness import Source
 
 _NOTES: Final = ("doc", "repro", "evidence")
@@ -21,6 +21,7 @@ _RETURN: Final = (
     "master_version",
     "program",
     "received_at",
+    "decides",
     "withdrawn",
     "reason",
 )
@@ -81,14 +82,17 @@ def remarks(ratings: pl.DataFrame) -> dict[tuple[str, str], list[Remark]]:
 
     Evaluators who wrote the very same share one remark.
     """
-    found: dict[tuple[str, str], dict[tuple[str | None, ...], list[str]]] = {}
+    found: dict[tuple[str, str], dict[tuple[str | None, str | None, str | None], list[str]]] = {}
     order = {name: place for place, name in enumerate(sorted(ratings["evaluator"].unique(), key=natural))}
     place = pl.col("evaluator").replace_strict(order, return_dtype=pl.UInt32)
     noted = ratings.filter(pl.any_horizontal(pl.col(_NOTES).fill_null("") != "")).sort(place, maintain_order=True)
-    for tool, item_id, evaluator, *notes in noted.select("tool", "item_id", "evaluator", *_NOTES).iter_rows():
-        found.setdefault((tool, item_id), {}).setdefault(tuple(notes), []).append(evaluator)
+    columns = ("tool", "item_id", "evaluator", *_NOTES)
+    for tool, item_id, evaluator, doc, repro, evidence in noted.select(columns).iter_rows():
+        found.setdefault((tool, item_id), {}).setdefault((doc, repro, evidence), []).append(evaluator)
     return {
-        (tool, item_id): [Remark(tool, tuple(names), *notes) for notes, names in told.items()]
+        (tool, item_id): [
+            Remark(tool, tuple(names), doc, repro, evidence) for (doc, repro, evidence), names in told.items()
+        ]
         for (tool, item_id), told in found.items()
     }
 
@@ -111,6 +115,24 @@ def sources(
     for tool, item_id, *source in told.select("tool", "item_id", *_SOURCE).iter_rows():
         found.setdefault((tool, item_id), []).append(Source(*source))
     return {pair: tuple(cells) for pair, cells in found.items()}
+
+
+def rulings(decisions: pl.DataFrame) -> dict[tuple[str, str], Decided]:
+    """Return the decisions in force by (tool, item id)."""
+    told = decisions.filter(pl.col("status") == "in_force")
+    columns = ("tool", "item_id", "stars", "reason", "decided_by", "decided_at")
+    return {(tool, item_id): Decided(*said) for tool, item_id, *said in told.select(columns).iter_rows()}
+
+
+def with_rulings(
+    remarks: Mapping[tuple[str, str], list[Remark]], rulings: Mapping[tuple[str, str], Decided]
+) -> dict[tuple[str, str], list[Remark]]:
+    """Return *remarks* with the decision before the evaluators' own."""
+    first = {
+        (tool, item_id): [Remark(tool, (one.decided_by,), None, None, None, one)]
+        for (tool, item_id), one in rulings.items()
+    }
+    return {pair: first.get(pair, []) + remarks.get(pair, []) for pair in (*remarks, *first)}
 
 
 def reviews(tools: Sequence[str], ratings: pl.DataFrame) -> tuple[ToolReview, ...]:

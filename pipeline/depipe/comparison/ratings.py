@@ -1,14 +1,16 @@
 """What evaluators' ratings are to a reader: votes, notes, items and the sections that they fall into.
 
 Frozen values. Tuples with one entry a tool stand in the order of `Comparison.tools`. Evaluators' own text is in
-`Remark` and `Vote`; writers must keep it text.
+`Remark`, `Decided` and `Vote`; writers must keep it text.
 """
 
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from depipe.language import Language, Text
 from depipe.scoring.agenda import WIDE
 from depipe.scoring.consensus import GOOD_FROM, Section
+from depipe.stars import written
 
 SECTION_NAMES: Final[dict[Section, str]] = {"good": "Good", "not_good": "Not Good", "unverified": "未検証"}
 """The sections' names, which are their sheets' names in either language."""
@@ -20,20 +22,45 @@ def noted(doc: str | None, repro: str | None, evidence: str | None) -> str:
     return " / ".join(f"{name}: {note}" for name, note in notes if note)
 
 
+class Decided(NamedTuple):
+    """The decision (裁定) that stands for an item and a tool: its stars and reason, who decided, and when (UTC)."""
+
+    stars: int
+    reason: str
+    decided_by: str
+    decided_at: datetime
+
+    def words(self, language: Language) -> str:
+        """Return it in one phrase: `裁定 ⭐⭐⭐: …`."""
+        return Text(f"裁定 {written(self.stars)}: ", f"Decided {written(self.stars)}: ").within(language) + self.reason
+
+    def line(self, language: Language) -> str:
+        """Return it with who decided, and when: `裁定 ⭐⭐⭐: …（Lead A、2026-05-20）`."""
+        day = f"{self.decided_at:%Y-%m-%d}"
+        by = Text(f"（{self.decided_by}、{day}）", f" ({self.decided_by}, {day})").within(language)
+        return self.words(language) + by
+
+
 class Remark(NamedTuple):
-    """Notes on one item of one tool; at least one of the three is there. Evaluators who wrote the same share them."""
+    """Notes on one item of one tool; at least one of the three is there. Evaluators who wrote the same share them.
+
+    Of a decision (then there are no notes) decided is what it says.
+    """
 
     tool: str
     evaluators: tuple[str, ...]
     doc: str | None
     repro: str | None
     evidence: str | None
+    decided: Decided | None = None
 
     def line(self, language: Language) -> str:
         """Return the remark as it stands in 備考: `Temporal — Doc: … / Evidence: …（Evaluator A、Evaluator B）`."""
-        written = noted(self.doc, self.repro, self.evidence)
+        if self.decided is not None:
+            return f"{self.tool} — {self.decided.line(language)}"
+        notes = noted(self.doc, self.repro, self.evidence)
         by = Text(f"（{'、'.join(self.evaluators)}）", f" ({', '.join(self.evaluators)})").within(language)
-        return f"{self.tool} — {written}{by}"
+        return f"{self.tool} — {notes}{by}"
 
 
 class Vote(NamedTuple):
@@ -50,14 +77,19 @@ class Vote(NamedTuple):
 class ItemCell(NamedTuple):
     """What an item and tool has over all its evaluators.
 
-    level is what means count it as. votes are by the tool's evaluators, in the order of their names; decided says that
-    an adjudication replaced the consensus.
+    level is what means count it as. votes are by the tool's evaluators, in the order of their names; ruling is the
+    decision that stands in place of what they come to, if there is one.
     """
 
     stars: int | None
     level: float | None = None
     votes: tuple[Vote, ...] = ()
-    decided: bool = False
+    ruling: Decided | None = None
+
+    @property
+    def decided(self) -> bool:
+        """Whether the stars were decided."""
+        return self.ruling is not None
 
     @property
     def section(self) -> Section:

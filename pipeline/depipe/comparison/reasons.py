@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from depipe.comparison.outlook import Outlook
+from depipe.comparison.ratings import Decided
 from depipe.comparison.wording import Standing, limit_words, listed, mean_range, rank_range, star_range
+from depipe.findings.kind import shortened
 from depipe.language import Language, Text
 from depipe.scoring.gates import Status
 from depipe.scoring.overall import Cap
 from depipe.stars import LEVELS, STAR, half_up, shown, written
 
+_REASON: Final = 80
+"""Signs of a decision's reason that a verdict repeats; it stands whole beside its item."""
 _CAP_NAMES: Final[dict[Cap, Text]] = {
     "none": Text("なし", "none"),
     "provisional": Text("暫定", "provisional"),
@@ -70,6 +74,9 @@ def _gates(outlook: Outlook, language: Language) -> Iterator[Text]:
             yield Text(f"必須項目 {names} も決着していません。", f"Mandatory {names} is open as well.")
     elif outlook.cap == "none" and any(standing.status == "passed" for standing in standings):
         yield Text("必須項目はすべて基準を満たしています。", "All mandatory items hold.")
+    for standing in standings:
+        if standing.ruling is not None and standing.status in {"passed", "failed"}:
+            yield _by_decision(standing, standing.ruling)
     if names := _those(standings, "bonus", language):
         yield Text(f"{names} は、このツールでは加点扱いです。", f"{names} is a bonus for this tool.")
     if outlook.cap != "none" and not outlook.capped and outlook.raw is not None:
@@ -78,6 +85,15 @@ def _gates(outlook: Outlook, language: Language) -> Iterator[Text]:
             f"上限適用前も {raw} なので、点数は下がっていません。",
             f"Before the cap it is {raw} too: nothing is taken off.",
         )
+
+
+def _by_decision(standing: Standing, ruling: Decided) -> Text:
+    """Return that a mandatory item was decided, and why."""
+    stars, why = written(ruling.stars), shortened(ruling.reason, _REASON)
+    return Text(
+        f"{standing.item_id} は{ruling.decided_by}の裁定で {stars} です（理由: {why}）。",
+        f"{standing.item_id} was decided by {ruling.decided_by}: {stars} ({why}).",
+    )
 
 
 def _open_words(standings: Sequence[Standing], language: Language) -> Text:

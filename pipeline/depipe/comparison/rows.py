@@ -11,7 +11,7 @@ import polars as pl
 
 from depipe.comparison.model import CategoryCell, CategoryRow, GateCell, GateRow
 from depipe.comparison.people import votes
-from depipe.comparison.ratings import ItemCell, ItemRow
+from depipe.comparison.ratings import Decided, ItemCell, ItemRow
 from depipe.comparison.sureness import Source
 from depipe.comparison.wording import GATE_WORDS, bold_dropped, star_range, vote_groups
 from depipe.language import Language
@@ -20,18 +20,25 @@ from depipe.stars import written
 
 
 def item_rows(
-    master: Master, tools: Sequence[str], consensus: pl.DataFrame, ratings: pl.DataFrame, again: pl.DataFrame
+    master: Master,
+    tools: Sequence[str],
+    consensus: pl.DataFrame,
+    ratings: pl.DataFrame,
+    *,
+    again: pl.DataFrame,
+    rulings: Mapping[tuple[str, str], Decided],
 ) -> tuple[ItemRow, ...]:
     """Return every item of the master, in its order.
 
-    *ratings* tells who gave which stars, *again* (tool, item_id, evaluator) which of them to confirm again.
+    *ratings* tells who gave which stars, *again* (tool, item_id, evaluator) which of them to confirm again, *rulings*
+    (by tool and item id) what was decided.
     """
     found = _by_pair(consensus, "item_id")
     given = votes(ratings, again)
 
     def cell(tool: str, item_id: str) -> ItemCell:
         row = found[tool, item_id]
-        return ItemCell(row["stars"], row["level"], given.get((tool, item_id), ()), decided=row["decided"])
+        return ItemCell(row["stars"], row["level"], given.get((tool, item_id), ()), rulings.get((tool, item_id)))
 
     return tuple(
         ItemRow(
@@ -86,7 +93,8 @@ def gate_rows(
         status = found[tool, item_id]["status"]
         apart = star_range(own.lowest, own.highest, language)
         beside = {"unverified": "", "disputed": apart}.get(status, written(own.stars))
-        told = vote_groups(own.votes, language) if own.uneven else ()
+        told = [own.ruling.line(language)] if own.ruling else []
+        told += vote_groups(own.votes, language) if own.uneven else ()
         words = f"{GATE_WORDS[status].within(language)} {beside}".rstrip()
         return GateCell(status, words, tuple(told), sources.get((tool, item_id), ()))
 

@@ -64,7 +64,8 @@ def build(
     tools = tuple(here.overall["tool"])
     counted = people.evaluator_counts(here.ratings)
     again = here.ratings.clear() if again is None else again.filter(pl.col("context_id") == context_id)
-    items = rows.item_rows(master, tools, here.consensus, here.ratings, again)
+    rulings = people.rulings(here.decisions)
+    items = rows.item_rows(master, tools, here.consensus, here.ratings, again=again, rulings=rulings)
     categories = rows.category_rows(master, tools, here.category_summary)
     sources = {} if answers is None else people.sources(here.ratings, submissions, answers, master.gates_by_item)
     gates = rows.gate_rows(master, tools, here.gates, items=items, sources=sources, language=language)
@@ -96,7 +97,7 @@ def build(
         sections=sections(
             items,
             tools,
-            people.remarks(here.ratings),
+            people.with_rulings(people.remarks(here.ratings), rulings),
             effects(items, categories, gates, (warning.item for warning in master.warnings)),
         ),
         gates=gates,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from depipe.comparison.ratings import Vote
+from depipe.comparison.ratings import Decided, Vote
 from depipe.language import Language, Text
 from depipe.scoring.gates import OPEN, Status
 from depipe.scoring.overall import Cap
@@ -31,6 +31,8 @@ class Standing:
     stars: int | None
     lowest: int | None
     highest: int | None
+    ruling: Decided | None = None
+    """The decision that settled it, if one did."""
 
 
 def bold_dropped(text: str) -> str:

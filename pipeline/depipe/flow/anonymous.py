@@ -11,6 +11,8 @@ from depipe.language import Language, Text
 from depipe.ledger.history import History
 
 _NAMED: Final = "evaluator"
+_NAMES: Final = (_NAMED, "decided_by")
+"""Columns that hold names."""
 _SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".ods"})
 
 
@@ -34,9 +36,8 @@ def _labels(submissions: pl.DataFrame, language: Language) -> dict[str, str]:
 
 
 def _renamed(frame: pl.DataFrame, labels: Mapping[str, str]) -> pl.DataFrame:
-    if _NAMED not in frame.columns:
-        return frame
-    return frame.with_columns(pl.col(_NAMED).replace_strict(labels, return_dtype=pl.String))
+    named = [name for name in _NAMES if name in frame.columns]
+    return frame.with_columns(pl.col(name).replace_strict(labels, return_dtype=pl.String) for name in named)
 
 
 def _files(submissions: pl.DataFrame, labels: Mapping[str, str]) -> pl.Series:

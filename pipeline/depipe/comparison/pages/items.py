@@ -100,10 +100,9 @@ def _votes(comparison: Comparison, item: ItemRow) -> list[str]:
         for tool, cell in zip(tools, item.cells, strict=True)
         if cell.uneven
     ]
-    decided = [tool for tool, cell in zip(tools, item.cells, strict=True) if cell.decided]
-    if decided:
-        names = listed(decided, language)
-        told.append(comparison.say(Text(f"裁定あり: {names}", f"decided: {names}")))
+    for tool, cell in zip(tools, item.cells, strict=True):
+        if cell.ruling is not None:
+            told.append(f"{tool}: {cell.ruling.line(language)}")
     for tool, cell in zip(tools, item.cells, strict=True):
         if cell.to_reconfirm:
             told.append(_to_reconfirm(comparison, tool, cell))

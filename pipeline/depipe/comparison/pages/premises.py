@@ -165,7 +165,7 @@ def _returns(paper: Paper) -> None:
 
 def _state(paper: Paper, one: Return) -> str:
     if not one.withdrawn:
-        return paper.say(Text("有効", "in force"))
+        return paper.say(Text("有効（裁定）", "in force (decisions)") if one.decides else Text("有効", "in force"))
     return paper.say(Text(f"取り下げ: {one.reason or ''}", f"withdrawn: {one.reason or ''}"))
 
 

@@ -104,7 +104,7 @@ def _remarks(comparison: Comparison) -> dict[tuple[str, str], list[Remark]]:
     found: dict[tuple[str, str], list[Remark]] = {}
     for section in comparison.sections:
         for row in section.rows:
-            for remark in row.remarks:
+            for remark in (one for one in row.remarks if one.decided is None):  # the page tells decisions apart
                 found.setdefault((row.item.item_id, remark.tool), []).append(remark)
     return found
 
