@@ -81,7 +81,7 @@ def test_verifying_again_from_end_to_end(team: Path) -> None:
         A: ("1.25", []),
         B: ("1.24", ["EX-01"]),
     }
-    assert [row["waiting_since"] is not None for row in status["status"].values()] == [True, False]
+    assert {name: row["waiting_since"] is not None for name, row in status["status"].items()} == {A: False, B: True}
     assert [(one["tool"], one["evaluators"], one["newest_version"]) for one in status["tools"]] == [
         ("Temporal", 2, "1.25")
     ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # what is shown is made of values that the command has alread
     from depipe.flow.differences import Differences
     from depipe.flow.status import Status, ToolStatus
 
-ITEMS_SHOWN = 3
+ITEMS_SHOWN = 1
 """Items that a cell names; `--json` has all."""
 
 _UNNAMED = Text("（未記名）", "(unnamed)")
@@ -113,6 +113,7 @@ def _some(items: Iterable[str]) -> str:
 
 
 _ISSUED = Text("発行", "issued")
+_RETURNED = Text("受領", "returned")
 _VERIFIED = Text("検証日", "verified")
 _GATES = Text("未検証の必須項目", "open gates")
 _CONTEXT = Text("前提", "context")
@@ -121,13 +122,13 @@ _COLUMNS = (
     _Column(Text("評価者", "evaluator"), lambda one, speak: Rich(printable(one.evaluator or _UNNAMED.within(speak)))),
     _Column(Text("ツール", "tool"), lambda one, _: Rich(printable(one.tool))),
     _Column(_ISSUED, lambda one, _: day_shown(one.issued_on)),
-    _Column(Text("受領", "returned"), lambda one, _: day_shown(one.returned_at)),
+    _Column(_RETURNED, lambda one, _: day_shown(one.returned_at)),
     _Column(Text("バージョン", "version"), lambda one, _: Rich(printable(one.version or "-"))),
     _Column(_VERIFIED, lambda one, _: day_shown(one.verified_on)),
     _Column(Text("検証済み", "rated"), lambda one, _: Rich(f"{one.rated}/{one.items}")),
     _Column(_GATES, lambda one, _: Rich(", ".join(one.gates_open) or "-")),
     _Column(
-        Text("別バージョンの評価", "at other versions"),
+        Text("別バージョン", "other versions"),
         lambda one, _: Rich(_some(one.other_version)),
         lambda one: one.other_version,
     ),
@@ -144,7 +145,7 @@ _COLUMNS = (
     _Column(_CONTEXT, lambda one, _: Rich(one.context_id or "-")),
 )
 
-_SPARE = (_CONTEXT, _ISSUED, _VERIFIED)
+_SPARE = (_CONTEXT, _ISSUED, _VERIFIED, _RETURNED)
 """What a narrow terminal does without, first to last."""
 
 

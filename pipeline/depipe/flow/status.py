@@ -92,7 +92,7 @@ class Status:
 
 
 def status(ledger: Ledger) -> Status:
-    """Return how things stand: what came back first, by receipt."""
+    """Return how things stand: what came back first, by context, evaluator (who came first) and tool."""
     master = ledger.newest_master()
     if master is None:
         return Status((), ())
@@ -172,11 +172,14 @@ def _returned(
     issued: _Issued,
 ) -> Iterable[ToolStatus]:
     rated = ratings.group_by(_LINE).agg("item_id", "tool_version", pl.col("verified_on").last())
+    first = history.returns.group_by("evaluator").agg(first=pl.col("sequence").min())
     last = (
         history.returns.sort("verified_on", "received_at", "sequence", maintain_order=True)
         .group_by(_LINE, maintain_order=True)
         .last()
-        .sort("sequence")
+        .join(first, on="evaluator")
+        .join(history.tools, on=_PAIR)
+        .sort("context_id", "first", "order")
         .select(*_LINE, "workbook_id", "received_at")
         .join(rated, on=_LINE, how="left", maintain_order="left")
     )
