@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Rich
 
+from depipe.cli.decided import decision_json, show_decisions
 from depipe.cli.render import open_console, show_table
 from depipe.cli.steering import document, printable
 from depipe.flow.instants import said
@@ -40,6 +41,7 @@ def as_json(timeline: "Timeline") -> str:
             }
             for one in timeline.changes
         ],
+        "decisions": [decision_json(one) for one in timeline.decisions],
         "withdrawn": [
             {
                 "submission_id": one.submission_id,
@@ -78,8 +80,11 @@ def show(timeline: "Timeline", language: Language) -> None:
         )
         rows = [_change(one, context=several) for one in timeline.changes]
         show_table(console, headers, rows, language, folded=8, spare=(7, 8, 6))
-    else:
+    elif not timeline.decisions:
         console.print(_NONE.within(language))
+    if timeline.decisions:
+        console.print()
+        show_decisions(console, timeline.decisions, language)
     if timeline.withdrawn:
         console.print()
         console.print(Rich(_WITHDRAWN.within(language), style="bold"))

@@ -89,6 +89,7 @@ def submissions_json(submissions: "Sequence[SubmissionRecord]") -> str:
                     "file": one.file,
                     "digest": one.digest,
                     "received_at": one.received_at.isoformat(),
+                    "decides": one.decides,
                     "withdrawn": one.withdrawn,
                     "reason": one.reason,
                 }

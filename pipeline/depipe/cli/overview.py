@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text as Rich
 
+from depipe.cli.decided import decision_json, show_decisions
 from depipe.cli.render import day_shown, open_console, show_table
 from depipe.cli.steering import document, printable
 from depipe.comparison.agreeing import alpha_words
@@ -40,6 +41,7 @@ def as_json(status: "Status") -> str:
             for one in status.tools
         ],
         "contexts": [_differences_json(one) for one in status.differences],
+        "decisions": [decision_json(one) for one in status.decisions],
         "uneven_contexts": list(status.uneven),
     }
     return document(found)
@@ -96,6 +98,9 @@ def show(status: "Status", language: Language) -> None:
         console.print(Rich(printable(text.within(language))))
     for text in (*_again(status), *_to_reconfirm(status), *_uneven(status), *_open(status), *_reopened(status)):
         console.print(Rich(f"⚠ {printable(text.within(language))}", style="yellow"))
+    if status.decisions:
+        console.print()
+        show_decisions(console, status.decisions, language)
 
 
 class _Column(NamedTuple):

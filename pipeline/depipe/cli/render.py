@@ -162,11 +162,12 @@ def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> No
         Text("取り下げ", "withdrawn"),
     )
     withdrawn = Text("取り下げ済み: ", "withdrawn: ").within(language)
+    decides = Text("（裁定）", " (decisions)").within(language)
     rows = [
         (
             Rich(record.submission_id),
             day_shown(record.received_at),
-            Rich(printable(record.evaluator)),
+            Rich(printable(record.evaluator) + (decides if record.decides else "")),
             Rich(printable(record.file)),
             Rich(record.context_id),
             Rich(f"{withdrawn}{printable(record.reason or '')}" if record.withdrawn else "-"),

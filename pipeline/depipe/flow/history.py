@@ -1,6 +1,6 @@
-"""History: every change of every rating, and what was withdrawn."""
+"""History: every change of every rating, every decision, and what was withdrawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -9,6 +9,7 @@ import polars as pl
 
 from depipe.errors import DataError
 from depipe.flow.compare import scored
+from depipe.flow.decided import Decision, decided
 from depipe.folding import fold
 from depipe.language import Text
 from depipe.ledger.history import History, read_history
@@ -53,11 +54,12 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The changes, in the order of verification, and the withdrawn submissions, by receipt; as_of is None for now."""
+    """Changes in the order of verification, decisions and withdrawn submissions by receipt; as_of is None for now."""
 
     changes: tuple[Change, ...]
     withdrawn: tuple[Withdrawn, ...]
     as_of: datetime | None
+    decisions: tuple[Decision, ...] = ()
 
 
 _CHANGE: Final = tuple(Change.__dataclass_fields__)
@@ -76,13 +78,15 @@ def timeline(
 ) -> Timeline:
     """Return what changed, of the named tools, items, evaluators and context only (of all where none is named).
 
-    With *as_of*, as it was known then. Withdrawn submissions are those of the named evaluators and context: what they
+    Decisions are those of the named tools, items and context, and of the named evaluators where these decided. With
+    *as_of*, as it was known then. Withdrawn submissions are those of the named evaluators and context: what they
     said about tools and items counts for nothing. Raises DataError naming what the ledger has when it lacks a name.
     """
     master, history = ledger.newest_master(as_of=as_of), read_history(ledger, as_of=as_of)
     if master is None:
         return Timeline((), (), as_of)
-    changes, sent = scored(master, history).changes, history.submissions
+    tables, sent = scored(master, history), history.submissions
+    changes = tables.changes
     contexts = [context_id] if context_id is not None else []
     wanted = {
         "context_id": _known(contexts, sent["context_id"].unique(maintain_order=True), Text("前提", "context")),
@@ -106,7 +110,20 @@ def timeline(
         tuple(Change(*row) for row in rows.iter_rows()),
         tuple(_withdrawn(ledger, history, wanted["evaluator"], context_id)),
         as_of,
+        tuple(
+            sorted((one for one in decided(tables, history) if _is_wanted(one, wanted)), key=lambda one: one.decided_at)
+        ),
     )
+
+
+def _is_wanted(one: Decision, wanted: Mapping[str, Sequence[str]]) -> bool:
+    told = {
+        "context_id": one.context_id,
+        "evaluator": one.decided_by,
+        "tool": one.tool,
+        "item_id": one.item_id,
+    }
+    return all(not names or told[column] in names for column, names in wanted.items())
 
 
 def _withdrawn(

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from depipe.flow.compare import masters_of, scored
+from depipe.flow.decided import Decision, decided
 from depipe.flow.differences import Differences, differences
 from depipe.folding import fold
 from depipe.ledger.history import History, issuances_overview, read_history
@@ -75,12 +76,13 @@ class ToolOverview:
 class Status:
     """A row per evaluator, tool and context that was issued or returned, one per tool that was returned, one a context.
 
-    differences are those of the contexts that have returns.
+    differences are those of the contexts that have returns; decisions those in force and those that were reopened.
     """
 
     rows: tuple[ToolStatus, ...]
     tools: tuple[ToolOverview, ...]
     differences: tuple[Differences, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def uneven(self) -> dict[str, tuple[ToolOverview, ...]]:
@@ -105,7 +107,9 @@ def status(ledger: Ledger) -> Status:
     by_pair = {(one.context_id, one.tool): one for one in tools}
     returned = _returned(master, history, ratings, by_pair, _Issued(master, history, issued))
     returned = (replace(row, to_reconfirm=again.get(row.line, ())) for row in returned)
-    return Status((*returned, *_outstanding(master, issued, history)), tools, differences(tables, master))
+    rulings = tuple(one for one in decided(tables, history) if one.status in {"in_force", "reopened"})
+    lines = (*returned, *_outstanding(master, issued, history))
+    return Status(lines, tools, differences(tables, master), rulings)
 
 
 def _by_line(again: pl.DataFrame, master: Master) -> dict[tuple[str | None, ...], tuple[str, ...]]:
