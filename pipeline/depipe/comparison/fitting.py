@@ -9,6 +9,7 @@ import math
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 FONT_SIZE: Final = 10.0
@@ -24,6 +25,9 @@ _MARGIN: Final = 2.0
 """What a cell keeps free at its sides, indent included, in digits."""
 _RAGGED: Final = 0.93
 """How full a wrapped line gets: words and brackets move to the next one whole."""
+
+_SHORT: Final = 64
+"""Signs up to which a text is worth remembering."""
 
 _NARROW: Final = str.maketrans(dict.fromkeys("fijlrt .,:;'!|()[]/-", ""))
 _NARROW_WIDTH: Final = 0.65
@@ -57,7 +61,21 @@ def most_lines(size: float = FONT_SIZE) -> int:
 def lines(text: str, column: float, size: float = FONT_SIZE) -> int:
     """Return how many lines *text* takes in a column of that width."""
     room = _room(column, size)
+    if len(text) > _SHORT:
+        return _lines(text, room)
+    if len(text) * _WIDE_WIDTH <= room and "\n" not in text:
+        return 1
+    return _short_lines(text, room)
+
+
+def _lines(text: str, room: float) -> int:
     return sum(_wrapped(width(paragraph), room) for paragraph in text.split("\n"))
+
+
+@lru_cache(maxsize=4096)
+def _short_lines(text: str, room: float) -> int:
+    """Return the same of a short text: names and ids stand in thousands of rows."""
+    return _lines(text, room)
 
 
 def _room(column: float, size: float) -> float:

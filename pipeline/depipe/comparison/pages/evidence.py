@@ -14,7 +14,7 @@ from depipe.comparison.plain import plain_lines
 from depipe.comparison.wording import listed
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
-from depipe.stars import STAR
+from depipe.stars import LEVELS, STAR
 
 _WIDTHS: Final = (9.5, 16, 20, 13, 11, 78, 52, 13, 13)
 _TEXT: Final = 5
@@ -57,31 +57,41 @@ def write_evidence(book: Book, comparison: Comparison, sheet: Sheet, told: Evide
         Text("検証日", "Verified on"),
     )
     header = paper.header([paper.say(name) for name in names])
+    looks = _Looks(paper)
     links = 0
     for note in told.notes:
         linked = note.address is not None and links < _LINKS and len(note.address) <= _LONGEST
         links += linked
-        parts = pieces([plain_lines(note.text)], _WIDTHS[_TEXT], size=_SMALL)
-        for part in islice(parts, _PIECES):
-            paper.line(_row(paper, note, part, linked=linked), least=19)
+        for part in islice(pieces([plain_lines(note.text)], _WIDTHS[_TEXT], size=_SMALL), _PIECES):
+            paper.line(_row(looks, note, part, linked=linked), least=19)
     paper.sheet.raw.autofilter(header, 0, max(paper.row - 1, header + 1), len(_WIDTHS) - 1)
     paper.sheet.raw.freeze_panes(3, 2)
     paper.print_out(header_row=header)
 
 
-def _row(paper: Paper, note: Note, text: str, *, linked: bool) -> list[Cell]:
-    plain, top = paper.look(valign="top"), paper.look(valign="top", font_size=_SMALL)
-    link = paper.look(valign="top", font_size=_SMALL, font_color=palette.ACCENT, underline=1)
+class _Looks:
+    """The formats of the rows, of which there may be tens of thousands: looked up once."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.plain = paper.look(valign="top")
+        self.bold = paper.look(valign="top", bold=True)
+        self.small = paper.look(valign="top", font_size=_SMALL)
+        self.link = paper.look(valign="top", font_size=_SMALL, font_color=palette.ACCENT, underline=1)
+        self.day = paper.look(valign="top", num_format=_DAY, align="center")
+        self.stars = {stars: (STAR * stars, paper.level(stars, valign="top")) for stars in LEVELS}
+
+
+def _row(looks: _Looks, note: Note, text: str, *, linked: bool) -> list[Cell]:
     return [
-        Cell(note.item_id, plain),
-        Cell(note.tool, paper.look(valign="top", bold=True)),
-        Cell(note.evaluator, plain),
-        Cell(STAR * note.stars, paper.level(note.stars, valign="top")),
-        Cell(note.kind, plain),
-        Cell(text, top),
-        Cell(note.address, link if linked else top, note.address if linked else None),
-        Cell(note.version, plain),
-        Cell(note.verified_on, paper.look(valign="top", num_format=_DAY, align="center")),
+        Cell(note.item_id, looks.plain),
+        Cell(note.tool, looks.bold),
+        Cell(note.evaluator, looks.plain),
+        Cell(*looks.stars[note.stars]),
+        Cell(note.kind, looks.plain),
+        Cell(text, looks.small),
+        Cell(note.address, looks.link if linked else looks.small, note.address if linked else None),
+        Cell(note.version, looks.plain),
+        Cell(note.verified_on, looks.day),
     ]
 
 

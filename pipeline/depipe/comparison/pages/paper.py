@@ -45,7 +45,7 @@ class Cell(NamedTuple):
 def cell_text(text: str) -> str:
     """Return *text* as a cell can hold it: no control characters, plain line breaks, 32,767 units at most."""
     kept = plain_lines(text)
-    if utf16_length(kept) <= MAX_TEXT:
+    if len(kept) <= MAX_TEXT // 2 or utf16_length(kept) <= MAX_TEXT:
         return kept
     return kept.encode("utf-16-le")[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
