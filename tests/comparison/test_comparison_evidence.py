@@ -4,14 +4,14 @@ import polars as pl
 import pytest
 from openpyxl import Workbook
 
+from depipe.comparison import evidence as notes
 from depipe.comparison.addresses import addresses
-from depipe.comparison.evidence import evidence
 from depipe.comparison.pages import evidence as page
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.workbook import write_comparison
 from depipe.master.load import shipped_master
 from depipe.stars import written
-from support.comparisons import leaving, links, read, table
+from support.comparisons import leaving, links, read, table, texts
 from support.tables import Case, case, scored
 
 NOTES = ("doc", "repro", "evidence")
@@ -77,11 +77,11 @@ def test_one_link_for_many_items_is_named() -> None:
     master = shipped_master()
     ids = [item.id for item in master.items]
     common, rare = "https://example.com/all?a=1#b", "https://example.com/two"
-    notes: dict[tuple[str, str, str], tuple[str | None, str | None, str | None]] = {}
+    said: dict[tuple[str, str, str], tuple[str | None, str | None, str | None]] = {}
     for item in ids[:4]:
-        notes["Evaluator A", "Temporal", item] = (f"（{common}）、{rare if item in ids[:2] else ''}", None, None)
-    notes["Evaluator B", "Restate", ids[0]] = (None, None, common)
-    sheet = read(write_comparison(scored(master, lambda *_: 4, notes=notes).comparison()))["根拠"]
+        said["Evaluator A", "Temporal", item] = (f"（{common}）、{rare if item in ids[:2] else ''}", None, None)
+    said["Evaluator B", "Restate", ids[0]] = (None, None, common)
+    sheet = read(write_comparison(scored(master, lambda *_: 4, notes=said).comparison()))["根拠"]
 
     [row] = list(table(sheet, "項目数", "リンク"))
     assert (row["項目数"], row["件数"], row["ツール"]) == (4, 5, "Temporal、Restate")
@@ -113,6 +113,19 @@ def test_more_links_than_a_sheet_holds_are_text(shipped: Case, monkeypatch: pyte
     assert len(leaving(sheet)) == 1
 
 
+def test_of_very_many_notes_those_on_mandatory_items_are_listed(shipped: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sheet says how many others there are and where; counts and shared links are of all of them."""
+    whole = shipped.comparison().evidence
+    monkeypatch.setattr(notes, "MOST", len(whole.notes) - 1)
+    told = shipped.comparison().evidence
+    sheet = read(write_comparison(shipped.comparison()))["根拠"]
+
+    assert [note for note in whole.notes if note.item_id in shipped.master.gates_by_item] == list(told.notes)
+    assert told.more_notes == len(whole.notes) - len(told.notes) > 0
+    assert (told.counts, told.shared) == (whole.counts, whole.shared)
+    assert any(f"ほかの {told.more_notes} 件は tables/ratings.parquet" in text for text in texts(sheet))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -134,7 +147,7 @@ def test_nothing_rated_gives_nothing() -> None:
     """Tools that nobody rated are counted as such."""
     empty = case().tables.ratings.clear()
 
-    told = evidence(empty, ["Temporal"], ["EX-01"], ["EX-01"])
+    told = notes.evidence(empty, ["Temporal"], ["EX-01"], ["EX-01"])
 
     assert (told.notes, told.shared) == ((), ())
     assert [(one.tool, one.ratings, one.bare) for one in told.counts] == [("Temporal", 0, 0)]

@@ -12,7 +12,10 @@ KINDS: Final[Mapping[str, str]] = {"doc": "Doc", "repro": "Repro", "evidence": "
 """The columns of `ratings`, and what people call them."""
 MANY: Final = 3
 """Items from which on one link stands for many."""
+MOST: Final = 100_000
+"""Notes that are listed: of more only those on mandatory items, and no more than that. The tables have them all."""
 _LINKS_SHOWN: Final = 20
+_NOTE: Final = ("item_id", "tool", "evaluator", "stars", "kind", "text", "tool_version", "verified_on")
 
 
 class Note(NamedTuple):
@@ -55,40 +58,53 @@ class SharedLink(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Everything that 根拠 shows: notes by item, tool and evaluator. more_shared counts the links that are left out."""
+    """Everything that 根拠 shows: notes by item, tool and evaluator.
+
+    Of very many notes only those on mandatory items are there; more_notes and more_shared count what is left out.
+    """
 
     notes: tuple[Note, ...]
     counts: tuple[NoteCount, ...]
     shared: tuple[SharedLink, ...]
+    more_notes: int
     more_shared: int
 
 
-NO_EVIDENCE: Final = Evidence((), (), (), 0)
+NO_EVIDENCE: Final = Evidence((), (), (), 0, 0)
 
 
 def evidence(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str], gates: Sequence[str]) -> Evidence:
     """Return the evidence of one context's *ratings*; *items* and *gates* are ids in the master's order."""
-    notes = tuple(_notes(ratings, tools, items))
-    shared = _shared(notes)
+    said = _said(ratings, tools, items)
+    listed = said if said.height <= MOST else said.filter(pl.col("item_id").is_in(list(gates))).head(MOST)
+    shared = _shared(said)
     return Evidence(
-        notes=notes,
+        notes=tuple(
+            Note(item_id, tool, evaluator, stars, KINDS[kind], text, _first_address(text), version, day)
+            for item_id, tool, evaluator, stars, kind, text, version, day in listed.select(_NOTE).iter_rows()
+        ),
         counts=tuple(_counts(ratings, tools, gates)),
         shared=tuple(shared[:_LINKS_SHOWN]),
+        more_notes=said.height - listed.height,
         more_shared=max(len(shared) - _LINKS_SHOWN, 0),
     )
 
 
-def _notes(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str]) -> list[Note]:
-    columns = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on", *KINDS)
-    rows = ratings.select(columns).sort(
-        pl.col("item_id").cast(pl.Enum(list(items))), pl.col("tool").cast(pl.Enum(list(tools))), maintain_order=True
+def _said(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str]) -> pl.DataFrame:
+    """Return every note: a row each with the columns of _NOTE, by item, tool, evaluator and kind."""
+    about = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on")
+    return (
+        ratings.select(*about, *KINDS)
+        .with_row_index("place")
+        .unpivot(on=list(KINDS), index=["place", *about], variable_name="kind", value_name="text")
+        .filter(pl.col("text").fill_null("") != "")
+        .sort(
+            pl.col("item_id").cast(pl.Enum(list(items))),
+            pl.col("tool").cast(pl.Enum(list(tools))),
+            "place",
+            pl.col("kind").cast(pl.Enum(list(KINDS))),
+        )
     )
-    return [
-        Note(item_id, tool, evaluator, stars, kind, text, _first_address(text), version, day)
-        for item_id, tool, evaluator, stars, version, day, *texts in rows.iter_rows()
-        for kind, text in zip(KINDS.values(), texts, strict=True)
-        if text
-    ]
 
 
 def _first_address(text: str) -> str | None:
@@ -120,16 +136,18 @@ def _counts(ratings: pl.DataFrame, tools: Sequence[str], gates: Sequence[str]) -
     ]
 
 
-def _shared(notes: Sequence[Note]) -> list[SharedLink]:
+def _shared(said: pl.DataFrame) -> list[SharedLink]:
     """Return the addresses that stand for many items, wherever in a note; most items first."""
-    uses: dict[str, list[Note]] = {}
-    for note in notes:
-        if note.address is not None:
-            for address in dict.fromkeys(address for _, address in addresses(note.text)):
-                uses.setdefault(address, []).append(note)
+    linked = said.filter(pl.col("text").str.contains("://", literal=True))
+    uses: dict[str, list[tuple[str, str, int]]] = {}
+    for text, item_id, tool, notes in (
+        linked.group_by("text", "item_id", "tool", maintain_order=True).agg(pl.len().alias("notes")).iter_rows()
+    ):
+        for address in dict.fromkeys(address for _, address in addresses(text)):
+            uses.setdefault(address, []).append((item_id, tool, notes))
     found = [
-        SharedLink(address, items, tuple(dict.fromkeys(note.tool for note in told)), len(told))
+        SharedLink(address, items, tuple(dict.fromkeys(tool for _, tool, _ in told)), sum(n for *_, n in told))
         for address, told in uses.items()
-        if len(items := tuple(dict.fromkeys(note.item_id for note in told))) >= MANY
+        if len(items := tuple(dict.fromkeys(item_id for item_id, *_ in told))) >= MANY
     ]
     return sorted(found, key=lambda one: (-len(one.items), -one.notes, one.address))

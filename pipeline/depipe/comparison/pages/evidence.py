@@ -44,7 +44,7 @@ def write_evidence(book: Book, comparison: Comparison, sheet: Sheet, told: Evide
     )
     _counts(paper, told, places)
     _shared(paper, told, places)
-    paper.heading(paper.say(Text("すべての根拠", "All notes")))
+    paper.heading(*_listed(paper, told))
     names = (
         Text("ID", "ID"),
         labels.TOOL,
@@ -67,6 +67,19 @@ def write_evidence(book: Book, comparison: Comparison, sheet: Sheet, told: Evide
     paper.sheet.raw.autofilter(header, 0, max(paper.row - 1, header + 1), len(_WIDTHS) - 1)
     paper.sheet.raw.freeze_panes(3, 2)
     paper.print_out(header_row=header)
+
+
+def _listed(paper: Paper, told: Evidence) -> tuple[str, str]:
+    """Return the heading of the notes, and what there is to say where not all are listed."""
+    if not told.more_notes:
+        return paper.say(Text("すべての根拠", "All notes")), ""
+    said = Text(
+        f"件数が多いため、必須項目の根拠だけを載せています。ほかの {told.more_notes} 件は tables/ratings.parquet に"
+        "あります。",
+        f"There are very many: only those on mandatory items are listed. tables/ratings.parquet has the other "
+        f"{told.more_notes}.",
+    )
+    return paper.say(Text("必須項目の根拠", "Notes on mandatory items")), paper.say(said)
 
 
 class _Looks:
