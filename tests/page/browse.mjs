@@ -39,7 +39,7 @@ const counted = () => page.textContent("#count");
 const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.name || "");
 
 async function tabTo(name, key = "Tab") {
-  for (let steps = 0; steps < 80; steps += 1) {
+  for (let steps = 0; steps < 300; steps += 1) {
     if ((await focused()) === name) return;
     await page.keyboard.press(key);
   }
@@ -54,6 +54,7 @@ async function seen() {
       await page.emulateMedia({ colorScheme });
       await page.goto(address);
       await page.click("#open-all");
+      await page.$$eval("details.more", (nodes) => nodes.forEach((node) => { node.open = true; }));
       await page.evaluate(axe);
       const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
       const name = `${size}-${colorScheme}`;
@@ -107,7 +108,7 @@ async function typed() {
   await tabTo("uneven", "Shift+Tab");
   await page.keyboard.press("Space");
   steps.uneven = { items: await visible() };
-  const link = page.locator('#gates a[href="#item-EX-03"]');
+  const link = page.locator('#gates a[href="#item-EX-03"]').first();
   await link.focus();
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.getElementById("item-EX-03").open);

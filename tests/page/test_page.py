@@ -11,7 +11,7 @@ from lxml import html
 
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.view import build
-from depipe.comparison.web import write
+from depipe.comparison.web import words, write
 from depipe.comparison.web.write import write_page
 from depipe.master.load import shipped_master
 from depipe.stars import shown, star_row
@@ -45,8 +45,64 @@ def test_the_ranking_has_every_verdict_in_its_order(page: Element) -> None:
         for fact in (verdict.rank_words, shown(verdict.final), shown(verdict.raw), verdict.rank_range, verdict.reason):
             assert fact in said
         assert star_row(verdict.final) in words_of(card.xpath(".//*[contains(@class, 'final')]")[0])
-        assert (verdict.cap_words in said) == (verdict.cap != "none")
+        tags = [words_of(tag) for tag in card.xpath("./div[@class='head']/span[@class='tag']")]
+        assert tags == ([verdict.cap_words] if verdict.cap != "none" else [])
         assert (f"{shown(verdict.low)}〜{shown(verdict.high)}" in said) == verdict.provisional
+
+
+def test_every_verdict_says_how_sure_it_is(page: Element) -> None:
+    """The sentence, and behind it what moves the mean, the verdict without each evaluator, ranks by weights."""
+    for card, verdict in zip(page.xpath("//ol[@class='ranking']/li"), COMPARISON.ranking, strict=True):
+        sure = verdict.sureness
+        [more] = card.xpath("./details")
+        rows = [[words_of(cell) for cell in row.xpath("th | td")] for row in more.xpath(".//tbody/tr")]
+
+        assert sure.words in words_of(card)
+        assert sure.edge_words in words_of(card)
+        assert [(row[0].split()[0], row[1]) for row in rows if len(row) == 3] == [
+            (pull.category_id, shown(pull.mean)) for pull in verdict.pulls
+        ]
+        assert [row for row in rows if len(row) == 4] == [
+            [one.evaluator, shown(one.final), words.CAPS[one.cap].ja, str(one.rank or "-")] for one in sure.without
+        ]
+        assert [int(row[0]) for row in rows if len(row) == 2] == [
+            rank for rank, share in enumerate(sure.shares, 1) if share
+        ]
+
+
+def test_every_single_change_that_matters_is_listed(page: Element) -> None:
+    """Item, tool, from and to, and what becomes of the overall, the cap and the first place."""
+    rows = [[words_of(cell) for cell in row.xpath("th | td")] for row in page.xpath("//*[@id='sensitivity']//tbody/tr")]
+
+    assert len(rows) == len(COMPARISON.single_changes) > 1
+    for row, one in zip(rows, COMPARISON.single_changes, strict=True):
+        assert row[0].startswith(f"{one.item_id} {one.name}")
+        assert row[1:] == [
+            one.tool,
+            f"{'⭐' * one.from_stars} → {'⭐' * one.to_stars}",
+            shown(one.final),
+            words.CAPS[one.cap].ja,
+            "、".join(one.first) or "変わらない",
+        ]
+
+
+def test_what_is_missing_at_mandatory_items_is_listed(page: Element) -> None:
+    """What each tool lacks, and what would settle it, word for word."""
+    rows = page.xpath("//*[@id='gates']//table[2] | //*[@id='gates']/table")[-1].xpath("tbody/tr")
+
+    assert len(rows) == len(COMPARISON.missing) > 1
+    for row, one in zip(rows, COMPARISON.missing, strict=True):
+        said = words_of(row)
+        for fact in (one.item_id, one.tool, *one.lacks, one.settles or ""):
+            assert fact in said
+
+
+def test_the_premises_name_the_settings(page: Element) -> None:
+    """Everything that was asked for when the comparison was made."""
+    said = words_of(page.xpath("//*[@id='premises']")[0])
+
+    for name, value in COMPARISON.settings:
+        assert f"{name}{value}" in said
 
 
 def test_every_caution_is_said(page: Element) -> None:
@@ -172,6 +228,7 @@ def test_charts_are_plain_pictures_with_words(page: Element) -> None:
         assert chart.get("aria-label")
         assert {node.tag for node in chart.iter()} <= {"svg", "g", "rect", "path", "text", "circle"}
     assert "Temporal 4.18" in charts[0].get("aria-label")
+    assert charts[0].xpath(".//g[path[contains(@class, 'major')]]/text/text()") == ["2"]
     assert [text for text in charts[0].xpath(".//text/text()") if re.fullmatch(r"\d\.\d\d", text)] == [
         *(shown(one.raw) for one in COMPARISON.ranking[::-1]),
         *(shown(one.final) for one in COMPARISON.ranking[::-1]),

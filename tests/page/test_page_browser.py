@@ -71,6 +71,7 @@ def test_no_serious_barrier(look: str, told: Told) -> None:
         "overview",
         "categories",
         "gates",
+        "sensitivity",
         "items",
         "evaluators",
         "contrast",

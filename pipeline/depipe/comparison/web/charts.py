@@ -50,11 +50,14 @@ def bars(comparison: Comparison) -> Markup:
     # pygal draws the first one lowest.
     verdicts = charted(comparison)[::-1]
     names = [_short(verdict.tool) for verdict in verdicts]
+    limit = comparison.master.limit
     chart = HorizontalBar(
         height=_BARS_HEAD + _BAR_HEIGHT * len(verdicts),
         print_values=True,
         print_values_position="bottom",
-        y_labels=range(LEVELS[-1] + 1),
+        y_labels=sorted({*map(float, range(LEVELS[-1] + 1)), *(() if limit is None else (limit,))}),
+        y_labels_major=[] if limit is None else [limit],
+        value_formatter=lambda value: f"{value:g}",
         range=(0, LEVELS[-1]),
         margin_left=_room(names),
         **_plain(),

@@ -1,9 +1,11 @@
 """The page's own words, in both languages; what it shares with the workbook is in `depipe.comparison.labels`."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from depipe.comparison.evidence import MANY
 from depipe.language import Text
+from depipe.scoring.overall import Cap
 
 SKIP: Final = Text("本文へ移動", "Skip to the content")
 CONTENTS: Final = Text("目次", "Contents")
@@ -49,6 +51,32 @@ PAIRS_RATED: Final = Text("評価した組", "Rated")
 PAIRS_SHARED: Final = Text("ほかの人も評価した組", "Shared")
 DIFFERENCE: Final = Text("差の平均", "Mean difference")
 DISTANCE: Final = Text("差の大きさの平均", "Mean size of the difference")
+
+CAP_LINE: Final = Text("破線: 上限", "dashed: the cap")
+MORE: Final = Text("くわしく", "More")
+PULLS: Final = Text("平均を動かしているカテゴリ", "Categories that move the mean")
+MEAN: Final = Text("平均", "Mean")
+EFFECT: Final = Text("影響", "Effect")
+WITHOUT: Final = Text("評価者を1人除くと", "Without one of the evaluators")
+SHARES: Final = Text("重みを変えたときの順位", "Ranks under other weights")
+SHARE: Final = Text("割合", "Share")
+CAPS: Final[Mapping[Cap, Text]] = {
+    "none": Text("なし", "none"),
+    "provisional": Text("暫定", "provisional"),
+    "certain": Text("確定", "certain"),
+}
+SENSITIVITY: Final = Text("感度", "Sensitivity")
+SENSITIVITY_SAYS: Final = Text(
+    "どれか1つの項目の星が1つ違うだけで、1位か上限が変わるものです。必須項目から並べています。",
+    "Where one star of one item moves the first place or a cap; mandatory items first.",
+)
+OVERALL_THEN: Final = Text("そのときの総合評価", "Overall then")
+CAP_THEN: Final = Text("そのときの上限", "Cap then")
+FIRST_THEN: Final = Text("そのときの1位", "First then")
+AS_NOW: Final = Text("変わらない", "as now")
+MISSING: Final = Text("足りないものと、決めるのに要ること", "What is missing, and what would settle it")
+LACKS: Final = Text("足りないもの", "What is missing")
+SETTINGS: Final = Text("設定", "Settings")
 
 CONTRAST: Final = Text("前提による違い", "Contexts")
 CONTEXTS: Final = Text("比べる前提", "The contexts")

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import math
 import os
 import sys
 from collections.abc import Mapping
@@ -85,11 +86,17 @@ def _facts(comparison: Comparison) -> Mapping[str, Any]:
         "remarks": _remarks(comparison),
         "decided": _decided(comparison),
         "verified": {(one.item_id, one.tool, one.evaluator): one for one in comparison.evidence.notes},
+        "sources": {
+            (gate.item_id, tool): cell.sources
+            for gate in comparison.gates
+            for tool, cell in zip(comparison.tools, gate.cells, strict=True)
+        },
         "kinds": tuple(KINDS.values()),
         "section_names": SECTION_NAMES,
         "scope_words": partial(scope_words, language=language),
         "shown": shown,
         "percent": lambda share: f"{half_up(100 * share, 1):g}%",
+        "signed": _signed,
         "level": lambda mean: 0 if mean is None else len(star_row(mean)),
         "range_words": partial(mean_range, language=language),
         "votes": partial(vote_words, language=language, named=comparison.names_votes),
@@ -97,6 +104,12 @@ def _facts(comparison: Comparison) -> Mapping[str, Any]:
         "starred": partial(starred, language=language),
         "said": said,
     }
+
+
+def _signed(effect: float) -> str:
+    """Return a difference with its sign, rounded as every figure is; nothing has none."""
+    size = half_up(abs(effect))
+    return f"{math.copysign(size, effect):+.2f}" if size else shown(0)
 
 
 def _remarks(comparison: Comparison) -> dict[tuple[str, str], list[Remark]]:
