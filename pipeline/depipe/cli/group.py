@@ -27,6 +27,7 @@ SECTIONS: dict[str, dict[str, _Entry]] = {
     },
     "Looking": {
         "status": _Entry("status", "Who has returned what, and how complete it is."),
+        "explain": _Entry("explain", "Why a tool got its verdict, what would change it, how sure it is."),
         "history": _Entry("history", "Every change of every rating."),
         "verify": _Entry("verify", "Derive a published comparison again from its originals."),
     },

@@ -116,6 +116,7 @@ class Verdict(NamedTuple):
     warnings: tuple[str, ...]
     warned_items: tuple[str, ...]
     cap_outlook: CapOutlook
+    cap_prospect: str
     lift: Lift | None
     pulls: tuple[Pull, ...]
     sureness: Sureness

@@ -38,6 +38,27 @@ def cause(outlook: Outlook, language: Language) -> str:
     return _joined([*_gates(outlook, language), *_lift(outlook), *future, *_tie(outlook)], language)
 
 
+def cap_prospect(outlook: Outlook, language: Language) -> str:
+    """Return whether what is unverified can still bring a cap, or take it away; empty where nothing is mandatory."""
+    if not outlook.standings:
+        return ""
+    names = listed([gate.item_id for gate in outlook.open_gates], language)
+    return {
+        "certain": Text(
+            "未検証の項目がどうなっても、上限はなくなりません（確定）。",
+            "Whatever comes of what is unverified, the cap stays (certain).",
+        ),
+        "possible": Text(
+            f"上限がかかるかどうかは、{names} しだいです（決着していません）。",
+            f"Whether it is capped depends on {names} (possible).",
+        ),
+        "excluded": Text(
+            "未検証の項目がどうなっても、上限はかかりません。",
+            "Whatever comes of what is unverified, it is not capped (excluded).",
+        ),
+    }[outlook.cap_outlook].within(language)
+
+
 def _joined(texts: Iterable[Text], language: Language) -> str:
     return Text("", " ").within(language).join(text.within(language) for text in texts)
 

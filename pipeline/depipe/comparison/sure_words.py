@@ -77,6 +77,31 @@ def change_words(change: SingleChange) -> str:
     return f"{change.item_id} {written(change.from_stars)}→{written(change.to_stars)}"
 
 
+def change_effect(change: SingleChange, language: Language) -> str:
+    """Return what a change does: the tool's overall then, its cap where that is another one, who is first then."""
+    parts = [Text(f"総合評価 {shown(change.final)}", f"overall {shown(change.final)}")]
+    if change.capped:
+        gone = Text("上限なし", "no cap") if change.cap == "none" else Text("上限あり", "capped")
+        parts.append(
+            {"provisional": Text("上限は暫定", "capped for now"), "certain": Text("上限は確定", "capped")}.get(
+                change.cap, gone
+            )
+        )
+    if change.first:
+        names = listed(change.first, language)
+        parts.append(Text(f"1位は {names}", f"first: {names}"))
+    return Text("、", ", ").within(language).join(part.within(language) for part in parts)
+
+
+def without_words(one: Without, language: Language) -> str:
+    """Return a tool's verdict without one evaluator: `Evaluator A を除く: 2位 3.41`."""
+    rank = Text("順位保留", "no rank") if one.rank is None else Text(f"{one.rank}位", f"rank {one.rank}")
+    return Text(
+        f"{one.evaluator} を除く: {rank.ja} {shown(one.final)}",
+        f"without {one.evaluator}: {rank.en} {shown(one.final)}",
+    ).within(language)
+
+
 def percent_words(share: float) -> Text:
     """Return a share in whole per cent that claims neither all nor nothing where it is not so."""
     rounded = half_up(share)

@@ -11,7 +11,7 @@ from depipe.comparison.cautions import concerning
 from depipe.comparison.model import CategoryRow, GateRow, Verdict
 from depipe.comparison.outlook import Outlook, Rival
 from depipe.comparison.ratings import ItemRow
-from depipe.comparison.reasons import cause, reason
+from depipe.comparison.reasons import cap_prospect, cause, reason
 from depipe.comparison.sureness import Lift, Pull
 from depipe.comparison.wording import Standing, cap_words, capping, rank_range, rank_words
 from depipe.language import Language
@@ -72,6 +72,7 @@ def verdicts(
                 warnings=tuple(warned.values()),
                 warned_items=tuple(warned),
                 cap_outlook=outlook.cap_outlook,
+                cap_prospect=cap_prospect(outlook, language),
                 lift=lift,
                 pulls=_pulls(categories, position, row["raw_stars"]),
                 sureness=asked.sureness[row["tool"]],

@@ -7,10 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from depipe.errors import DataError
 from depipe.flow.compare import scored
 from depipe.flow.decided import Decision, decided
-from depipe.folding import fold
+from depipe.flow.names import known
 from depipe.language import Text
 from depipe.ledger.history import History, read_history
 from depipe.ledger.store import Ledger
@@ -63,8 +62,6 @@ class Timeline:
 
 
 _CHANGE: Final = tuple(Change.__dataclass_fields__)
-NAMES_SHOWN: Final = 20
-"""How many names a sentence lists of those that there are."""
 
 
 def timeline(
@@ -89,10 +86,10 @@ def timeline(
     changes = tables.changes
     contexts = [context_id] if context_id is not None else []
     wanted = {
-        "context_id": _known(contexts, sent["context_id"].unique(maintain_order=True), Text("前提", "context")),
-        "evaluator": _known(evaluators, sent["evaluator"].unique(maintain_order=True), Text("評価者", "evaluator")),
-        "tool": _known(tools, [*master.tools, *history.tools["tool"]], Text("ツール", "tool")),
-        "item_id": _known(items, [*master.items_by_id, *changes["item_id"].unique()], Text("項目", "item")),
+        "context_id": known(contexts, sent["context_id"].unique(maintain_order=True), Text("前提", "context")),
+        "evaluator": known(evaluators, sent["evaluator"].unique(maintain_order=True), Text("評価者", "evaluator")),
+        "tool": known(tools, [*master.tools, *history.tools["tool"]], Text("ツール", "tool")),
+        "item_id": known(items, [*master.items_by_id, *changes["item_id"].unique()], Text("項目", "item")),
     }
     for column, names in wanted.items():
         if names:
@@ -147,17 +144,3 @@ def _withdrawn(
                 one.withdrawn_at,
                 one.reason or "",
             )
-
-
-def _known(asked: Sequence[str], there: Iterable[str], what: Text) -> list[str]:
-    """Return those of *there* that are *asked* for, however they are spelled."""
-    spelled = {fold(name): name for name in there}
-    unknown = [name for name in asked if fold(name) not in spelled]
-    if unknown:
-        some = [*spelled.values()][:NAMES_SHOWN]
-        more = "…" if len(spelled) > NAMES_SHOWN else ""
-        raise DataError(
-            f"{what.ja}「{'」「'.join(unknown)}」はありません（あるのは {'、'.join(some)}{more}）。",
-            f"There is no {what.en} “{'”, “'.join(unknown)}” (there are {', '.join(some)}{more}).",
-        )
-    return [spelled[fold(name)] for name in asked]
