@@ -1,5 +1,6 @@
 """Bundles of real ledgers: what they hold, that they verify anywhere, and that the same ledger gives the same bytes."""
 
+import io
 import json
 import shutil
 import subprocess
@@ -8,15 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from depipe.bundle.verify import verify
 from depipe.bundle.write import write_bundle
 from depipe.errors import DataError
+from depipe.flow.adjudicate import adjudicating_issuance
 from depipe.flow.compare import Settings, compared
+from depipe.flow.generate import generate
 from depipe.flow.rebuild import rebuild
 from depipe.ledger.store import Ledger, Reread, open_ledger
 from depipe.validation.submission import Answers, Submission
+from depipe.workbook.layout import HEADER_REASON
 from support.bundles import contents
 from support.cli import depipe
 from support.reverifying import APRIL, MARCH, Team, rated
@@ -146,6 +151,65 @@ def test_an_earlier_instant(team: Team, tmp_path: Path) -> None:
     record = json.loads(contents(made)["record.json"])["submissions"]
     assert [one["withdrawn"] for one in record] == [False, False, False]
     assert verify(made).verified
+
+
+def decided(workbook: bytes, stars: str, reason: str) -> bytes:
+    """Return a workbook for decisions with the first row decided."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    sheet = book["裁定"]
+    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+    number, header = next((number, list(row)) for number, row in rows if "決定" in row)
+    sheet.cell(number + 1, header.index("決定") + 1).value = stars
+    sheet.cell(number + 1, header.index(HEADER_REASON) + 1).value = reason
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_decisions_are_read_again_as_well(tmp_path: Path, withdrawn: bool) -> None:  # noqa: FBT001 - a case
+    """A workbook for decisions is an original like any other, in force or withdrawn."""
+    with Team(tmp_path) as team:
+        team.send(team.issued(A), rated(EX_01=5, EX_02=2), version="1.24", day=MARCH)
+        team.send(team.issued(B), rated(EX_01=2, EX_02=5), version="1.24", day=MARCH)
+        issuance = adjudicating_issuance(team.master, ledger=team.ledger, decider="Lead A")
+        [issued] = generate(team.master, [issuance], ledger=team.ledger, output=tmp_path / "decide")
+        path = tmp_path / "returned" / "decided.xlsx"
+        path.write_bytes(decided(issued.path.read_bytes(), "⭐⭐⭐⭐", "the log shows it"))
+        [result] = team.ingest(path)
+        assert (result.status, team.table("decisions").height) == ("accepted", 1)
+        if withdrawn:
+            team.ledger.withdraw(result.submission_id or "", "not yet", at=datetime.now(UTC))
+
+        made = bundled(team.ledger, tmp_path)
+
+        assert verify(made).verified
+        record = json.loads(contents(made)["record.json"])["submissions"]
+        assert [(one["decides"], one["withdrawn"]) for one in record] == [
+            (False, False),
+            (False, False),
+            (True, withdrawn),
+        ]
+
+
+def test_every_master_that_originals_name_is_there(tmp_path: Path) -> None:
+    """A workbook of an older master is read with that one; all is computed with the newest."""
+    with Team(tmp_path) as team:
+        team.send(team.issued(A), rated(EX_01=4), version="1.24", day=MARCH)
+        old = team.master
+        items = [
+            item.model_copy(update={"description": "Something else."}) if item.id == "EX-01" else item
+            for item in old.items
+        ]
+        team.master = type(old).model_validate(old.model_dump() | {"version": "9.0.0", "items": items})
+        team.send(team.issued(B), rated(EX_01=3), version="1.25", day=APRIL)
+
+        made = bundled(team.ledger, tmp_path)
+
+        masters = {name for name in contents(made) if name.startswith("masters/")}
+        assert masters == {f"masters/{old.digest}.json", f"masters/{team.master.digest}.json"}
+        assert json.loads(contents(made)["manifest.json"])["master"]["version"] == "9.0.0"
+        assert verify(made).verified
 
 
 def misread(ledger: Ledger) -> Reread:

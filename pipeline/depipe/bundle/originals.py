@@ -8,7 +8,7 @@ from typing import Any, Final
 from depipe.bundle.differences import CellDifference, Difference, FileDifference
 from depipe.bundle.record import SubmissionTold
 from depipe.flow.reading import ReadFile, read_chunks
-from depipe.ledger.documents import said_by, submission_document
+from depipe.ledger.documents import DECIDING, said_by, submission_document
 from depipe.ledger.frames import SUBMISSIONS
 from depipe.ledger.schema import storable
 from depipe.master.model import Master
@@ -83,7 +83,7 @@ def _row(told: SubmissionTold, reading: tuple[ReadFile, Checked], differences: l
         differences.append(FileDifference(told.original, "original", where))
         return None
     read = told.model_dump() | _read(checked.submission, file.returned.digest)
-    for name in SUBMISSIONS:
+    for name in (*SUBMISSIONS, "decides"):
         if read[name] != getattr(told, name):
             key = (("submission_id", told.submission_id),)
             differences.append(CellDifference("record.json", key, name, getattr(told, name), read[name]))
@@ -100,9 +100,10 @@ def _read(submission: Submission, digest: str) -> dict[str, Any]:
         "master_id": submission.master_id,
         "master_version": submission.master_version,
         "master_digest": submission.master_digest,
+        "decides": submission.decisions is not None,
         "program": None if submission.program is None else storable(submission.program),
     }
 
 
 def _told_row(told: SubmissionTold) -> list[Any]:
-    return [*(getattr(told, name) for name in SUBMISSIONS), ""]
+    return [*(getattr(told, name) for name in SUBMISSIONS), DECIDING if told.decides else ""]

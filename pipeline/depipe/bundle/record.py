@@ -25,7 +25,7 @@ _SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".ods"})
 class SubmissionTold(Strict):
     """A submission as the ledger received it, as frames.SUBMISSIONS has it, and where its original lies in the bundle.
 
-    workbook_id, context_id, evaluator, program and the master are what was read from the original.
+    workbook_id, context_id, evaluator, program, the master and whether it decides are what was read from the original.
     """
 
     submission_id: str
@@ -42,6 +42,7 @@ class SubmissionTold(Strict):
     sequence: int
     withdrawn: bool
     reason: str | None
+    decides: bool
     original: str
 
 
@@ -53,7 +54,7 @@ class Record(Strict):
 
 def record_of(submissions: pl.DataFrame) -> Record:
     """Return the record of the ledger's frame of submissions."""
-    rows = submissions.sort("sequence").select(SUBMISSIONS.names()).iter_rows(named=True)
+    rows = submissions.sort("sequence").select(*SUBMISSIONS, "decides").iter_rows(named=True)
     return Record(submissions=tuple(SubmissionTold(**row, original=_place(row)) for row in rows))
 
 
