@@ -10,25 +10,29 @@ import openpyxl
 import polars as pl
 import pytest
 
+from depipe.flow.adjudicate import adjudicating_issuance
 from depipe.flow.anonymous import anonymous
 from depipe.flow.compare import compare
+from depipe.flow.generate import generate
 from depipe.ledger.history import History, read_history
 from support.cli import Done, depipe
 from support.reverifying import APRIL, MARCH, Team, rated
 
 NAMES = ("Zeta Kimura", "Alpha Ōno", "佐々木 みどり")
 """By first receipt; another order than that of their letters."""
+LEAD = "長 めぐみ"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a ledger of three evaluators in two contexts, a change, a withdrawal, and named files."""
+    """Return a folder with a ledger of three evaluators in two contexts: a change, a decision, a withdrawal."""
     folder = tmp_path_factory.mktemp("team")
     with Team(folder) as team:
         for place, name in enumerate(NAMES):
             team.ingest(named(team.returned(team.issued(name), rated(EX_01=2 + place), version="1", day=MARCH), name))
         again = team.returned(team.prefilled(NAMES[0]), rated(EX_01=5), version="2", day=APRIL)
         (last,) = team.ingest(named(again, f"{NAMES[0]} again"))
+        (decision,) = team.ingest(named(decided(team), LEAD))
         other = dict.fromkeys(team.master.parameter_names, "any") | {"Duration": "ミリ秒"}
         team.ingest(
             named(team.returned(team.issued(NAMES[2], context=other), rated(EX_02=4), version="1"), "再 みどり")
@@ -36,8 +40,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         gone = team.returned(team.issued(NAMES[1]), rated(EX_03=1), version="1", day=MARCH)
         (withdrawn,) = team.ingest(named(gone, f"{NAMES[1]} wrong"))
         team.ledger.withdraw(withdrawn.submission_id or "", "sent by mistake", at=datetime.now(UTC))
-    assert last.status == "accepted"
+    assert (last.status, decision.status) == ("accepted", "accepted")
     return folder
+
+
+def decided(team: Team) -> Path:
+    """Have the lead decide the first point that there is to settle, and return the workbook."""
+    issuance = adjudicating_issuance(team.master, ledger=team.ledger, decider=LEAD)
+    (issued,) = generate(team.master, [issuance], ledger=team.ledger, output=team.folder / "decide")
+    book = openpyxl.load_workbook(issued.path)
+    book["裁定"]["E5"], book["裁定"]["F5"] = "⭐⭐⭐⭐", "試し直した"
+    book.save(issued.path)
+    return issued.path
 
 
 def named(path: Path, name: str) -> Path:
@@ -74,7 +88,7 @@ def written(folder: Path) -> Iterator[tuple[str, str]]:
 
 def test_no_output_holds_a_name_or_a_file_s_name(folder: Path, done: Done, history: History) -> None:
     """Every part of every file that is written, and what the terminal shows; the names are there without the option."""
-    hidden = {*NAMES, *history.submissions["file"]}
+    hidden = {*NAMES, LEAD, *history.submissions["file"]}
     with Team(folder) as team:
         compare(team.ledger, folder / "named")
 
@@ -101,6 +115,7 @@ def test_numbers_follow_the_first_receipt_and_files_their_evaluator(history: His
         ("評価者 2", "評価者 2-1.xlsx"),
         ("評価者 3", "評価者 3-1.xlsx"),
         ("評価者 1", "評価者 1-2.xlsx"),
+        ("裁定者 1", "裁定者 1-1.xlsx"),
         ("評価者 3", "評価者 3-2.xlsx"),
         ("評価者 2", "評価者 2-2.xlsx"),
     ]
@@ -151,5 +166,6 @@ def test_the_comparison_says_who_said_what_by_number(folder: Path, done: Done) -
     }
 
     assert {"評価者 1", "評価者 2", "評価者 3"} <= values["評価者間"]
+    assert any(str(value).startswith("裁定者 1\n") for value in values["評価者間"])
     assert {"評価者 1", "評価者 1-2.xlsx"} <= values["変更履歴"]
     assert {"評価者 2", "評価者 2-2.xlsx"} <= values["前提"]

@@ -48,10 +48,10 @@ def command(
     With --as-of, the comparison as it stood then, masters and withdrawals included. It goes into OUTPUT/as-of-DATE,
     so that it never takes the place of today's, unless --output names another folder.
 
-    With --anonymous, evaluators and their files are 評価者 1, 評価者 2, ... (Evaluator 1, ... with --lang en), by first
-    receipt, so that a number means the same person in every output of a ledger. What people wrote stays as written:
-    notes, and reasons of withdrawals and decisions, may name somebody. It goes into OUTPUT/anonymous, so that nothing
-    with names lies beside it, unless --output names another folder.
+    With --anonymous, evaluators and their files are 評価者 1, 評価者 2, ... (Evaluator 1, ... with --lang en), whoever
+    decides is 裁定者 1 (Adjudicator 1), by first receipt: a number means the same person in every output of a ledger.
+    What people wrote stays as written: notes, and reasons of withdrawals and decisions, may name somebody. It goes into
+    OUTPUT/anonymous, so that nothing with names lies beside it, unless --output names another folder.
 
     With --bundle, masters, originals, tables and outputs also go into one file with a manifest of digests. Whoever has
     it can derive every figure again with depipe verify; it is verified before it is handed over. With the originals it

@@ -79,10 +79,6 @@ def _differences_json(one: "Differences") -> dict[str, object]:
             }
             for point in one.points
         ],
-        "decisions": {
-            "in_force": one.decided,
-            "reopened": [{"item_id": item_id, "tool": tool} for item_id, tool in one.reopened],
-        },
     }
 
 
@@ -96,7 +92,7 @@ def show(status: "Status", language: Language) -> None:
     show_table(console, [column.header for column in columns], rows, language, folded=folded, spare=spare)
     for text in _agreement(status):
         console.print(Rich(printable(text.within(language))))
-    for text in (*_again(status), *_to_reconfirm(status), *_uneven(status), *_open(status), *_reopened(status)):
+    for text in (*_again(status), *_to_reconfirm(status), *_uneven(status), *_open(status)):
         console.print(Rich(f"⚠ {printable(text.within(language))}", style="yellow"))
     if status.decisions:
         console.print()
@@ -220,18 +216,6 @@ def _open(status: "Status") -> Iterable[Text]:
             text = Text(
                 f"話し合う項目が {len(names)} 件あります: {ja}（比較の評価者間シート）。",
                 f"Points to settle: {len(names)} ({en}), on the comparison's sheet 評価者間.",
-            )
-            yield _of_context(text, one.context_id, status)
-
-
-def _reopened(status: "Status") -> Iterable[Text]:
-    """Yield which decisions count no more, since a rating under them has changed."""
-    for one in status.differences:
-        if one.reopened:
-            names = [f"{item_id} {tool}" for item_id, tool in one.reopened]
-            text = Text(
-                f"裁定のあとで評価が変わり、見直しが要ります: {listed(names, 'ja')}。",
-                f"Decided, but rated otherwise since: {listed(names, 'en')}.",
             )
             yield _of_context(text, one.context_id, status)
 

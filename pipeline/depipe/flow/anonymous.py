@@ -1,7 +1,8 @@
-"""Anonymous outputs: evaluators numbered in place of their names, before anything is computed or written."""
+"""Anonymous outputs: people numbered in place of their names, before anything is computed or written."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from itertools import count
 from pathlib import PurePath
 from typing import Final
 
@@ -13,14 +14,17 @@ from depipe.ledger.history import History
 _NAMED: Final = "evaluator"
 _NAMES: Final = (_NAMED, "decided_by")
 """Columns that hold names."""
+_WHO: Final = {False: Text("評価者", "Evaluator"), True: Text("裁定者", "Adjudicator")}
+"""What people are called, by whether the first that came in from them decides."""
 _SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".ods"})
 
 
 def anonymous(history: History, language: Language) -> History:
     """Return *history* with 評価者 1, 評価者 2, ... in place of evaluators' names and of the names of their files.
 
-    Evaluators are counted by their first receipt over the whole ledger, withdrawn submissions too: whoever has number
-    3 has it in every context, and at every later moment. What people wrote (notes, reasons) stays as written.
+    Whoever came in first with a decision is 裁定者 1, 裁定者 2, ... instead. People are counted by their first receipt
+    over the whole ledger, withdrawn submissions too: whoever has number 3 has it in every context, and at every later
+    moment. What people wrote (notes, reasons) stays as written.
     """
     labels = _labels(history.submissions, language)
     frames = {field.name: _renamed(getattr(history, field.name), labels) for field in fields(history)}
@@ -29,9 +33,11 @@ def anonymous(history: History, language: Language) -> History:
 
 
 def _labels(submissions: pl.DataFrame, language: Language) -> dict[str, str]:
-    names = submissions.sort("sequence")[_NAMED].unique(maintain_order=True)
+    first = submissions.sort("sequence").unique(_NAMED, keep="first", maintain_order=True)
+    numbers = {decides: count(1) for decides in (False, True)}
     return {
-        name: Text(f"評価者 {number}", f"Evaluator {number}").within(language) for number, name in enumerate(names, 1)
+        name: f"{_WHO[decides].within(language)} {next(numbers[decides])}"
+        for name, decides in first.select(_NAMED, "decides").iter_rows()
     }
 
 

@@ -1,4 +1,4 @@
-"""Where the evaluators of each context differ: how far they agree, what is open, and what was decided."""
+"""Where the evaluators of each context differ: how far they agree, and what is open."""
 
 from dataclasses import dataclass
 
@@ -26,8 +26,7 @@ class Differences:
     """How the evaluators of one context differ.
 
     alpha is Krippendorff's over all; where there is none, lack says why. raters and units stand behind it. points are
-    what is open, most important first. decided counts the decisions in force; reopened are the pairs (item id, tool)
-    whose ratings have changed since they were decided.
+    what is open, most important first.
     """
 
     context_id: str
@@ -36,8 +35,6 @@ class Differences:
     raters: int
     units: int
     points: tuple[OpenPoint, ...]
-    decided: int
-    reopened: tuple[tuple[str, str], ...]
 
 
 def differences(tables: Tables, master: Master) -> tuple[Differences, ...]:
@@ -55,10 +52,6 @@ def differences(tables: Tables, master: Master) -> tuple[Differences, ...]:
             raters=raters,
             units=units,
             points=tuple(points.get(context_id, ())),
-            decided=tables.decisions.filter(context_id=context_id, status="in_force").height,
-            reopened=tuple(
-                tables.decisions.filter(context_id=context_id, status="reopened").select("item_id", "tool").iter_rows()
-            ),
         )
         for context_id, alpha, lack, raters, units in overall.select(
             "context_id", "alpha", "lack", "raters", "units"
