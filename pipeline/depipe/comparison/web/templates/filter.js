@@ -68,7 +68,7 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = items.map((item) => item.node).filter((node) => !node.open);
+    closed = Array.from(document.querySelectorAll("details:not([open])"));
     for (const node of closed) node.open = true;
   });
   addEventListener("afterprint", () => {
