@@ -93,10 +93,14 @@ def test_verdicts_follow_the_sections(markdown: str) -> None:
 
 
 def test_every_reason_is_a_sentence_of_its_own(markdown: str) -> None:
-    """Below the verdicts a line a tool says why, whole, best tool first."""
+    """Below the verdicts a line a tool says why, whole, and how sure that is, best tool first."""
     told = markdown.partition("### 判定の理由\n\n")[2].partition("\n\n")[0].splitlines()
 
-    assert told == [f"- {escaped(f'{one.tool}: {one.reason}')}" for one in case().comparison().ranking]
+    ranking = case().comparison().ranking
+    assert told[::2] == [f"- {escaped(f'{one.tool}: {one.reason}')}" for one in ranking]
+    assert told[1::2] == [
+        f"  - {escaped(f'順位の確かさ: {one.sureness.words}{one.sureness.edge_words}')}" for one in ranking
+    ]
 
 
 def test_ranking_stands_at_the_top_in_one_paragraph(markdown: str) -> None:

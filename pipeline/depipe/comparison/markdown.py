@@ -3,16 +3,17 @@
 Then what the template leaves to its reader: verdicts and why, what is unverified, what to mind, and what it rests on.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import depipe
 from depipe.comparison import labels
-from depipe.comparison.discussion import Discussion
 from depipe.comparison.escaping import escaped
+from depipe.comparison.markdown_evaluators import evaluators
+from depipe.comparison.markup import bullets, table
 from depipe.comparison.model import Comparison, Verdict
 from depipe.comparison.ratings import SectionRows
-from depipe.comparison.wording import listed, mean_range, vote_words
+from depipe.comparison.wording import listed, mean_range
 from depipe.language import Language, Text
 from depipe.scoring.consensus import Section
 from depipe.stars import half_up, shown, star_row, written
@@ -20,7 +21,6 @@ from depipe.stars import half_up, shown, star_row, written
 _RESULTS: Final = Text("評価結果", "Results")
 _VERDICTS: Final = Text("総合評価", "Overall")
 _STARS: Final = Text("星", "Stars")
-_LEVEL: Final = Text("平均での値", "In means")
 _CONTRAST: Final = Text("前提による違い", "What differs between contexts")
 _NONE: Final = Text("該当する項目はありません。", "There are none.")
 _TITLES: Final[Mapping[Section, Text]] = {
@@ -43,41 +43,31 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
     yield escaped(_summary(comparison))
     yield f"## {say(_RESULTS)}"
     yield f"### {say(labels.CONTEXT_TITLE)}"
-    yield _table([say(labels.PARAMETER), say(labels.VALUE)], comparison.context)
+    yield table([say(labels.PARAMETER), say(labels.VALUE)], comparison.context)
     parts = {rows.section: rows for rows in comparison.sections}
     yield from _section(comparison, parts["good"])
     yield from _section(comparison, parts["not_good"])
     yield f"### {say(_VERDICTS)}"
     yield _verdicts(comparison)
     yield f"### {say(labels.REASON)}"
-    yield _bullets(f"{verdict.tool}: {verdict.reason}" for verdict in comparison.ranking)
+    yield "\n".join(_explained(comparison, verdict) for verdict in comparison.ranking)
     yield from _section(comparison, parts["unverified"])
     if comparison.warnings:
         yield f"### {say(labels.WARNINGS)}"
-        yield _bullets(f"⚠ {warning}" for warning in comparison.warnings)
+        yield bullets(f"⚠ {warning}" for warning in comparison.warnings)
     if comparison.contrast:
         yield f"### {say(_CONTRAST)}"
-        yield _bullets(comparison.contrast.lines)
+        yield bullets(comparison.contrast.lines)
     yield f"### {say(labels.CATEGORIES_TITLE)}"
     yield _categories(comparison)
     if comparison.gates:
         yield f"### {say(labels.GATES_TITLE)}"
         yield _gates(comparison)
-    if comparison.discussion:
-        yield f"### {say(labels.EVALUATORS_TITLE)}"
-        yield escaped(comparison.discussion.summary)
-        if comparison.discussion.topics:
-            yield _agenda(comparison, comparison.discussion)
-        if comparison.discussion.rulings:
-            yield f"#### {say(labels.RULINGS)}"
-            yield _rulings(comparison, comparison.discussion)
-    if votes := _votes(comparison):
-        yield f"### {say(labels.VOTES_TITLE)}"
-        yield votes
+    yield from evaluators(comparison)
     yield f"### {say(labels.SCALE_TITLE)}"
     yield _scale(comparison)
     yield f"### {say(labels.METHOD_TITLE)}"
-    yield _bullets(comparison.master.method)
+    yield bullets(comparison.master.method)
     yield _source(comparison)
 
 
@@ -104,10 +94,6 @@ def _summary(comparison: Comparison) -> str:
     )
 
 
-def _bullets(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {escaped(line)}" for line in lines)
-
-
 def _section(comparison: Comparison, rows: SectionRows) -> Iterator[str]:
     say = comparison.say
     yield f"### {say(_TITLES[rows.section])}"
@@ -116,7 +102,7 @@ def _section(comparison: Comparison, rows: SectionRows) -> Iterator[str]:
         return
     noted = rows.section != "unverified"
     header = [say(labels.CATEGORY), "ID", say(labels.ITEM), *comparison.tools]
-    yield _table(
+    yield table(
         [*header, say(labels.REMARKS)] if noted else header,
         (
             [
@@ -129,6 +115,16 @@ def _section(comparison: Comparison, rows: SectionRows) -> Iterator[str]:
             for row in rows.rows
         ),
     )
+
+
+def _explained(comparison: Comparison, verdict: Verdict) -> str:
+    """Return why the tool stands where it stands, and below it how sure that is."""
+    sure = verdict.sureness
+    words = comparison.say(Text("", " ")).join(filter(None, (sure.words, sure.edge_words)))
+    lines = [f"- {escaped(f'{verdict.tool}: {verdict.reason}')}"]
+    if words:
+        lines.append(f"  - {escaped(f'{comparison.say(labels.SURENESS)}: {words}')}")
+    return "\n".join(lines)
 
 
 def _verdicts(comparison: Comparison) -> str:
@@ -144,7 +140,7 @@ def _verdicts(comparison: Comparison) -> str:
         labels.WARNINGS,
     )
     header = [comparison.say(name).replace("\n", comparison.say(Text("", " "))) for name in names]
-    return _table(header, (_verdict(verdict, comparison.language) for verdict in comparison.ranking))
+    return table(header, (_verdict(verdict, comparison.language) for verdict in comparison.ranking))
 
 
 def _verdict(verdict: Verdict, language: Language) -> list[str]:
@@ -164,7 +160,7 @@ def _verdict(verdict: Verdict, language: Language) -> list[str]:
 
 def _categories(comparison: Comparison) -> str:
     say = comparison.say
-    return _table(
+    return table(
         [say(labels.CATEGORY), "ID", say(labels.WEIGHT), *comparison.tools],
         (
             [row.name, row.category_id, f"{row.weight:g}", *(shown(cell.mean) for cell in row.cells)]
@@ -174,60 +170,15 @@ def _categories(comparison: Comparison) -> str:
 
 
 def _gates(comparison: Comparison) -> str:
-    return _table(
+    return table(
         ["ID", comparison.say(labels.MANDATORY_ITEM), *comparison.tools],
         ([gate.item_id, gate.name, *(cell.words for cell in gate.cells)] for gate in comparison.gates),
     )
 
 
-def _agenda(comparison: Comparison, discussion: Discussion) -> str:
-    """Return what there is to settle, most important first; the table of votes says who gave which stars."""
-    names = (labels.PLACE, Text("ID", "ID"), labels.ITEM, labels.TOOL, labels.WHY, labels.EFFECT)
-    return _table(
-        map(comparison.say, names),
-        (
-            [str(topic.place), topic.item_id, topic.name, topic.tool, topic.why, topic.effect]
-            for topic in discussion.topics
-        ),
-    )
-
-
-def _rulings(comparison: Comparison, discussion: Discussion) -> str:
-    """Return every decision with how it stands and its reason."""
-    names = (Text("ID", "ID"), labels.ITEM, labels.TOOL, labels.RULING, labels.STATE, labels.REASON_GIVEN)
-    return _table(
-        map(comparison.say, names),
-        (
-            [one.item_id, one.name, one.tool, written(one.stars), one.status_words, one.reason]
-            for one in discussion.rulings
-        ),
-    )
-
-
-def _votes(comparison: Comparison) -> str:
-    """Return every item and tool whose evaluators differ, with who gave which stars; empty without any."""
-    rows = [
-        [
-            item.item_id,
-            item.name,
-            tool,
-            written(cell.stars),
-            "" if cell.level is None else f"{cell.level:g}",
-            vote_words(cell.votes, comparison.language, named=comparison.names_votes),
-        ]
-        for item in comparison.items
-        for tool, cell in zip(comparison.tools, item.cells, strict=True)
-        if cell.uneven
-    ]
-    if not rows:
-        return ""
-    names = (Text("ID", "ID"), labels.ITEM, labels.TOOL, _STARS, _LEVEL, labels.VOTES)
-    return _table(map(comparison.say, names), rows)
-
-
 def _scale(comparison: Comparison) -> str:
     names = (_STARS, Text("ラベル", "Label"), Text("定義", "Definition"))
-    return _table(
+    return table(
         map(comparison.say, names),
         ([written(level.stars), level.label, level.definition] for level in comparison.master.scale),
     )
@@ -246,15 +197,3 @@ def _source(comparison: Comparison) -> str:
             f"depipe {depipe.__version__}",
         )
     )
-
-
-def _table(header: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; every text is escaped here and nowhere else."""
-    names = [escaped(name) for name in header]
-    lines = [_row(names), "|" + "|".join("-" * max(len(name) + 2, 3) for name in names) + "|"]
-    lines += [_row([escaped(cell) for cell in row]) for row in rows]
-    return "\n".join(lines)
-
-
-def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
