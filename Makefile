@@ -20,6 +20,7 @@ demo: .venv/.stamp  ## run the whole pipeline on sample answers, into output/dem
 	$(BIN)/depipe demo
 
 test: .venv/.stamp  ## run all tests (about ten minutes on two cores)
+	$(BIN)/python -m compileall -q pipeline  # hundreds of processes start, and Python may not be allowed to do so itself
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 FILES ?= 100000
@@ -39,10 +40,10 @@ format: .venv/.stamp  ## let ruff format the code and mend what it can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# What users have: depipe from its wheel, compiled, without the packages that only developers need.
-.venv/bench/.stamp: requirements/runtime.txt .venv/.stamp
+# What users have: depipe from its wheel, compiled, without the packages that only developers need; and pandas, the peer.
+.venv/bench/.stamp: requirements/bench.txt .venv/.stamp
 	$(PYTHON) -m venv .venv/bench
-	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/runtime.txt
+	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bench.txt
 	@touch $@
 
 bench: .venv/bench/.stamp  ## print what depipe costs, as ratios against a floor of the same run (or: make bench THEMES=startup)

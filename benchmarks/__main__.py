@@ -7,7 +7,8 @@ Run it where depipe is installed as its users have it: compiled, and without the
 import sys
 from importlib import import_module
 
-THEMES = ("startup", "reading", "batch", "roster", "scoring", "marking")
+THEMES = ("startup", "reading", "marking", "roster", "scoring", "batch", "peer", "outputs", "growth")
+"""The last ones take minutes."""
 
 
 def main() -> None:

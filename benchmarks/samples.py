@@ -15,9 +15,11 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from depipe.ledger.store import open_ledger
+from depipe.ledger.store import Entry, open_ledger
 from depipe.master.load import shipped_master
+from depipe.master.model import Master
 from depipe.stars import LEVELS, written
+from depipe.validation.submission import Answers, Submission, ToolReturn
 from depipe.workbook.fill import fill
 from depipe.workbook.identity import Answer, Issuance
 from depipe.workbook.issue import new_issuance
@@ -26,6 +28,8 @@ from depipe.workbook.write import write_workbook
 DAY = date(2026, 5, 1)
 AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
 SEED = 20260501
+BATCH = 256
+"""Submissions that go into a ledger together."""
 
 _ID = "{:08d}-0000-4000-8000-000000000000"
 _EVALUATOR = "Evaluator {:04d}"
@@ -58,6 +62,61 @@ def sample(count: int) -> Sample:
             ledger.record_issuances([_copy(issuance, number) for number in range(count)], master, at=AT)
         unfinished.replace(made.ledger)
     return made
+
+
+def answered(evaluators: int, tools: int) -> Path:
+    """Return a ledger in which that many evaluators answered everything about that many tools: to be read, not written.
+
+    What they say goes into it as ingest would put it there, without files.
+    """
+    folder = Path(tempfile.gettempdir()) / "depipe-benchmarks"
+    made = folder / f"{_version()}-{evaluators}x{tools}.db"
+    if not made.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = made.with_suffix(".new")
+        unfinished.unlink(missing_ok=True)
+        master, chance = shipped_master(), random.Random(SEED)  # noqa: S311 - made-up answers
+        names = tuple(f"Tool {number}" for number in range(tools))
+        with open_ledger(f"sqlite:///{unfinished}") as ledger:
+            for first in range(0, evaluators, BATCH):
+                numbers = range(first, min(first + BATCH, evaluators))
+                ledger.append([_entry(number, master, names, chance) for number in numbers], received_at=AT)
+        unfinished.replace(made)
+    return made
+
+
+def _entry(number: int, master: Master, tools: tuple[str, ...], chance: random.Random) -> Entry:
+    """Return what evaluator *number* sent: an original that is none, but has its size."""
+    original = f"{number:08d}".encode() + chance.randbytes(50_000)
+    pairs = [(item, tool) for item in master.items for tool in tools]
+    context = {entry.name: (entry.options or ("any",))[-1] for entry in master.parameters.entries}
+    answers = Answers(
+        item_id=tuple(item.id for item, _ in pairs),
+        tool=tuple(tool for _, tool in pairs),
+        stars=tuple(chance.choices(LEVELS, k=len(pairs))),
+        doc=tuple(f"https://example.com/{number}/{item.id}/{tool}" for item, tool in pairs),
+        repro=tuple(f"samples/{number}/{item.id}/{tool}.py" for item, tool in pairs),
+        evidence=tuple(f"{item.name} を {number} で確認した。" for item, _ in pairs),
+        sheet=("評価",) * len(pairs),
+        cell=("E5",) * len(pairs),
+    )
+    attributes = {one.name: one.default for one in master.tool_attributes}
+    submission = Submission(
+        workbook_id=_ID.format(number),
+        master_digest=master.digest,
+        master_id=master.id,
+        master_version=master.version,
+        context_id=master.context_id(context),
+        evaluator=_EVALUATOR.format(number),
+        parameters=context,
+        tools=tuple(ToolReturn(tool, "1.0", DAY, None, attributes) for tool in tools),
+        answers=answers,
+        proposals=(),
+        file=f"{number:04d}.xlsx",
+        digest=hashlib.sha256(original).hexdigest(),
+        program=None,
+    )
+    return Entry(submission=submission, original=original, findings_json="[]", master=master)
 
 
 def _version() -> str:

@@ -19,7 +19,7 @@ from support.copies import filled_workbooks
 from support.masters import DATA, second_master
 
 MASTER = second_master()
-FILES, PROCESSES = 200, 16
+FILES, PROCESSES, COMMANDS = 200, 16, 6
 
 
 def started(*command: object, **settings: str) -> "subprocess.Popen[str]":
@@ -78,9 +78,9 @@ def alone(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "tables"
 
 
-def shares(files: list[Path]) -> list[list[Path]]:
+def shares(files: list[Path], processes: int) -> list[list[Path]]:
     """Return the files of each process: every file goes to two processes."""
-    return [files[n::PROCESSES] + files[(n + 1) % PROCESSES :: PROCESSES] for n in range(PROCESSES)]
+    return [files[n::processes] + files[(n + 1) % processes :: processes] for n in range(processes)]
 
 
 def assert_as_alone(store: str, tables: Path, files: list[Path], alone: Path) -> None:
@@ -103,16 +103,16 @@ def said_in(path: Path) -> pl.DataFrame:
     return table.sort([name for name, kind in table.schema.items() if kind != pl.List(pl.String)])
 
 
-def test_sixteen_command_lines_into_one_file(tmp_path: Path, files: list[Path], alone: Path) -> None:
-    """Sixteen `depipe ingest` at once, where no ledger was: none fails, none says anything but what became of files."""
+def test_command_lines_into_one_file(tmp_path: Path, files: list[Path], alone: Path) -> None:
+    """Several `depipe ingest` at once, where no ledger was: none fails, none says anything but what became of files."""
     store = f"sqlite:///{tmp_path}/new/ledger.db"
     ingest = ["-m", "depipe", "ingest", "--store", store, "--output", tmp_path / "output", "--lang", "en"]
-    many = [started(*ingest, "--master", DATA / "second-master.yaml", *share) for share in shares(files)]
+    many = [started(*ingest, "--master", DATA / "second-master.yaml", *share) for share in shares(files, COMMANDS)]
 
     said = [process.communicate(timeout=300) for process in many]
 
     ended = [(process.returncode, err) for process, (_, err) in zip(many, said, strict=True)]
-    assert ended == [(0, "")] * PROCESSES
+    assert ended == [(0, "")] * COMMANDS
     assert all("error" not in out.lower() for out, _ in said)
     assert_as_alone(store, compared(store, tmp_path / "last"), files, alone)
 
@@ -120,7 +120,7 @@ def test_sixteen_command_lines_into_one_file(tmp_path: Path, files: list[Path], 
 def test_sixteen_processes_into_one_database(store: str, tmp_path: Path, files: list[Path], alone: Path) -> None:
     """Sixteen processes that begin to ingest at the same moment: the same, on every database."""
     script, master = support.ingesting_process.__file__, DATA / "second-master.yaml"
-    many = [started(script, store, master, *share) for share in shares(files)]
+    many = [started(script, store, master, *share) for share in shares(files, PROCESSES)]
     go(many)
 
     said = [process.communicate(timeout=300) for process in many]
