@@ -20,15 +20,20 @@ from depipe.folding import fold
 from depipe.stars import written
 from depipe.workbook.identity import Answer
 from depipe.workbook.layout import (
+    HEADER_DECISION,
     HEADER_ID,
+    HEADER_ITEM,
+    HEADER_REASON,
     HEADER_SCOPE,
     HEADER_TOOL,
     HEADER_VERIFIED_ON,
     HEADER_VERSION,
+    LABEL_DECIDER,
     LABEL_EVALUATOR,
     NOTE_FIELDS,
     PROPOSAL_HEADERS,
     SHEET_CONTEXT,
+    SHEET_DECISIONS,
     SHEET_PROPOSALS,
     SHEET_RATINGS,
     note_header,
@@ -67,6 +72,38 @@ def fill(
     _fill_tools(book[SHEET_CONTEXT], tools, scopes)
     _fill_ratings(book[SHEET_RATINGS], answers)
     _fill_proposals(book[SHEET_PROPOSALS], proposals)
+    filled = BytesIO()
+    book.save(filled)
+    return filled.getvalue()
+
+
+def decide(
+    source: bytes, decisions: Mapping[tuple[str, str], tuple[str | None, str | None]], *, decider: str | None = None
+) -> bytes:
+    """Return the workbook for decisions *source* with these typed in; what is not named stays as it is.
+
+    decisions: (item id, tool) -> what to type as the decision and as its reason, None to leave a cell alone.
+
+    Raises KeyError for a pair that the workbook does not hold.
+    """
+    book = load_workbook(BytesIO(source))
+    sheet = book[SHEET_DECISIONS]
+    header, columns = header_columns(sheet, HEADER_DECISION)
+    if decider is not None:
+        labels = dict(_rows(sheet, 1, columns[fold(HEADER_ID)], header - 1))
+        _type(sheet, labels[fold(LABEL_DECIDER)], columns[fold(HEADER_ITEM)], decider)
+    pairs = {
+        (
+            str(sheet.cell(row, columns[fold(HEADER_ID)]).value),
+            str(sheet.cell(row, columns[fold(HEADER_TOOL)]).value),
+        ): row
+        for row in range(header + 1, sheet.max_row + 1)
+    }
+    growing = _Growing(sheet)
+    for pair, (stars, reason) in decisions.items():
+        for column, text in ((HEADER_DECISION, stars), (HEADER_REASON, reason)):
+            if text is not None:
+                growing.type(pairs[pair], columns[fold(column)], text)
     filled = BytesIO()
     book.save(filled)
     return filled.getvalue()
