@@ -4,6 +4,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,12 +22,16 @@ from depipe.ledger.history import read_history
 from depipe.ledger.migrate import revision, upgrade
 from depipe.ledger.schema import HEAD, metadata
 from depipe.ledger.store import Ledger, Reread, open_ledger
-from support.returns import entry, submission
+from support.returns import MASTER, entry, issuance, submission
 
 SCRIPTS = Path(depipe.ledger.migrations.__file__).parent
-SCHEMA_1 = Path(__file__).parents[1] / "data" / "ledger-schema-1.sql"
+DATA = Path(__file__).parents[1] / "data"
+SCHEMA_1, SCHEMA_2 = DATA / "ledger-schema-1.sql", DATA / "ledger-schema-2.sql"
 OLD_TABLES = {"masters": 1, "issuances": 2, "submissions": 3, "withdrawals": 1}
 """The first release's tables, and how many rows its ledger has in each."""
+
+SECOND_TABLES = OLD_TABLES | {"revisions": 1}
+"""The same of the second schema."""
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
 
@@ -52,29 +58,40 @@ def test_alembic_is_not_imported_for_a_ledger_that_is_up_to_date(ledger: Ledger,
     assert done.stdout.strip() == "[]"
 
 
-@pytest.fixture
-def old(store: str, tmp_path: Path) -> str:
-    """Give the URL of a ledger as the first release wrote it, with rows in every table."""
-    path = tmp_path / "ledger.db"
+def written_then(store: str, folder: Path, sql: Path, tables: Mapping[str, int], revision_then: str) -> str:
+    """Make the ledger of *sql* the one at the URL *store*, and return that."""
+    path = folder / "ledger.db"
     written = sqlite3.connect(path)
-    written.executescript(SCHEMA_1.read_text("utf-8"))
+    written.executescript(sql.read_text("utf-8"))
     written.close()
     if not store.startswith("sqlite"):
         source, target = create_engine(f"sqlite:///{path}"), create_engine(store)
         with source.connect() as rows, target.begin() as connection:
-            upgrade(connection, target="0001")
-            for table in (metadata.tables[name] for name in OLD_TABLES):
+            upgrade(connection, target=revision_then)
+            for table in (metadata.tables[name] for name in tables):
                 connection.execute(insert(table), [dict(row) for row in rows.execute(select(table)).mappings()])
         source.dispose()
         target.dispose()
     return store
 
 
-def rows_of(url: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of the first release's tables."""
+@pytest.fixture
+def old(store: str, tmp_path: Path) -> str:
+    """Give the URL of a ledger as the first release wrote it, with rows in every table."""
+    return written_then(store, tmp_path, SCHEMA_1, OLD_TABLES, "0001")
+
+
+@pytest.fixture
+def second(store: str, tmp_path: Path) -> str:
+    """Give the URL of a ledger of the second schema, with rows in every table."""
+    return written_then(store, tmp_path, SCHEMA_2, SECOND_TABLES, "0002")
+
+
+def rows_of(url: str, tables: Iterable[str] = OLD_TABLES) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of these tables, by default of the first release's."""
     engine = create_engine(url)
     with engine.connect() as connection:
-        found = {name: [tuple(row) for row in connection.execute(select(metadata.tables[name]))] for name in OLD_TABLES}
+        found = {name: [tuple(row) for row in connection.execute(select(metadata.tables[name]))] for name in tables}
     engine.dispose()
     return found
 
@@ -120,6 +137,23 @@ def test_a_ledger_of_the_first_schema_is_understood(old: str) -> None:
             (first, 5),
             (receipt.submission_id, 2),
         ]
+
+
+def test_a_ledger_of_the_second_schema_keeps_every_row_and_decides(second: str) -> None:
+    """Its revision counts, nothing in it is a decision, and a workbook for decisions can be issued from it."""
+    before = rows_of(second, SECOND_TABLES)
+
+    with open_ledger(second) as ledger:
+        found = read_history(ledger)
+        [record, *_] = ledger.submissions()
+        issued = issuance("d1")
+        ledger.record_issuances([replace(issued, identity=replace(issued.identity, mode="adjudicate"))], MASTER, at=NOW)
+
+    assert {name: len(rows) for name, rows in before.items()} == SECOND_TABLES
+    assert found.answers.select("submission_id", "stars").rows() == [(record.submission_id, 5)]
+    assert (found.decisions.height, found.bases.height, record.decides) == (0, 0, False)
+    after = rows_of(second, SECOND_TABLES)
+    assert {name: rows[: SECOND_TABLES[name]] for name, rows in after.items()} == before
 
 
 LATER = f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\ndown_revision = '{HEAD}'\n"

@@ -47,7 +47,7 @@ def edited(data: bytes, edit: Callable[[Worksheet], object]) -> bytes:
     return saved.getvalue()
 
 
-def type_into(row: int, column: int, value: Any) -> Callable[[Worksheet], object]:
+def type_into(row: int, column: int, value: Any) -> Callable[[Worksheet], object]:  # noqa: ANN401 - whatever openpyxl takes
     """Return the edit that types a value into a cell."""
 
     def edit(sheet: Worksheet) -> None:
@@ -88,6 +88,7 @@ BAD: dict[str, tuple[Callable[[Worksheet], object], list[tuple[str, str | None]]
     "no reasons": (lambda sheet: sheet.delete_cols(REASON), [("header.missing", None)]),
     "no label": (type_into(2, ID, None), [("header.missing", None)]),
     "decisions twice": (type_into(4, ISSUE, "決定"), [("header.duplicate", "E4")]),
+    "reasons twice": (type_into(4, VOICE, "理由"), [("header.duplicate", "G4")]),
 }
 
 
