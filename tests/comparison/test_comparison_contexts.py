@@ -133,6 +133,20 @@ def test_both_workbooks_say_the_same_of_each_other(told: Case, contrast: Contras
     assert [one.here for one in other.contexts] == [True, False]
 
 
+def test_tools_without_two_overalls_have_no_line() -> None:
+    """A tool that one of the contexts has no rating of is on the sheet, and says nothing in the terminal."""
+    made = scored(
+        MASTER,
+        [lambda *_: 4, lambda _, tool, __: None if tool == "Inngest" else 3],
+        contexts=(CONTEXT, OTHER),
+    )
+    told = comparison_of(made, 0).contrast
+
+    assert told is not None
+    assert [one.tool for one in told.tools if not one.comparable] == ["Inngest"]
+    assert [line.split(":")[0] for line in told.lines] == ["Temporal", "Restate"]
+
+
 def test_one_context_has_no_such_sheet() -> None:
     """It is left out, and not in the contents, where there is nothing to compare with."""
     assert "前提の違い" not in read(write_comparison(scored(MASTER, lambda *_: 4).comparison())).sheetnames

@@ -76,13 +76,13 @@ def _checked(
 
 
 def _row(told: SubmissionTold, reading: tuple[ReadFile, Checked], differences: list[Difference]) -> list[Any] | None:
-    file, checked = reading
+    _, checked = reading
     if checked.submission is None:
         error = next(finding for finding in checked.findings if finding.severity == "error")
         where = " ".join(filter(None, (error.code, error.sheet, error.cell)))
         differences.append(FileDifference(told.original, "original", where))
         return None
-    read = told.model_dump() | _read(checked.submission, file.returned.digest)
+    read = told.model_dump() | _read(checked.submission)
     for name in (*SUBMISSIONS, "decides"):
         if read[name] != getattr(told, name):
             key = (("submission_id", told.submission_id),)
@@ -90,13 +90,12 @@ def _row(told: SubmissionTold, reading: tuple[ReadFile, Checked], differences: l
     return [*(read[name] for name in SUBMISSIONS), submission_document(said_by(checked.submission))]
 
 
-def _read(submission: Submission, digest: str) -> dict[str, Any]:
+def _read(submission: Submission) -> dict[str, Any]:
     """Return what an original alone says of the columns of a submission."""
     return {
         "workbook_id": storable(submission.workbook_id),
         "context_id": submission.context_id,
         "evaluator": storable(submission.evaluator),
-        "digest": digest,
         "master_id": submission.master_id,
         "master_version": submission.master_version,
         "master_digest": submission.master_digest,

@@ -50,6 +50,11 @@ class ToolContrast(NamedTuple):
     standings: tuple[Standing | None, ...]
     gap: float
 
+    @property
+    def comparable(self) -> bool:
+        """Whether two contexts or more have an overall of it."""
+        return sum(one is not None and one.final is not None for one in self.standings) > 1
+
 
 class CategoryContrast(NamedTuple):
     """A tool's category means that differ, by context (None: none there)."""
@@ -75,7 +80,7 @@ class Contrast(NamedTuple):
     """The contexts that share tools with this one, and what differs, most telling first; entries by context in order.
 
     names are the parameters that differ. one_sided counts the pairs of an item and a tool that are rated in some of
-    the contexts only. lines say in a sentence each how far tools are apart.
+    the contexts only. lines say in a sentence each how far tools are apart that have overalls to compare.
     """
 
     names: tuple[str, ...]
@@ -109,7 +114,7 @@ def contrast(tables: Tables, context_id: str, items: Sequence[ItemRow], language
         categories=_categories(tables, tools, together),
         items=tuple(sorted((one for one in by_pair if one.gap), key=lambda one: (not one.mandatory, -one.gap))),
         one_sided=sum(None in one.stars for one in by_pair),
-        lines=tuple(_line(one, contexts, language) for one in standings),
+        lines=tuple(_line(one, contexts, language) for one in standings if one.comparable),
     )
 
 
