@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -38,13 +39,30 @@ def test_the_wheel_holds_what_git_tracks(wheel: Path) -> None:
     assert held == expected
 
 
+def test_the_source_archive_holds_what_the_wheel_is_made_of(tmp_path: Path) -> None:
+    """Every tracked file of pipeline/, schemas/ and tests/ is in it: templates, samples and migrations too."""
+    subprocess.run(
+        [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path, ROOT],
+        check=True,
+        capture_output=True,
+    )
+    tracked = subprocess.run(
+        ["git", "ls-files", "pipeline", "schemas", "tests"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert set(tracked) - held == set()
+
+
 def test_the_installed_wheel_runs_the_demonstration_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     """Away from the checkout, `depipe demo` finds its schemas and samples and writes a comparison."""
     environment = tmp_path / "venv"
     venv.create(environment, with_pip=False)
     python = environment / "bin" / "python"
     site = next((environment / "lib").glob("python*")) / "site-packages"
-    zipfile.ZipFile(wheel).extractall(site)
+    zipfile.ZipFile(wheel).extractall(site)  # noqa: S202 - built above, from this repository
     # The dependencies come from the tests' own environment: what is shown is depipe's wheel, not an index.
     own = next(path for path in sys.path if path.endswith("site-packages"))
     (site / "dependencies.pth").write_text(own)
