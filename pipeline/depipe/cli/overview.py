@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text as Rich
 
 from depipe.cli.decided import decision_json, show_decisions
+from depipe.cli.prose import show_prose
 from depipe.cli.render import day_shown, open_console, show_table
 from depipe.cli.steering import document, printable
 from depipe.comparison.agreeing import alpha_words
@@ -93,7 +94,7 @@ def show(status: "Status", language: Language) -> None:
     for text in _agreement(status):
         console.print(Rich(printable(text.within(language))))
     for text in (*_again(status), *_to_reconfirm(status), *_uneven(status), *_open(status)):
-        console.print(Rich(f"⚠ {printable(text.within(language))}", style="yellow"))
+        show_prose(console, Rich(f"⚠ {printable(text.within(language))}", style="yellow"))
     if status.decisions:
         console.print()
         show_decisions(console, status.decisions, language)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Rich
 
+from depipe.cli.prose import show_prose
 from depipe.cli.steering import printable
 from depipe.language import Language, Text
 from depipe.stars import shown, star_row
@@ -62,7 +63,7 @@ def show_table(
             console.print(_table(named, rows, places, folded))
             if left_out:
                 missing = ", ".join(named[at] for at in left_out)
-                console.print(Rich(_LEFT_OUT.within(language) + missing, style="dim"))
+                show_prose(console, Rich(_LEFT_OUT.within(language) + missing, style="dim"))
             return
     for row in rows:
         for name, cell in zip(named, row, strict=True):
@@ -99,7 +100,7 @@ def _contrasts(console: Console, written: "Sequence[Written]", language: Languag
     console.print()
     console.print(Rich(heading.within(language), style="bold"))
     for line in list(told)[:CONTRASTS_SHOWN]:
-        console.print(Rich(printable(line)))
+        show_prose(console, Rich(printable(line)))
 
 
 def _verdict(console: Console, one: "Written", language: Language) -> None:
@@ -127,10 +128,10 @@ def _verdict(console: Console, one: "Written", language: Language) -> None:
     show_table(console, headers, rows, language)
     for verdict in comparison.ranking:
         why = verdict.reason if verdict.rank else f"{verdict.rank_words} {verdict.reason}"
-        console.print(Rich(f"{printable(verdict.tool)}: ", style="bold").append(printable(why), style="not bold"))
+        show_prose(console, Rich(f"{printable(verdict.tool)}: ", style="bold").append(printable(why), style="not bold"))
     for warning in comparison.warnings:
-        console.print(Rich(f"⚠ {printable(warning)}", style="yellow"))
-    console.print(Rich("\n".join(map(str, one.files))))
+        show_prose(console, Rich(f"⚠ {printable(warning)}", style="yellow"))
+    console.print(Rich("\n".join(map(str, one.files))), soft_wrap=True)
 
 
 def _interval(verdict: "Verdict", language: Language) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text as Rich
 
+from depipe.cli.prose import show_prose
 from depipe.cli.render import open_console, show_table
 from depipe.cli.steering import printable
 from depipe.findings import FindingGroup, Severity, grouped
@@ -65,7 +65,7 @@ def show_results(
         console.print(Rich(_totals(results, language, checking=checking), style="bold"))
     if others:
         said = Text("読まなかったファイル: ", "Not read: ").within(language)
-        console.print(Rich(said + printable(", ".join(str(path) for path in others)), style="dim"))
+        show_prose(console, Rich(said + printable(", ".join(str(path) for path in others)), style="dim"))
 
 
 def _overview(
@@ -128,7 +128,7 @@ def _findings(console: Console, result: "FileResult", name: str, language: Langu
     console.print()
     console.print(Rich(name, style="bold"))
     if result.marked:
-        console.print(Rich(f"  → {printable(str(result.marked))}"))
+        console.print(Rich(f"  → {printable(str(result.marked))}"), soft_wrap=True)
     for group in groups[:GROUPS_SHOWN]:
         _group(console, group, language)
     if (beyond := len(groups) - GROUPS_SHOWN) > 0:
@@ -138,9 +138,8 @@ def _findings(console: Console, result: "FileResult", name: str, language: Langu
 
 def _group(console: Console, group: FindingGroup, language: Language) -> None:
     words, colour = _SEVERITY[group.severity]
-    line = Rich("  ")
-    line.append(words.within(language), style=colour)
+    line = Rich().append(words.within(language), style=colour)
     line.append(f"  {printable(group.place(language))}", style="bold")
     line.append(f"  {group.code}", style="dim")
-    console.print(line)
-    console.print(Padding(Rich(printable(group.message(language))), (0, 0, 0, 4), expand=False))
+    show_prose(console, line, indent=2)
+    show_prose(console, Rich(printable(group.message(language))), indent=4)
