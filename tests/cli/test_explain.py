@@ -6,11 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rich.cells import cell_len
 
-from depipe.cli.wrapping import wrapped
 from depipe.master.load import shipped_master
 from depipe.stars import shown, written
 from depipe.workbook.fill import fill
@@ -142,14 +138,3 @@ def test_help_teaches_by_example(tmp_path: Path) -> None:
 
     assert "depipe explain Temporal\n" in told
     assert listed.index("Looking:") < listed.index("explain") < listed.index("Keeping:")
-
-
-@given(st.text(st.sampled_from("あ漢。、 a-b⭐（）Z9"), max_size=200), st.integers(10, 60))
-def test_wrapping_loses_nothing_and_keeps_words_whole(text: str, width: int) -> None:
-    """Joined again it is the same but for spaces; no line is wider than it may be, but for one long word."""
-    lines = list(wrapped(text, width))
-
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    for line in lines:
-        assert cell_len(line) <= width or " " not in line.strip()
-        assert not line or line[0] not in "。、）" or len(lines) == 1 or text.lstrip()[:1] in "。、）"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.console import Console
 from rich.text import Text as Rich
 
+from depipe.cli.prose import show_prose
 from depipe.cli.render import open_console
 from depipe.cli.steering import document, printable
-from depipe.cli.wrapping import wrapped
 from depipe.comparison.sure_words import change_effect, change_words, percent_words, without_words
 from depipe.comparison.wording import mean_range
 from depipe.language import Language, Text
@@ -103,9 +103,7 @@ def _part(console: Console, title: str, lines: Iterable[str]) -> None:
     console.print(Rich(title, style="bold"))
     for line in every:
         text = line.lstrip(" ")
-        indent = " " * (2 + len(line) - len(text))
-        for one in wrapped(printable(text), console.width - len(indent)):
-            console.print(Rich(indent + one))
+        show_prose(console, Rich(printable(text)), indent=2 + len(line) - len(text))
 
 
 def _headline(verdict: "Verdict") -> str:
