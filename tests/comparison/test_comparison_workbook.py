@@ -58,6 +58,7 @@ def test_sheets_stand_in_their_order(book: Workbook) -> None:
         "フェイルクローズ",
         "評価者間",
         "前提の違い",
+        "感度",
         "根拠",
         "変更履歴",
         "前提",

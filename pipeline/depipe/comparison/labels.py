@@ -15,12 +15,13 @@ SHEET_ITEMS: Final = "項目比較"
 SHEET_GATES: Final = "フェイルクローズ"
 SHEET_EVALUATORS: Final = "評価者間"
 SHEET_CONTEXTS: Final = "前提の違い"
+SHEET_SENSITIVITY: Final = "感度"
 SHEET_EVIDENCE: Final = "根拠"
 SHEET_CHANGES: Final = "変更履歴"
 SHEET_PREMISES: Final = "前提"
 # Good, Not Good and 未検証 are depipe.comparison.ratings.SECTION_NAMES.
 
-APPENDIX: Final = frozenset({SHEET_EVIDENCE, SHEET_CHANGES, SHEET_PREMISES})
+APPENDIX: Final = frozenset({SHEET_SENSITIVITY, SHEET_EVIDENCE, SHEET_CHANGES, SHEET_PREMISES})
 """The sheets that are not for the meeting: with grey tabs, after all others, and called 付録."""
 APPENDIX_NAME: Final = Text("付録", "Appendix")
 
@@ -32,6 +33,7 @@ _SHEET_WORDS: Final[Mapping[str, Text]] = {
     SHEET_GATES: Text("必須項目（フェイルクローズ）", "mandatory items"),
     SHEET_EVALUATORS: Text(SHEET_EVALUATORS, "between evaluators"),
     SHEET_CONTEXTS: Text(SHEET_CONTEXTS, "contexts"),
+    SHEET_SENSITIVITY: Text(SHEET_SENSITIVITY, "sensitivity"),
     SHEET_EVIDENCE: Text(SHEET_EVIDENCE, "evidence"),
     SHEET_CHANGES: Text(SHEET_CHANGES, "changes"),
     SHEET_PREMISES: Text(SHEET_PREMISES, "premises"),

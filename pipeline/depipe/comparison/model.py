@@ -269,6 +269,12 @@ class Comparison(NamedTuple):
         return tuple(sorted(self.verdicts, key=lambda verdict: (verdict.rank is None, verdict.rank or 0)))
 
     @property
+    def is_asked(self) -> bool:
+        """Whether what-ifs have something to say: of several tools or evaluators, or of a single star."""
+        several = any(len(verdict.sureness.without) > 1 for verdict in self.verdicts)
+        return several or len(self.tools) > 1 or bool(self.single_changes)
+
+    @property
     def names_votes(self) -> bool:
         """Whether evaluators are few enough to be named beside their stars; else they are counted."""
         return sum(verdict.evaluators for verdict in self.verdicts) <= NAMED_VOTES

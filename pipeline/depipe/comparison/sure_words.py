@@ -79,18 +79,22 @@ def change_words(change: SingleChange) -> str:
 
 def change_effect(change: SingleChange, language: Language) -> str:
     """Return what a change does: the tool's overall then, its cap where that is another one, who is first then."""
-    parts = [Text(f"総合評価 {shown(change.final)}", f"overall {shown(change.final)}")]
+    parts = [Text(f"総合評価 {shown(change.final)}", f"overall {shown(change.final)}").within(language)]
     if change.capped:
-        gone = Text("上限なし", "no cap") if change.cap == "none" else Text("上限あり", "capped")
-        parts.append(
-            {"provisional": Text("上限は暫定", "capped for now"), "certain": Text("上限は確定", "capped")}.get(
-                change.cap, gone
-            )
-        )
+        parts.append(cap_after(change, language))
     if change.first:
         names = listed(change.first, language)
-        parts.append(Text(f"1位は {names}", f"first: {names}"))
-    return Text("、", ", ").within(language).join(part.within(language) for part in parts)
+        parts.append(Text(f"1位は {names}", f"first: {names}").within(language))
+    return Text("、", ", ").within(language).join(parts)
+
+
+def cap_after(change: SingleChange, language: Language) -> str:
+    """Return how the tool is capped after a change."""
+    return {
+        "none": Text("上限なし", "no cap"),
+        "provisional": Text("上限（暫定）", "cap (provisional)"),
+        "certain": Text("上限（確定）", "cap (certain)"),
+    }[change.cap].within(language)
 
 
 def without_words(one: Without, language: Language) -> str:

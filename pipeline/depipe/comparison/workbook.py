@@ -16,6 +16,7 @@ from depipe.comparison.pages.overview import write_overview
 from depipe.comparison.pages.places import Places
 from depipe.comparison.pages.premises import write_premises
 from depipe.comparison.pages.sections import plan_section, write_section
+from depipe.comparison.pages.sensitivity import write_sensitivity
 from depipe.comparison.ratings import SECTION_NAMES
 from depipe.sheets import Book, Sheet
 
@@ -27,6 +28,7 @@ SHEETS: Final = (
     labels.SHEET_GATES,
     labels.SHEET_EVALUATORS,
     labels.SHEET_CONTEXTS,
+    labels.SHEET_SENSITIVITY,
     labels.SHEET_EVIDENCE,
     labels.SHEET_CHANGES,
     labels.SHEET_PREMISES,
@@ -59,6 +61,8 @@ def write_comparison(comparison: Comparison) -> bytes:
             write_evaluators(book, comparison, sheets[labels.SHEET_EVALUATORS], places)
         if comparison.contrast:
             write_contrast(book, comparison, sheets[labels.SHEET_CONTEXTS], comparison.contrast, places)
+        if comparison.is_asked:
+            write_sensitivity(book, comparison, sheets[labels.SHEET_SENSITIVITY], places)
         if comparison.evidence.notes:
             write_evidence(book, comparison, sheets[labels.SHEET_EVIDENCE], comparison.evidence, places)
         if comparison.changes:
@@ -83,6 +87,8 @@ def _present(comparison: Comparison) -> list[str]:
         empty.add(labels.SHEET_EVALUATORS)
     if not comparison.contrast:
         empty.add(labels.SHEET_CONTEXTS)
+    if not comparison.is_asked:
+        empty.add(labels.SHEET_SENSITIVITY)
     if not comparison.evidence.notes:
         empty.add(labels.SHEET_EVIDENCE)
     if not comparison.changes:
