@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from depipe.comparison.contrast import Contrast
 from depipe.comparison.discussion import Discussion
 from depipe.comparison.evidence import NO_EVIDENCE, Evidence
-from depipe.comparison.ratings import ItemRow, SectionRows
+from depipe.comparison.ratings import Decided, ItemRow, SectionRows
 from depipe.comparison.sureness import CapOutlook, Lift, Pull, SingleChange, Source, Sureness
 from depipe.language import Language, Text
 from depipe.scoring.gates import Status
@@ -47,13 +47,15 @@ class GateCell(NamedTuple):
 
     votes has who gave which stars (`Evaluator A ⭐⭐⭐`, `Evaluator B ⭐⭐`) where the evaluators differ. The decision
     stands before them, where there is one (`裁定 ⭐⭐⭐: …（Lead A、2026-05-20）`).
-    sources has the cell of each rating, by evaluator, where the returned workbooks' cells are at hand.
+    sources has the cell of each rating, by evaluator, where the returned workbooks' cells are at hand; ruling is the
+    decision.
     """
 
     status: Status
     words: str
     votes: tuple[str, ...]
     sources: tuple[Source, ...] = ()
+    ruling: Decided | None = None
 
 
 class GateRow(NamedTuple):

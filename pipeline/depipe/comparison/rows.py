@@ -96,7 +96,7 @@ def gate_rows(
         told = [own.ruling.line(language)] if own.ruling else []
         told += vote_groups(own.votes, language) if own.uneven else ()
         words = f"{GATE_WORDS[status].within(language)} {beside}".rstrip()
-        return GateCell(status, words, tuple(told), sources.get((tool, item_id), ()))
+        return GateCell(status, words, tuple(told), sources.get((tool, item_id), ()), own.ruling)
 
     return tuple(
         GateRow(

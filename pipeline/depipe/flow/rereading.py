@@ -23,7 +23,16 @@ from depipe.validation.submission import Submission
 from depipe.workbook.expected import expected_of
 from depipe.workbook.identity import Issuance
 
-_JUDGED_BY_THE_LEDGER: Final = frozenset({"rating.superseded", "rating.stale-base", "identity.repeated"})
+_JUDGED_BY_THE_LEDGER: Final = frozenset(
+    {
+        "rating.superseded",
+        "rating.stale-base",
+        "identity.repeated",
+        "decision.reopened",
+        "decision.replaces",
+        "decision.withdrawn",
+    }
+)
 """Findings about what the ledger held, and what was read together, when a return came in: reading the return again
 cannot tell."""
 
@@ -169,5 +178,13 @@ def _reread(record: SubmissionRecord, submission: Submission, findings: Sequence
 
 
 def _differing(was: Said, now: Said) -> int:
-    before, after = ({(answer.item_id, answer.tool): answer[2:6] for answer in said.answers} for said in (was, now))
+    before, after = _answers(was), _answers(now)
     return sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
+
+
+def _answers(said: Said) -> dict[tuple[str, str], tuple[object, ...]]:
+    """Return what is said of each item of a tool: stars and notes, or what was decided and why."""
+    answers: dict[tuple[str, str], tuple[object, ...]] = {
+        (answer.item_id, answer.tool): answer[2:6] for answer in said.answers
+    }
+    return answers | {(one.item_id, one.tool): (one.stars, one.reason) for one in said.decisions or ()}

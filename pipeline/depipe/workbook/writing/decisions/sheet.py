@@ -33,6 +33,7 @@ _ON_ONE_PAGE: Final = 3
 """Evaluators that a page is wide enough for."""
 _SMALLEST: Final = 60
 """Percent of the print's size where there are more of them."""
+_LABEL: Final = {"bold": 1, "bg_color": palette.PANEL, "border": 1, "border_color": palette.LINE, "valign": "vcenter"}
 _TABLE: Final = {"border": 1, "border_color": palette.LINE, "align": "left", "indent": 1}
 
 
@@ -80,8 +81,8 @@ class _Decisions:
         sheet.row(plan.title_row, 26)
         sheet.text(plan.title_row, 0, wording.title(plan.master.title).within(language), styles.title)
         sheet.row(plan.decider_row, 22)
-        sheet.text(plan.decider_row, plan.id, LABEL_DECIDER, styles.label)
-        sheet.text(plan.decider_row, plan.name, plan.identity.evaluator or "", styles.form())
+        sheet.text(plan.decider_row, plan.id, LABEL_DECIDER, styles.locked(**_LABEL))
+        sheet.text(plan.decider_row, plan.name, plan.identity.evaluator or "", styles.form(valign="vcenter"))
         sheet.text(plan.decider_row, plan.name + 1, wording.DECIDER_HINT.within(language), styles.hint_line)
         captions = (*wording.CAPTIONS, *[wording.SAID] * len(plan.evaluators), wording.DESCRIPTION)
         told = [caption.within(language) for caption in captions]
