@@ -252,10 +252,10 @@ def test_a_message_says_what_was_found_and_what_was_meant() -> None:
 
 def test_limits_are_named_in_words() -> None:
     """file.unsafe says which limit was crossed, in the reader's language, with the part of the file."""
-    one = Finding(code="file.unsafe", found="rows: Sheet1", expected="<= 20,000")
+    one = Finding(code="file.unsafe", found="rows: Sheet1", expected="20,000")
 
-    assert "（いちばん下の行: Sheet1、上限 <= 20,000）" in one.message("ja")
-    assert "(last row: Sheet1; the limit is <= 20,000)" in one.message("en")
+    assert "（いちばん下の行: Sheet1、上限 20,000）" in one.message("ja")
+    assert "(last row: Sheet1; the limit is 20,000)" in one.message("en")
     assert as_json(one)["found"] == "rows: Sheet1"
     assert "(a new limit)" in Finding(code="file.unsafe", found="a new limit").message("en")
 

@@ -39,5 +39,5 @@ def test_limits_can_be_set__ok() -> None:
     tight = preflight(excel(), Limits(rows=8))
     wide = preflight(far(30_000, "A30000"), Limits(rows=40_000))
 
-    assert tight == Finding(code="file.unsafe", sheet=SHEET_CONTEXT, cell="A9", found="rows", expected="<= 8")
+    assert tight == Finding(code="file.unsafe", sheet=SHEET_CONTEXT, cell="A9", found="rows", expected="8")
     assert not isinstance(wide, Finding)

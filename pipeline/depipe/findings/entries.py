@@ -155,8 +155,8 @@ KINDS: Final = (
         "cell",
         "A version is a number or a date, not a text: 1.10 typed as a number reads 1.1.",
         Text(
-            "バージョンが文字列ではないため、{found}と読み取りました（1.10 は 1.1 になります）。",
-            "The version is not a text and was read as {found} (1.10 becomes 1.1).",
+            "バージョンが数値や日付として入っているため、{found}と読み取りました（1.10 と入力しても 1.1 になります）。",
+            "The version is a number or a date to the spreadsheet and was read as {found} (1.10 becomes 1.1).",
         ),
         Text(
             "違うときは、'1.10 のように先頭に ' を付けて入力し直してください。",
@@ -275,7 +275,7 @@ KINDS: Final = (
             "提案{found}は、既存の項目{expected}に似ています。", "The proposal {found} resembles the item {expected}."
         ),
         Text(
-            "同じ内容でしたら、評価シートのその項目の根拠欄に書いてください。別の内容でしたら、このままでかまいません。",
+            "同じ内容でしたら、シート「評価」のその項目の備考に書いてください。別の内容でしたら、このままでかまいません。",
             "If it belongs to that item, write it into the notes there. If it is something else, leave it as it is.",
         ),
     ),

@@ -221,6 +221,18 @@ KINDS: Final = (
         ),
         _ASK_FOR_FRESH,
         _LIMITS,
+        {
+            "file_bytes": Wording(
+                Text(
+                    "ファイルが大きすぎます（上限 {expected:bare}）。",
+                    "The file is too large (the limit is {expected:bare}).",
+                ),
+                Text(
+                    "貼り付けた画像は消して別の場所に置き、そのリンクを備考に書いてから、もう一度お送りください。",
+                    "Keep pictures elsewhere, write a link to them into the notes, and send the file again.",
+                ),
+            )
+        },
     ),
     FindingKind(
         "file.not-depipe",

@@ -21,8 +21,8 @@ KINDS: Final = (
         "The row of one of the master's items is gone, or its id is.",
         Text("項目{item_id}の行がありません。", "The row of the item {item_id} is missing."),
         Text(
-            "行を消したときは元に戻し、評価しない項目は「-」のままにしてください。",
-            "Put a deleted row back; an item that you do not rate keeps its “-”.",
+            "発行されたブックからその行を写して戻してください。評価しない項目は、行を消さずに「-」のままにします。",
+            "Copy that row back from the issued workbook. An item that you do not rate keeps its row and its “-”.",
         ),
         cases={
             "pair": Wording(

@@ -104,7 +104,7 @@ KINDS: Final = (
             "overtyped": Wording(
                 Text(
                     "ツール{tool}の名前が{found}に変わっています。",
-                    "The tool {tool} has its name changed: it is {found}.",
+                    "The name of the tool {tool} was changed to {found}.",
                 ),
                 Text(
                     "{cell:bare} を{tool}に戻してください。別のツールを評価したときは、そのツールのブックの発行を"
@@ -182,7 +182,7 @@ KINDS: Final = (
             "overtyped": Wording(
                 Text(
                     "備考の見出し{found}が二つ以上あります。この列はもともと{expected}の列なので、そのように読み取りました。",
-                    "The header {found} stands there more than once; this was the column {expected} and was read so.",
+                    "The header {found} stands there more than once; this was {expected} and was read as that.",
                 ),
                 Text("{cell:bare} を{expected}に戻してください。", "Change {cell:bare} back to {expected}."),
             ),

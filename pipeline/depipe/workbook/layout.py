@@ -51,6 +51,8 @@ HEADER_ID: Final = "ID"
 HEADER_ITEM: Final = "項目"
 HEADER_DESCRIPTION: Final = "評価内容"
 ITEM_HEADERS: Final = (HEADER_CATEGORY, HEADER_ID, HEADER_ITEM, HEADER_DESCRIPTION)
+ITEM_CAPTIONS: Final = (Text("", "Category"), Text("", ""), Text("", "Item"), Text("", "What is evaluated"))
+"""What stands above these headers, for those who do not read them."""
 
 GATE_MARK: Final = Text("【必須】", "[Gate] ")
 """What the number format of a mandatory item's name shows before it: some programs save it as a part of the text."""

@@ -342,6 +342,16 @@ CASES: dict[str, Case] = {
         NOTHING,
         ["extra.ignored 評価!A12", "extra.ignored 評価!A15"],
     ),
+    "remarks above the tables": (
+        several(in_ratings(B3="要確認"), in_context(G2="田中さんへ", A7="ここまで"), in_proposals(G2="なし")),
+        NOTHING,
+        [
+            "extra.ignored 前提パラメータ!A7",
+            "extra.ignored 前提パラメータ!G2",
+            "extra.ignored 評価!B3",
+            "extra.ignored 追加項目!G2",
+        ],
+    ),
     "a total": (in_ratings(B11="合計", E11="=COUNTA(E5:E10)"), NOTHING, ["extra.ignored 評価!B11"]),
     "a remark among the ids": (in_ratings(B13="ここまで"), NOTHING, ["extra.ignored 評価!B13"]),
     "the header once more": (in_ratings(A12="カテゴリ", B12="ID", C12="項目"), NOTHING, ["extra.ignored 評価!A12"]),

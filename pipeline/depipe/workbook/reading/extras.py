@@ -1,16 +1,18 @@
 """What somebody added that depipe does not read, pictures included: said, never dropped in silence."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from depipe.findings import Finding
 from depipe.findings.kind import shortened
+from depipe.workbook.layout import IDENTITY_PREFIX, ITEM_CAPTIONS
 from depipe.workbook.reading.references import Cell
 from depipe.workbook.reading.view import SheetView
 
 _LONG: Final = 200
 """As many characters of a comment are told."""
+_CAPTIONS: Final = frozenset(text for caption in ITEM_CAPTIONS for text in caption if text)
 _NONE: Final[Mapping[int, str]] = MappingProxyType({})
 
 
@@ -28,6 +30,23 @@ def extra_rows(view: SheetView, rows: Iterable[int], columns: Sequence[int]) -> 
         first = next(view.filled(run, columns), None)
         if first is not None:
             yield _ignored(view, first)
+
+
+def extra_above(view: SheetView, rows: Iterable[int], captions: Collection[int]) -> Iterator[Finding]:
+    """Yield a finding for each block of *rows* that holds anything but in the columns of our *captions*.
+
+    What stands above a table is ours there: titles, legends, hints. Elsewhere somebody wrote it.
+    """
+    others = [column for column in view.columns if column not in captions]
+    for run in runs(rows):
+        written = (cell for cell in view.filled(run, others) if view.content(*cell)[0] != "formula")
+        first = next((cell for cell in written if not _is_ours(view.text(*cell))), None)
+        if first is not None:
+            yield _ignored(view, first)
+
+
+def _is_ours(text: str) -> bool:
+    return text.startswith(IDENTITY_PREFIX) or text in _CAPTIONS
 
 
 def remarks(view: SheetView) -> Iterator[Finding]:

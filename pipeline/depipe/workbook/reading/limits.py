@@ -77,7 +77,7 @@ def unsafe(
             sheet=where if cell else None,
             cell=address(*cell) if cell else None,
             found=limit if where is None or cell else f"{limit}: {where}",
-            expected=None if bound is None else f"<= {_shown(bound)}",
+            expected=None if bound is None else _shown(bound),
         )
     )
 

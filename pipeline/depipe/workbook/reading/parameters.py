@@ -16,7 +16,7 @@ from depipe.workbook.layout import (
     LABEL_EVALUATOR,
 )
 from depipe.workbook.reading.doubles import overtyped, settle
-from depipe.workbook.reading.extras import extra_columns, extra_rows, pictures, remarks
+from depipe.workbook.reading.extras import extra_above, extra_columns, extra_rows, pictures, remarks
 from depipe.workbook.reading.headers import Headers, folded_headers, read_headers, without_case
 from depipe.workbook.reading.locate import best_row
 from depipe.workbook.reading.view import SheetView
@@ -94,6 +94,17 @@ class _Parameters:
             other for other in self._view.columns if other < column or column < other < values or other > values + _HINT
         ]
         self._findings += extra_columns(self._view, 0, beyond, sorted(rows.values()))
+        if rows and table is not None:
+            self._say_around(set(rows.values()), column, table)
+
+    def _say_around(self, labels: set[int], column: int, table: Headers) -> None:
+        """Say what somebody wrote above the *labels*, whose titles are ours, or between them and the table's hints."""
+        above = set(range(1, min(labels)))
+        between = set(range(min(labels), table.row - 1)) - labels
+        hints = {table.row - 1} - labels
+        self._findings += extra_above(self._view, above - hints, {column})
+        self._findings += extra_above(self._view, between, ())
+        self._findings += extra_above(self._view, hints, table.columns.values())
 
     def _find_labels(self, labels: Sequence[str], end: int) -> tuple[int, dict[str, int]]:
         """Return the column of the labels, and their rows; one that was typed over is found by its place."""

@@ -6,7 +6,7 @@ from typing import Final
 from depipe.findings import Finding, listed
 from depipe.workbook.cells import Cell, CellColumns, Field
 from depipe.workbook.layout import PROPOSAL_HEADERS
-from depipe.workbook.reading.extras import extra_columns, extra_rows, pictures, remarks
+from depipe.workbook.reading.extras import extra_above, extra_columns, extra_rows, pictures, remarks
 from depipe.workbook.reading.headers import Headers, folded_headers, read_headers
 from depipe.workbook.reading.locate import best_row
 from depipe.workbook.reading.view import SheetView
@@ -41,6 +41,8 @@ def read_proposals(view: SheetView, cells: CellColumns) -> list[Finding]:
     others = sorted({*headers.strange, *(column for again in headers.again.values() for column in again)})
     findings += extra_columns(view, header_row, others, rows)
     findings += extra_rows(view, set(range(header_row + 1, view.height + 1)).difference(rows), others)
+    above = set(range(1, header_row)).difference(rows)
+    findings += extra_above(view, above, {headers.columns.get(PROPOSAL_HEADERS["category"], 0)})
     findings += remarks(view)
     findings += pictures(view)
     return findings

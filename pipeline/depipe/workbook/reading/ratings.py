@@ -5,9 +5,9 @@ from typing import Final
 
 from depipe.findings import Finding
 from depipe.workbook.cells import CellColumns, Expected, Field, Kind
-from depipe.workbook.layout import NOTE_FIELDS, note_header
+from depipe.workbook.layout import HEADER_ID, HEADER_ITEM, NOTE_FIELDS, note_header
 from depipe.workbook.reading.columns import Columns, header_row, no_headers
-from depipe.workbook.reading.extras import extra_columns, extra_rows, pictures, remarks
+from depipe.workbook.reading.extras import extra_above, extra_columns, extra_rows, pictures, remarks
 from depipe.workbook.reading.itemrows import ItemRows, assign_rows
 from depipe.workbook.reading.links import with_link
 from depipe.workbook.reading.lockedtexts import compare_locked
@@ -52,12 +52,21 @@ class _Ratings:
                 self._add(cells, items, tool, field)
         further = [column for again in headers.again.values() for column in again]
         self._findings += extra_columns(view, headers.row, sorted({*headers.strange, *further} - columns.told), rows)
+        above = set(range(1, headers.row)) - set(rows)
+        self._findings += extra_above(view, above, self._with_captions())
         self._say_strange(items)
         if view.sheet.pictures or view.sheet.floating:
             item_of = {row: item_id for item_id, row in items.rows.items()}
             self._findings += pictures(view, item_of, {**self._tools_by_column("stars"), **self._notes()})
         self._findings += remarks(view)
         return self._findings
+
+    def _with_captions(self) -> set[int]:
+        """Return the columns above whose headers something of ours stands: all that have one, but for two."""
+        headers = self._headers
+        headed = (column for column in self._view.columns if self._view.content(headers.row, column)[0] != "blank")
+        bare = {headers.columns.get(HEADER_ID), headers.columns.get(HEADER_ITEM)}
+        return {*headed, *headers.columns.values(), *self._columns.told} - bare
 
     def _say_strange(self, items: ItemRows) -> None:
         """Say what stands in rows that are no item's: answers that went astray, and whatever else was added."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from depipe.sheets import Sheet
 from depipe.stars import STAR, written
-from depipe.workbook.layout import NOTE_FIELDS
+from depipe.workbook.layout import ITEM_CAPTIONS, NOTE_FIELDS
 from depipe.workbook.locked import plain
 from depipe.workbook.writing import links, wording
 from depipe.workbook.writing.live import Live
@@ -64,7 +64,7 @@ class _Head:
         sheet.text(at.title_row, _DESCRIPTION, gates if fail_close.gates else "", styles.gates_legend)
         hint = f"{wording.RATINGS_HINT.within(language)}\n{wording.MARKS_LEGEND.within(language)}"
         sheet.text(at.legend_row, _DESCRIPTION, hint, styles.description_legend)
-        for column, caption in enumerate(wording.CAPTIONS):
+        for column, caption in enumerate(ITEM_CAPTIONS):
             sheet.text(at.trouble_row, column, caption.within(language), styles.corner_caption)
         said = [(legend, corner), (hint, described), *((text, self._widths.note / SMALL) for text in self._says)]
         sheet.row(at.title_row, max(lines(gates, described) * SMALL_LINE, _TITLE_HEIGHT))

@@ -58,8 +58,6 @@ PROMPT_SCOPE: Final = Text(
 )
 
 # 評価
-CAPTIONS: Final = (Text("", "Category"), Text("", ""), Text("", "Item"), Text("", "What is evaluated"))
-"""What the headers of an item's columns mean, for those who do not read them."""
 RATINGS_HINT: Final = Text("一覧から選ぶか 1〜5 を入力（未検証は「-」）", "Choose or type 1 to 5; - is for unverified")
 MARKS_LEGEND: Final = Text(
     "橙の備考欄と ✎: 備考が必要　黒地と ？: 読めない星", "Orange, ✎: note needed; black, ?: unreadable"
