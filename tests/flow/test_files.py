@@ -72,6 +72,19 @@ def test_folders_that_are_not_looked_into_are_named(tmp_path: Path, monkeypatch:
     assert found.others == [returned / "closed", returned / "linked"]
 
 
+def test_what_depipe_wrote_is_not_read_back_with_the_folder_around_it(tmp_path: Path) -> None:
+    """Marked copies and comparisons are no returns, unless somebody names them."""
+    marked = tmp_path / "output" / "marked" / "a.要修正.xlsx"
+    marked.parent.mkdir(parents=True)
+    for file in (marked, tmp_path / "output" / "comparison.xlsx", tmp_path / "a.xlsx"):
+        file.touch()
+    output = tmp_path / "output"
+
+    assert workbooks_in([tmp_path], output=output) == ([tmp_path / "a.xlsx"], [output])
+    assert workbooks_in([marked.parent], output=output).workbooks == [marked]
+    assert marked in workbooks_in([output], output=output).workbooks
+
+
 def test_a_file_has_the_first_of_its_names(tmp_path: Path) -> None:
     """A link beside the file that it leads to is the same file, which keeps its own name."""
     file = tmp_path / "a.xlsx"

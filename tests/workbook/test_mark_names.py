@@ -23,6 +23,7 @@ from depipe.workbook.mark import Title, marked_name
         ("報告.要修正リスト.xlsx", SHEET_MENDING, "報告.要修正リスト.要修正.xlsx"),
         ("no ending", SHEET_MENDING, "no ending.要修正.xlsx"),
         ("book.pdf", SHEET_MENDING, "book.pdf.要修正.xlsx"),
+        (f"{'評価' * 41}.xlsx", SHEET_MENDING, f"{'評価' * 33}.要修正.xlsx"),
     ],
 )
 def test_the_name_says_what_the_file_is_once(name: str, title: Title, expected: str) -> None:

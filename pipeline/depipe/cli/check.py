@@ -67,7 +67,7 @@ def command(
     from depipe.flow.masters import known_masters
     from depipe.ledger.store import open_existing, open_ledger
 
-    files, others = workbooks_in(paths)
+    files, others = workbooks_in(paths, output=output)
     marker = Marker(output / "marked", language, every=True) if mark else None
     named = click.get_current_context().get_parameter_source("store") is not ParameterSource.DEFAULT
     with (

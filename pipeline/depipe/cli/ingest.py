@@ -79,7 +79,7 @@ def command(
     from depipe.flow.masters import known_masters
     from depipe.ledger.store import open_ledger
 
-    files, others = workbooks_in(paths)
+    files, others = workbooks_in(paths, output=output)
     marker = Marker(output / "marked", language)
     with open_ledger(store) as ledger:
         masters = known_masters(ledger, master_source)

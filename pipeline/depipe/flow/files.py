@@ -17,11 +17,12 @@ class Found(NamedTuple):
     others: list[Path]
 
 
-def workbooks_in(paths: Sequence[Path]) -> Found:
+def workbooks_in(paths: Sequence[Path], *, output: Path | None = None) -> Found:
     """Return the workbooks that *paths* name: files as they are, folders recursively, each once, in a stable order.
 
     In folders: .xlsx, .xlsm and .ods, neither hidden ones nor Excel's lock files (`~$...`). A sub-folder that may not
-    be looked into, or is a link to one elsewhere, is among the others.
+    be looked into, or is a link to one elsewhere, is among the others; so is the folder *output* with its marked copies
+    and comparisons, unless it is named itself or holds what is named.
     Raises UsageError when a path does not exist or is no file, or there is nothing to read.
     """
     missing = [path for path in paths if not path.exists()]
@@ -36,7 +37,8 @@ def workbooks_in(paths: Sequence[Path]) -> Found:
             f"Neither a file nor a folder, so it cannot be read: {names}",
         )
     found: dict[Path, Path] = {}
-    for path in (path for root in paths for path in _within(root)):
+    own = None if output is None else output.resolve()
+    for path in (path for root in paths for path in _within(root, own)):
         found.setdefault(path.resolve(), path)
     workbooks = [path for path in found.values() if path in paths or _is_workbook(path)]
     if not workbooks:
@@ -52,7 +54,7 @@ def _is_workbook(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and path.is_file()
 
 
-def _within(root: Path) -> Iterator[Path]:
+def _within(root: Path, own: Path | None) -> Iterator[Path]:
     """Yield a file itself, or what lies in a folder, sorted; but for what is hidden or locked."""
     if not root.is_dir():
         yield root
@@ -63,8 +65,9 @@ def _within(root: Path) -> Iterator[Path]:
         found.append(Path(error.filename))
 
     for folder, folders, files in os.walk(root, onerror=closed):
-        folders[:] = filter(_is_shown, folders)
-        found += (path for name in folders if (path := Path(folder, name)).is_symlink())  # not walked into
+        apart = {name for name in folders if (path := Path(folder, name)).is_symlink() or path.resolve() == own}
+        found += (Path(folder, name) for name in apart if _is_shown(name))
+        folders[:] = (name for name in folders if _is_shown(name) and name not in apart)
         found += (Path(folder, name) for name in files if _is_shown(name))
     yield from sorted(found)
 
