@@ -4,7 +4,8 @@ Evaluators' names and notes enter a comparison here and nowhere else.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 import polars as pl
@@ -12,6 +13,9 @@ import polars as pl
 from depipe.comparison.model import RatingChange, Return, ToolReview
 from depipe.comparison.ratings import Decided, Remark, Vote
 from depipe.comparison.sureness import Source
+
+REMARKS: Final = 100
+"""Different remarks on one item of one tool that a comparison tells: nobody reads more, and the tables have all."""
 
 _NOTES: Final = ("doc", "repro", "evidence")
 _RETURN: Final = (
@@ -80,7 +84,8 @@ def votes(ratings: pl.DataFrame, again: pl.DataFrame) -> dict[tuple[str, str], t
 def remarks(ratings: pl.DataFrame) -> dict[tuple[str, str], list[Remark]]:
     """Return the notes by (tool, item id), evaluators in the order of their names; ratings without a note are absent.
 
-    Evaluators who wrote the very same share one remark.
+    Evaluators who wrote the very same share one remark. Of more than `REMARKS` on one item of one tool the first ones
+    are told, and how many more there are.
     """
     found: dict[tuple[str, str], dict[tuple[str | None, str | None, str | None], list[str]]] = {}
     order = {name: place for place, name in enumerate(sorted(ratings["evaluator"].unique(), key=natural))}
@@ -89,12 +94,14 @@ def remarks(ratings: pl.DataFrame) -> dict[tuple[str, str], list[Remark]]:
     columns = ("tool", "item_id", "evaluator", *_NOTES)
     for tool, item_id, evaluator, doc, repro, evidence in noted.select(columns).iter_rows():
         found.setdefault((tool, item_id), {}).setdefault((doc, repro, evidence), []).append(evaluator)
-    return {
-        (tool, item_id): [
-            Remark(tool, tuple(names), doc, repro, evidence) for (doc, repro, evidence), names in told.items()
-        ]
-        for (tool, item_id), told in found.items()
-    }
+    return {(tool, item_id): list(_told(tool, told)) for (tool, item_id), told in found.items()}
+
+
+def _told(tool: str, said: Mapping[tuple[str | None, str | None, str | None], Sequence[str]]) -> Iterator[Remark]:
+    for notes, names in islice(said.items(), REMARKS):
+        yield Remark(tool, tuple(names), *notes)
+    if len(said) > REMARKS:
+        yield Remark(tool, (), None, None, None, more=len(said) - REMARKS)
 
 
 def sources(

@@ -44,7 +44,8 @@ class Decided(NamedTuple):
 class Remark(NamedTuple):
     """Notes on one item of one tool; at least one of the three is there. Evaluators who wrote the same share them.
 
-    Of a decision (then there are no notes) decided is what it says.
+    Of a decision (then there are no notes) decided is what it says. The last one of very many has nothing but more: how
+    many are not told here.
     """
 
     tool: str
@@ -53,14 +54,24 @@ class Remark(NamedTuple):
     repro: str | None
     evidence: str | None
     decided: Decided | None = None
+    more: int = 0
 
     def line(self, language: Language) -> str:
         """Return the remark as it stands in 備考: `Temporal — Doc: … / Evidence: …（Evaluator A、Evaluator B）`."""
         if self.decided is not None:
             return f"{self.tool} — {self.decided.line(language)}"
+        if self.more:
+            return f"{self.tool} — {self.rest(language)}"
         notes = noted(self.doc, self.repro, self.evidence)
         by = Text(f"（{'、'.join(self.evaluators)}）", f" ({', '.join(self.evaluators)})").within(language)
         return f"{self.tool} — {notes}{by}"
+
+    def rest(self, language: Language) -> str:
+        """Return where the remarks are that are not told."""
+        return Text(
+            f"ほか {self.more:,} 件の備考は tables/ratings.parquet にあります。",
+            f"{self.more:,} more are in tables/ratings.parquet.",
+        ).within(language)
 
 
 class Vote(NamedTuple):
