@@ -55,6 +55,8 @@ async function seen() {
       await page.goto(address);
       await page.click("#open-all");
       await page.$$eval("details.more", (nodes) => nodes.forEach((node) => { node.open = true; }));
+      // What is not drawn yet has no place, and axe takes it for lying over something else.
+      await page.evaluate(() => document.styleSheets[0].insertRule(".item { content-visibility: visible !important }", 0));
       await page.evaluate(axe);
       const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
       const name = `${size}-${colorScheme}`;
@@ -63,9 +65,7 @@ async function seen() {
         scrolled: await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
         background: await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
         checked: found.testEngine.name,
-        violations: found.violations
-          .filter(({ impact }) => impact === "serious" || impact === "critical")
-          .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`),
+        violations: found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`),
       };
     }
   }
