@@ -7,7 +7,7 @@ from depipe.comparison.model import Comparison, Verdict
 from depipe.flow.compare import Settings, computed
 from depipe.flow.contexts import Contexts
 from depipe.flow.names import known
-from depipe.language import Language, Text
+from depipe.language import Text
 from depipe.ledger.store import Ledger
 
 
@@ -20,22 +20,15 @@ class Explained:
     as_of: datetime | None
 
 
-def explain(
-    ledger: Ledger,
-    tool: str,
-    *,
-    context_id: str | None = None,
-    as_of: datetime | None = None,
-    language: Language = "ja",
-) -> Explained:
-    """Return the verdict of a *tool*, however its name is spelled, in the only context or in *context_id*.
+def explain(ledger: Ledger, tool: str, settings: Settings) -> Explained:
+    """Return the verdict of a *tool*, however its name is spelled, in the only context or in the one of *settings*.
 
     Raises NothingYetError when nothing has been taken in, DataError when there is no such context or tool, UsageError
     when there are several contexts and none is named.
     """
-    outputs = computed(ledger, Settings(context_id=context_id, as_of=as_of, language=language))
+    outputs = computed(ledger, settings)
     if len(outputs.comparisons) > 1:
         Contexts.of(outputs.history).chosen(outputs.master, context=None, context_id=None)
     (comparison,) = outputs.comparisons.values()
     (name,) = known([tool], comparison.tools, Text("ツール", "tool"))
-    return Explained(comparison, comparison.verdicts[comparison.tools.index(name)], as_of)
+    return Explained(comparison, comparison.verdicts[comparison.tools.index(name)], settings.as_of)
