@@ -33,12 +33,15 @@ TENTATIVE_FROM: Final = 0.667
 """Krippendorff's customary borders: rely on data from .800; draw only tentative conclusions from .667."""
 
 _UNIT: Final = ("context_id", "tool", "item_id")
+_KEYS: Final = ("context_id", "tool", "category_id")
 _STARS: Final = [str(level) for level in LEVELS]
 _SCOPED: Final[dict[Scope, tuple[str, ...]]] = {
     "all": ("context_id",),
     "category": ("context_id", "category_id"),
     "tool": ("context_id", "tool"),
 }
+_EVALUATORS: Final = 1 << 32
+"""More than there can be."""
 _DECIMALS: Final = 12
 """So many are the same on every machine, whatever the order in which it adds."""
 
@@ -46,16 +49,15 @@ _DECIMALS: Final = 12
 def agreement(ratings: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> pl.DataFrame:
     """Return how far the evaluators of each context agree: a row for all, each category that has items, each tool.
 
-    ratings: context_id, evaluator, tool, item_id, category_id: str; stars: i8. line_up: context_id, tool: str.
+    ratings: context_id, evaluator, tool, item_id, category_id: str; stars: i8; the rows of a unit stand together.
+    line_up: context_id, tool: str.
 
     Result: context_id, scope, name: str; alpha: f64? (at most 1; 0 is what chance gives); lack: str? (a `Lack`, null
     where there is an alpha); raters, units, ratings: u32 (the pairable ones). name is the category's id, the tool, or
     `all`.
     """
-    counts = _counts(ratings)
-    keys = ["context_id", "tool", "category_id"]
-    people = ratings.join(counts, on=_UNIT, how="semi").select(*keys, "evaluator").unique()
-    measured = pl.concat(_measured(counts, people, scope) for scope in _SCOPED)
+    units, people = _paired(ratings)
+    measured = pl.concat(_measured(units, people, scope) for scope in _SCOPED)
     return (
         _lines(line_up, master)
         .join(measured, on=["context_id", "scope", "name"], how="left", maintain_order="left")
@@ -65,11 +67,34 @@ def agreement(ratings: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> p
     )
 
 
-def _counts(ratings: pl.DataFrame) -> pl.DataFrame:
-    """Return the pairable units: context_id, tool, item_id, category_id: str; how many gave each number of stars."""
-    votes = ratings.group_by(*_UNIT, "category_id", "stars").len()
-    columns = [pl.col("len").filter(pl.col("stars") == level).sum().alias(str(level)) for level in LEVELS]
-    return votes.group_by(*_UNIT, "category_id").agg(columns).filter(pl.sum_horizontal(_STARS) > 1).sort(_UNIT)
+def _paired(ratings: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the pairable units, and who rated them.
+
+    Units: context_id, tool, category_id: str; how many gave each number of stars. People: the same keys, and evaluator:
+    u64, a row for each who rated something there. Ratings are many: units and evaluators are numbers while they are
+    counted, which takes a tenth of the time that names take.
+    """
+    begins = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in _UNIT).fill_null(value=True)
+    numbered = ratings.select(
+        "stars",
+        begins.alias("begins"),
+        begins.cum_sum().alias("unit"),
+        pl.col("evaluator").cast(pl.Categorical).to_physical().cast(pl.UInt64).alias("evaluator"),
+    )
+    given = [pl.col("len").filter(pl.col("stars") == level).sum().alias(str(level)) for level in LEVELS]
+    counts = numbered.group_by("unit", "stars").len().group_by("unit").agg(given)
+    units = (
+        ratings.filter(numbered["begins"])
+        .select(*_KEYS, pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("unit"))
+        .join(counts, on="unit", maintain_order="left")
+        .filter(pl.sum_horizontal(_STARS) > 1)
+        .with_columns(cell=pl.struct(_KEYS).rank("dense").cast(pl.UInt64))
+    )
+    rated = numbered.select("unit", "evaluator").join(units.select("unit", "cell"), on="unit")
+    people = rated.select(pair=(pl.col("cell") * _EVALUATORS + pl.col("evaluator")).unique())
+    cells = units.select("cell", *_KEYS).unique()
+    parted = people.select(cell=pl.col("pair") // _EVALUATORS, evaluator=pl.col("pair") % _EVALUATORS)
+    return units, parted.join(cells, on="cell")
 
 
 def _lines(line_up: pl.DataFrame, master: Master) -> pl.DataFrame:
@@ -84,11 +109,11 @@ def _lines(line_up: pl.DataFrame, master: Master) -> pl.DataFrame:
     return pl.DataFrame(lines, dict.fromkeys(("context_id", "scope", "name"), pl.String), orient="row")
 
 
-def _measured(counts: pl.DataFrame, people: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+def _measured(units: pl.DataFrame, people: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """Return context_id, scope, name: str; alpha: f64?; units, ratings, raters: u32, of what has pairable units."""
     keys = _SCOPED[scope]
-    grouped = counts.group_by(keys, maintain_order=True).agg(pl.concat_list(_STARS).alias("units"))
-    rows = [(*key, _alpha(units), len(units), sum(map(sum, units))) for *key, units in grouped.iter_rows()]
+    grouped = units.group_by(keys, maintain_order=True).agg(pl.concat_list(_STARS).alias("units"))
+    rows = [(*key, _alpha(counts), len(counts), sum(map(sum, counts))) for *key, counts in grouped.iter_rows()]
     schema = {**dict.fromkeys(keys, pl.String), "alpha": pl.Float64, "units": pl.UInt32, "ratings": pl.UInt32}
     name = pl.col(keys[-1]) if len(keys) > 1 else pl.lit("all")
     return (
