@@ -14,6 +14,8 @@ from depipe.sheets import Book, Sheet
 
 _LEADING: Final = (9.5, 27, 17, 52)
 _FEW: Final = 6
+_CAPPED: Final = 50
+"""Points of the row of caps: three lines."""
 _GROUNDS: Final[Mapping[Status, str]] = {
     "passed": palette.LEVELS[3],
     "failed": palette.LEVELS[0],
@@ -105,4 +107,6 @@ def _outcome(paper: Paper) -> None:
     style = paper.look(bold=True, bg_color=palette.PANEL, top=2)
     blanks = [Cell(None, style)] * (len(_LEADING) - 1)
     caps = [Cell(verdict.cap_words, style) for verdict in paper.comparison.verdicts]
-    paper.line([Cell(paper.say(labels.CAP), style), *blanks, *caps], least=24)
+    # Bold words of many short parts take a line more than their length says.
+    least = 24 if all(verdict.cap == "none" for verdict in paper.comparison.verdicts) else _CAPPED
+    paper.line([Cell(paper.say(labels.CAP), style), *blanks, *caps], least=least)

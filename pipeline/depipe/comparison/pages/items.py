@@ -14,7 +14,7 @@ from depipe.language import Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import STAR, written
 
-_LEADING: Final = (7.5, 9.5, 24, 54, 6)
+_LEADING: Final = (9.5, 9.5, 24, 54, 10)
 _FROZEN: Final = 3
 _VOTES: Final = 42
 _SMALL: Final = 9

@@ -17,7 +17,7 @@ from depipe.language import Text
 from depipe.scoring.consensus import Section
 from depipe.sheets import Book, Sheet
 
-_LEADING: Final = (7.5, 9.5, 23)
+_LEADING: Final = (9.5, 9.5, 23)
 _TOOL: Final = 12
 _NOTES: Final = 122.0
 _NOTES_CROWDED: Final = 70.0
