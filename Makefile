@@ -11,6 +11,7 @@ help:  ## show this list
 
 .venv/.stamp: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "depipe needs Python 3.11 or newer on the PATH (or: make PYTHON=/path/to/python3.12 ...)"; exit 1; }
+	@echo "Preparing .venv: a minute or two, once"
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .

@@ -271,6 +271,17 @@ def test_row_heights_follow_the_text() -> None:
     assert max(heights.values()) <= 409
 
 
+def test_what_the_lead_gives_is_never_cut() -> None:
+    """A long name of an evaluator, or a long value of a parameter, makes its row on 前提パラメータ higher."""
+    context = CONTEXT | {"Scale": "とても長い前提の値をここに書いた場合にどうなるか"}
+    issuance = issuance_of(evaluator="長い名前の評価者" * 8, context=context)
+    sheet = opened(write_workbook(shipped_master(), issuance))["前提パラメータ"]
+    heights = {sheet.cell(row, 1).value: sheet.row_dimensions[row].height for row in range(4, 11)}
+
+    assert heights["評価者"] > 4 * 15
+    assert heights["評価者"] > heights["Scale"] > heights["Duration"]
+
+
 def test_the_largest_workbook_can_be_written() -> None:
     """500 items and 60 tools are written, to the last cell."""
     master = synthetic_master()

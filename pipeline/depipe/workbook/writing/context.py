@@ -63,11 +63,11 @@ def _widths(plan: Plan) -> tuple[float, ...]:
 
 
 def _explain(  # noqa: PLR0917 - where, then what
-    sheet: Sheet, plan: Plan, styles: Styles, row: int, label: str, text: str
+    sheet: Sheet, plan: Plan, styles: Styles, row: int, label: str, text: str, value: str = ""
 ) -> None:
-    """Write a label in column A and what it means beside the value."""
-    last = plan.context.last_column
-    sheet.row(row, max(height([(text, sum(_widths(plan)[2:])), (label, _LABEL_WIDTH)]), 22))
+    """Write a label in column A and what it means beside the *value* in column B, which is only measured here."""
+    last, wide = plan.context.last_column, _widths(plan)
+    sheet.row(row, max(height([(text, sum(wide[2:])), (label, _LABEL_WIDTH), (value, wide[1])]), 22))
     sheet.text(row, 0, label, styles.label)
     sheet.merge(row, 2, row, last, text, styles.hint)
 
@@ -79,15 +79,17 @@ def _required(plan: Plan, text: str) -> str:
 def _write_evaluator(sheet: Sheet, plan: Plan, styles: Styles) -> None:
     row = plan.context.evaluator_row
     hint = _required(plan, wording.EVALUATOR_HINT.within(plan.language))
-    _explain(sheet, plan, styles, row, LABEL_EVALUATOR, hint)
-    sheet.text(row, 1, plan.identity.evaluator or "", styles.form())
+    name = plan.identity.evaluator or ""
+    _explain(sheet, plan, styles, row, LABEL_EVALUATOR, hint, name)
+    sheet.text(row, 1, name, styles.form())
 
 
 def _write_parameter(sheet: Sheet, plan: Plan, styles: Styles, row: int, parameter: Parameter) -> None:
     meaning = _meaning(plan, parameter)
     if plan.identity.context is not None:
-        _explain(sheet, plan, styles, row, parameter.name, meaning)
-        sheet.text(row, 1, plan.identity.context[parameter.name], styles.cell)
+        value = plan.identity.context[parameter.name]
+        _explain(sheet, plan, styles, row, parameter.name, meaning, value)
+        sheet.text(row, 1, value, styles.cell)
         return
     _explain(sheet, plan, styles, row, parameter.name, _required(plan, meaning))
     sheet.text(row, 1, "", styles.form())
