@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from depipe.errors import DataError
+from depipe.flow.judging import judged
 from depipe.ledger.history import read_history
 from depipe.ledger.store import open_ledger
+from depipe.workbook.fill import decide
 from depipe.workbook.prove import prove
 from depipe.workbook.write import write_workbook
 from support.adjudicating import GATE, WIDE, Board, codes
@@ -59,8 +61,6 @@ def test_what_is_decided_is_the_consensus_and_is_asked_no_more(board: Board) -> 
 
 def test_a_decision_needs_its_reason_and_a_reason_its_decision(board: Board) -> None:
     """An error in the reason's cell keeps the file out; a reason alone is a row left open, and said."""
-    from depipe.workbook.fill import decide  # noqa: PLC0415 - this test's own way around the ledger
-
     _, unreasoned = board.check(decide(board.issue(), {GATE: ("⭐⭐⭐", None)}))
     _, undecided = board.check(decide(board.issue(), {GATE: (None, "Tried together.")}))
 
@@ -83,8 +83,6 @@ def test_nobody_decides_namelessly(board: Board) -> None:
 
 def test_what_says_nothing_new_is_unchanged(board: Board) -> None:
     """Nothing decided: as the workbook was issued. The same decisions again: as they came in."""
-    from depipe.workbook.fill import decide  # noqa: PLC0415 - this test's own way around the ledger
-
     data = board.issue()
     _, untouched = board.receive(data)
     _, first = board.receive(decide(data, BOTH))
@@ -186,3 +184,12 @@ def test_a_workbook_of_another_ledger_decides_nothing_here(board: Board, tmp_pat
     assert [(one.code, one.severity, one.case) for one in checked.findings] == [
         ("identity.not-issued", "error", "decisions")
     ]
+
+
+def test_checking_holds_each_file_against_the_ledger_alone(board: Board) -> None:
+    """Two files that say the same are both new to it; taken in together, the second says nothing."""
+    goods = [board.good(decide(board.issue(), BOTH))] * 2
+    now = datetime.now(UTC)
+
+    assert [one.new for one in judged(goods, board.ledger, received_at=now, alone=True)] == [True, True]
+    assert [one.new for one in judged(goods, board.ledger, received_at=now)] == [True, False]

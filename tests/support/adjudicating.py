@@ -74,8 +74,8 @@ class Board:
         )
         return returned, check([returned], known)[0]
 
-    def receive(self, data: bytes, *, supersede: bool = False) -> tuple[Judged, Receipt | None]:
-        """Take a returned workbook in; return what the ledger said to it, and its receipt unless it was refused."""
+    def good(self, data: bytes) -> Good:
+        """Return a returned workbook without errors, as the ledger judges it."""
         returned, checked = self.check(data)
         assert checked.submission is not None, checked.findings
         said = Entry(
@@ -85,12 +85,15 @@ class Board:
             master=self.master,
         )
         issuance = self.ledger.issuances([checked.submission.workbook_id])[checked.submission.workbook_id]
-        good = Good(entry=said, cells=returned.cells, findings=checked.findings, issuance=issuance)
-        now = datetime.now(UTC)
+        return Good(entry=said, cells=returned.cells, findings=checked.findings, issuance=issuance)
+
+    def receive(self, data: bytes, *, supersede: bool = False) -> tuple[Judged, Receipt | None]:
+        """Take a returned workbook in; return what the ledger said to it, and its receipt unless it was refused."""
+        good, now = self.good(data), datetime.now(UTC)
         [result] = judged([good], self.ledger, received_at=now, supersede=supersede)
         if result.refused:
             return result, None
-        kept = replace(said, findings_json=findings_json(result.findings))
+        kept = replace(good.entry, findings_json=findings_json(result.findings))
         return result, self.ledger.append([kept], received_at=now)[0]
 
     def decide(self, data: bytes, typed: Typed, *, decider: str | None = None, supersede: bool = False) -> Judged:

@@ -32,13 +32,18 @@ def cautions(
     *,
     evaluators: Mapping[str, int],
     returns: Sequence[Return],
+    reopened: Sequence[tuple[str, str]],
     language: Language,
 ) -> tuple[Caution, ...]:
-    """Return the warnings of a whole comparison as sentences, the gravest first."""
+    """Return the warnings of a whole comparison as sentences, the gravest first.
+
+    *reopened*: item id and tool of the decisions that count no more, since a rating under them has changed.
+    """
     return (
         *(Caution(text.within(language)) for text in _out_of_scope(master, context)),
         *_of_items(master, tools, items, language),
         *(Caution(text.within(language)) for text in _uneven(tools, evaluators, language)),
+        *_reopened(reopened, language),
         *_disagreements(tools, items, language),
         *(Caution(text.within(language)) for text in _older_masters(master, returns)),
         *_to_reconfirm(tools, items, language),
@@ -102,6 +107,17 @@ def _uneven(tools: Sequence[str], evaluators: Mapping[str, int], language: Langu
             f"評価者の人数がツールによって違います（{names}）。",
             f"The number of evaluators differs between tools ({names}).",
         )
+
+
+def _reopened(reopened: Sequence[tuple[str, str]], language: Language) -> Iterator[Caution]:
+    """Yield which decisions count no more."""
+    if reopened:
+        names = listed([f"{item_id} {tool}" for item_id, tool in reopened], language)
+        text = Text(
+            f"裁定のあとで評価が変わったため、その裁定は効かなくなりました（再審議）: {names}。",
+            f"Decided, but rated otherwise since, so the decision counts no more: {names}.",
+        )
+        yield Caution(text.within(language), reopened[0][0])
 
 
 def _disagreements(tools: Sequence[str], items: Sequence[ItemRow], language: Language) -> Iterator[Caution]:

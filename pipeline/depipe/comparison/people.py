@@ -131,6 +131,11 @@ def rulings(decisions: pl.DataFrame) -> dict[tuple[str, str], Decided]:
     return {(tool, item_id): Decided(*said) for tool, item_id, *said in told.select(columns).iter_rows()}
 
 
+def reopened(decisions: pl.DataFrame) -> list[tuple[str, str]]:
+    """Return the item id and the tool of the decisions that were reopened."""
+    return decisions.filter(pl.col("status") == "reopened").select("item_id", "tool").rows()
+
+
 def with_rulings(
     remarks: Mapping[tuple[str, str], list[Remark]], rulings: Mapping[tuple[str, str], Decided]
 ) -> dict[tuple[str, str], list[Remark]]:

@@ -35,7 +35,7 @@ def judged(
     rated = _judged_ratings(ratings, ledger, received_at=received_at, alone=alone, supersede=supersede)
     if not rulings:
         return rated
-    others = [good.entry for good, one in zip(ratings, rated, strict=True) if not one.refused]
+    others = [good.entry for good, one in zip(ratings, rated, strict=True) if not one.refused and not alone]
     ruled = judged_decisions(rulings, ledger, others, received_at=received_at, alone=alone, supersede=supersede)
     answers, verdicts = iter(rated), iter(ruled)
     return [next(verdicts if good.entry.submission.decides else answers) for good in goods]

@@ -42,15 +42,21 @@ def judged_decisions(
 ) -> list[Judged]:
     """Hold each return that decides against the ledger, *others* (ratings that come in with it), and those before it.
 
-    With *alone*, against the ledger only. With *supersede* it may undo a decision in force, although its own does not
-    count.
+    With *alone*, against the ledger only; then there are no *others*. With *supersede* it may undo a decision in force,
+    although its own does not count.
     """
+    if alone and len(goods) > 1:
+        return [
+            one
+            for good in goods
+            for one in judged_decisions([good], ledger, (), received_at=received_at, alone=True, supersede=supersede)
+        ]
     master = ledger.newest_master()
     if master is None:  # nothing was ever issued, so nothing can be decided
         return [Judged(good.findings, new=True) for good in goods]
     history = read_history(ledger)
     entries = [good.entry for good in goods]
-    foreseen = foresee(ledger, [*([] if alone else others), *entries], received_at=received_at)
+    foreseen = foresee(ledger, [*others, *entries], received_at=received_at)
     receipts = foreseen.receipts[-len(entries) :]
     returns = pl.concat([history.returns, foreseen.returns])
     ratings = current(statements(returns, pl.concat([history.answers, foreseen.answers]), history.issued))
@@ -61,7 +67,7 @@ def judged_decisions(
             continue
         about = _About(good, master, history, decided, ratings)
         result = Judged(in_order([*good.findings, *about.findings(supersede=supersede)]), new=True)
-        if not alone and not result.refused:
+        if not result.refused:
             own = pl.col("submission_id") == receipt.submission_id
             decided = pl.concat([decided, foreseen.decisions.filter(own)])
         results.append(result)
