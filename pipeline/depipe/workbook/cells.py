@@ -135,7 +135,8 @@ class Expected:
     """What a workbook of one master holds, as plain values that travel to reading workers.
 
     items: (id, category id, name, description) in order; scale: the rows of the table of levels on 星の基準, each with
-    the texts of its four columns. Texts are as cells show them: without Markdown emphasis.
+    the texts of its four columns; rubrics: (item id, what one to five stars mean there). Texts are as cells show them:
+    without Markdown emphasis.
     """
 
     master_id: str
@@ -144,6 +145,7 @@ class Expected:
     parameters: tuple[str, ...]
     attributes: tuple[str, ...]
     scale: tuple[tuple[str, str, str, str], ...] = ()
+    rubrics: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def column_letters(column: int) -> str:

@@ -18,4 +18,5 @@ def expected_of(master: Master) -> Expected:
             (written(level.stars), plain(level.label), plain(level.definition), plain(level.criterion))
             for level in master.scale.levels
         ),
+        rubrics=tuple((rubric.item, tuple(map(plain, rubric.levels))) for rubric in master.rubrics),
     )

@@ -435,6 +435,10 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
         in_proposals(D4="根拠"),
         [found("locked.edited", f"{P}!D4", was="理由", shown="根拠")],
     ),
+    "an item's own level typed over": (
+        typing(S, B20="何でも"),
+        [found("locked.edited", f"{S}!B20", item="I-0006", was="三", shown="何でも")],
+    ),
     "a level typed over": (
         typing(S, C7="何でも"),
         [found("locked.edited", f"{S}!C7", was=LEVEL.definition, shown="何でも")],

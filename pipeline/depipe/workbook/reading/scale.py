@@ -5,6 +5,7 @@ from typing import Final
 
 from depipe.findings import Finding
 from depipe.folding import fold
+from depipe.stars import LEVELS, written
 from depipe.workbook.cells import Expected
 from depipe.workbook.layout import SCALE_HEADERS
 from depipe.workbook.reading.headers import folded_headers, read_headers
@@ -15,7 +16,7 @@ _WANTED: Final = folded_headers(SCALE_HEADERS)
 
 
 def read_scale(view: SheetView, expected: Expected) -> Iterator[Finding]:
-    """Yield a finding for each text of the table of levels that was changed."""
+    """Yield a finding for each text of the table of levels, and of the items' own rubrics, that was changed."""
     header_row = best_row(view, _WANTED)
     if header_row is None:
         return
@@ -23,16 +24,30 @@ def read_scale(view: SheetView, expected: Expected) -> Iterator[Finding]:
     stars = headers.columns.get(SCALE_HEADERS[0])
     if stars is None:
         return
-    rows = {view.folded_here(row, stars): row for row in reversed(range(header_row + 1, view.height + 1))}
+    said = {row: view.folded_here(row, stars) for row in range(header_row + 1, view.height + 1)}
+    rows = {text: row for row, text in reversed(said.items())}
     for level in expected.scale:
-        row = rows.get(fold(level[0]))
         for header, text in zip(SCALE_HEADERS[1:], level[1:], strict=True):
-            column = headers.columns.get(header)
-            if row is not None and column is not None and view.folded(row, column) != fold(text):
-                yield Finding(
-                    code="locked.edited",
-                    sheet=view.name,
-                    cell=view.address((row, column)),
-                    found=view.text(row, column),
-                    expected=text,
-                )
+            yield from _compared(view, rows.get(fold(level[0])), headers.columns.get(header), text)
+    signs = [fold(written(number)) for number in LEVELS]
+    for item_id, levels in expected.rubrics:
+        heads = (row for row, text in said.items() if text == fold(item_id))
+        head = next((row for row in heads if [said.get(row + number) for number in LEVELS] == signs), None)
+        for number, text in zip(LEVELS, levels, strict=True):
+            row = None if head is None else head + number
+            yield from _compared(view, row, headers.columns.get(SCALE_HEADERS[1]), text, item_id)
+
+
+def _compared(
+    view: SheetView, row: int | None, column: int | None, text: str, item_id: str | None = None
+) -> Iterator[Finding]:
+    """Yield that a cell, where it is there, does not say *text*."""
+    if row is not None and column is not None and view.folded(row, column) != fold(text):
+        yield Finding(
+            code="locked.edited",
+            sheet=view.name,
+            cell=view.address((row, column)),
+            item_id=item_id,
+            found=view.text(row, column),
+            expected=text,
+        )

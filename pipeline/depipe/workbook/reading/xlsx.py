@@ -7,7 +7,7 @@ from html import unescape
 from itertools import islice
 from typing import Final
 
-from depipe.workbook.layout import SHEET_IDENTITY, SHEET_SCALE
+from depipe.workbook.layout import SHEET_IDENTITY
 from depipe.workbook.reading.checked import DAY_ZERO, CheckedFile, CheckedSheet
 from depipe.workbook.reading.choice import may_be_copies, our_name, worth_reading
 from depipe.workbook.reading.drawings import anchored, commented
@@ -129,7 +129,7 @@ def _read(package: Package, listed: dict[str, str], needed: set[str]) -> dict[st
 
 
 def _facts(package: Package, part: str, name: str) -> SheetFacts:
-    if our_name(name) in (SHEET_IDENTITY, SHEET_SCALE):
+    if our_name(name) == SHEET_IDENTITY:
         facts = read_first_rows(package.beginning(part))
         if facts is not None:
             return facts
