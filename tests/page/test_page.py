@@ -311,6 +311,10 @@ def test_decisions_stand_where_they_count_with_their_reasons() -> None:
     assert item.xpath(".//p[@class='ruling']//a/@href") == ["https://example.com/log"]
     assert page.xpath("//p[@class='ruling']//b/text()") == ["裁定"] * 4
     assert len(reopened.xpath(".//p[@class='ruling']/span[@class='tag']")) == 1
+    assert item.xpath(".//dl[@class='remark']") == []
+    alone = made._replace(discussion=None)
+    [told] = parsed(write_page(alone)).xpath("//details[@id='item-RT-01']//p[@class='ruling']")
+    assert reason in words_of(told)
 
 
 def test_evidence_is_counted_and_every_note_says_what_it_was_verified_at(page: Element) -> None:
