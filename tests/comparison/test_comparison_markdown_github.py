@@ -8,7 +8,7 @@ from typing import Final
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from depipe.comparison.escaping import escaped
@@ -123,6 +123,7 @@ PIECES: Final = st.sampled_from(["https://", "www.", "a@b.example", "@a", "#1", 
 
 
 @settings(max_examples=300, deadline=None)
+@example("_www.0")
 @given(st.lists(st.text(SIGNS, max_size=12) | PIECES, min_size=1, max_size=6).map("".join))
 def test_any_text_stays_text(text: str) -> None:
     """Whatever somebody writes reads as that in a cell, with no element and no reference in it."""
