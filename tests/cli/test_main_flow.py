@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from depipe.workbook.fill import fill
 from depipe.workbook.identity import Answer
 from support.cli import depipe
+from support.disks import small_disk
 
 CONTEXT = {
     "Duration": "分〜時間",
@@ -170,6 +172,21 @@ def test_a_bad_roster_issues_nothing(tmp_path: Path) -> None:
 
     assert done.status == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["roster.csv"]
+
+
+def test_a_disk_that_fills_up_leaves_nobody_guessing(tmp_path: Path) -> None:
+    """Where some workbooks could be written and others not, those that are there are named, whole, and alone there."""
+    people = [f"Evaluator {name}" for name in "ABCD"]
+    named = [argument for name in people for argument in ("--evaluator", name)]
+    with small_disk(0.13) as disk:
+        done = depipe("generate-workbook", *named, "--output", disk, "--lang", "en", cwd=tmp_path)
+        there = sorted(path for path in disk.iterdir())
+
+        assert done.status == 3
+        assert f"{len(there)} workbook(s) were issued before that" in done.err
+        assert 0 < len(there) < len(people)
+        assert all(f"  {path}\n" in done.err for path in there)
+        assert all(zipfile.ZipFile(path).testzip() is None for path in there)
 
 
 def test_a_filled_workbook_is_never_overwritten(tmp_path: Path) -> None:

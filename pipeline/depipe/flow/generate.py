@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 
-from depipe.errors import UsageError
+from depipe.errors import SurroundingsError, UsageError
 from depipe.flow.roster import Recipient
 from depipe.flow.settings import chosen_attributes, usable_tools
 from depipe.language import Language, Text
@@ -60,9 +60,23 @@ def generate(
         written.append(data)
         advance()
     ledger.record_issuances(issuances, master, at=datetime.now(UTC))
-    for path, data in zip(paths, written, strict=True):
-        place(path, data)
+    for number, (path, data) in enumerate(zip(paths, written, strict=True)):
+        try:
+            place(path, data)
+        except SurroundingsError as error:
+            if not number:
+                raise
+            raise _broken_off(error, paths[:number]) from error
     return [Issued(path, issuance) for path, issuance in zip(paths, issuances, strict=True)]
+
+
+def _broken_off(error: SurroundingsError, there: Sequence[Path]) -> SurroundingsError:
+    """Return *error* with the files that are there already: nobody is to guess who has none yet."""
+    names = "\n".join(f"  {path}" for path in there)
+    return SurroundingsError(
+        f"{error.text.ja}\nここまでの{len(there)}冊は発行済みです。残りの人の分を、もう一度発行してください。\n{names}",
+        f"{error.text.en}\n{len(there)} workbook(s) were issued before that; issue the others again.\n{names}",
+    )
 
 
 def issuances_for(
