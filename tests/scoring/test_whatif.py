@@ -20,7 +20,7 @@ from depipe.scoring.lifting import lifting
 from depipe.scoring.single_changes import single_changes
 from depipe.scoring.tables import Tables
 from depipe.scoring.weighting import DRAWS, drawn, rank_shares
-from depipe.scoring.whatif import known
+from depipe.scoring.whatif import Known, known
 from depipe.stars import LEVELS
 from support import oracle, oracle_whatif
 from support.oracle_whatif import Standing, WhatIf
@@ -45,7 +45,7 @@ class Here(NamedTuple):
     """One context's tables, and the rows that worlds are made of."""
 
     context_id: str
-    known: pl.DataFrame
+    known: Known
     overall: pl.DataFrame
     ratings: pl.DataFrame
     summary: pl.DataFrame
@@ -54,11 +54,11 @@ class Here(NamedTuple):
 def by_context(tables: Tables) -> Iterator[Here]:
     """Yield each context."""
     for context_id in tables.overall["context_id"].unique(maintain_order=True):
-        consensus, gates, *others = (
+        consensus, gates, overall, ratings, summary = (
             getattr(tables, name).filter(pl.col("context_id") == context_id)
             for name in ("consensus", "gates", "overall", "ratings", "category_summary")
         )
-        yield Here(context_id, known(consensus, gates), *others)
+        yield Here(context_id, known(consensus, gates, summary), overall, ratings, summary)
 
 
 def figure(value: Fraction | None) -> float:
@@ -210,7 +210,7 @@ def test_a_decision_outlives_the_evaluators_whom_it_settled() -> None:
         level=pl.when(gated).then(3.0).otherwise("level"),
         decided=gated,
     )
-    settled = known(decided, tables.gates)
+    settled = known(decided, tables.gates, tables.category_summary)
 
     (without_a, without_b) = leaving_out(tables.ratings, settled, tables.overall, master).iter_rows(named=True)
 
@@ -226,6 +226,6 @@ def test_a_crowd_is_not_left_out_one_by_one() -> None:
     for number in range(EVALUATORS + 1):
         builder.receive(context, f"Evaluator {number:03}", {"Alpha": {"A-1": 3}})
     tables = scored(master, builder.ledger)
-    rows = known(tables.consensus, tables.gates)
+    now = known(tables.consensus, tables.gates, tables.category_summary)
 
-    assert leaving_out(tables.ratings, rows, tables.overall, master).is_empty()
+    assert leaving_out(tables.ratings, now, tables.overall, master).is_empty()

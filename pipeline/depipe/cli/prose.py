@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text as Rich
 
 _WIDE: Final = "\u1100-\uffff\U00010000-\U0003ffff"
-_OPENING: Final = "（「『【〈《［｛(["
-_CLOSING: Final = "、。，．・：；？！）」』】〉》］｝ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々…％%,.!?)]"
+_OPENING: Final = "（「『【〈《［｛([“‘"
+_CLOSING: Final = "、。，．・：；？！）」』】〉》］｝”’ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々…％%,.!?)]"
 _UNIT: Final = re.compile(
     rf"\s+|[{re.escape(_OPENING)}]*(?:⭐+|[^\s{_WIDE}]+|[{_WIDE}])[{re.escape(_CLOSING)}]*|.", re.DOTALL
 )

@@ -37,7 +37,7 @@ class Asked:
 def ask(master: Master, here: Tables, items: Sequence[ItemRow], language: Language) -> Asked:
     """Return what comes of every what-if; *here* are the tables of one context, *items* its rows in their order."""
     overall = here.overall
-    rows = known(here.consensus, here.gates)
+    rows = known(here.consensus, here.gates, here.category_summary)
     changes = _changes(single_changes(rows, overall, master), items, master)
     without: dict[str, list[Without]] = {}
     for _, evaluator, tool, *verdict in leaving_out(here.ratings, rows, overall, master).iter_rows():

@@ -50,11 +50,11 @@ def cap_prospect(outlook: Outlook, language: Language) -> str:
         ),
         "possible": Text(
             f"上限がかかるかどうかは、{names} しだいです（決着していません）。",
-            f"Whether it is capped depends on {names} (possible).",
+            f"A cap is possible: that depends on {names}.",
         ),
         "excluded": Text(
             "未検証の項目がどうなっても、上限はかかりません。",
-            "Whatever comes of what is unverified, it is not capped (excluded).",
+            "Whatever comes of what is unverified, it is not capped.",
         ),
     }[outlook.cap_outlook].within(language)
 

@@ -8,7 +8,7 @@ from depipe.master.model import Master
 from depipe.scoring.catalogue import PAIR
 from depipe.scoring.consensus import counted, statistics
 from depipe.scoring.overall import ranking_key
-from depipe.scoring.whatif import outcomes
+from depipe.scoring.whatif import Known, outcomes
 
 EVALUATORS: Final = 200
 """Up to so many are left out in turn: among more of them nobody reads the list, and no single one decides."""
@@ -17,10 +17,10 @@ _LINE: Final = ("context_id", "evaluator", "tool")
 _ITEM: Final = (*PAIR, "item_id")
 
 
-def leaving_out(ratings: pl.DataFrame, known: pl.DataFrame, overall: pl.DataFrame, master: Master) -> pl.DataFrame:
+def leaving_out(ratings: pl.DataFrame, known: Known, overall: pl.DataFrame, master: Master) -> pl.DataFrame:
     """Return the verdicts without each evaluator, by their names, then tools in their order.
 
-    ratings, overall: the tables of those names; known: as `depipe.scoring.whatif.known` returns it; all of one context.
+    ratings, overall: the tables of those names; all of one context.
 
     Where a decision stands it goes on to stand: it is no evaluator's. An item that nobody else rated is unverified.
 
@@ -30,7 +30,8 @@ def leaving_out(ratings: pl.DataFrame, known: pl.DataFrame, overall: pl.DataFram
     evaluators = ratings["evaluator"].unique().sort()
     if len(evaluators) > EVALUATORS:
         evaluators = evaluators.head(0)
-    without = outcomes(_worlds(ratings.filter(pl.col("evaluator").is_in(evaluators.implode())), known, master), master)
+    left = ratings.filter(pl.col("evaluator").is_in(evaluators.implode()))
+    without = outcomes(_changes(left, known, master), known, master)
     now = overall.select(*PAIR, "final_stars", "cap", key=ranking_key(), held=pl.col("rank").is_null())
     changed = without.rename({"case": "evaluator"})
     rank = pl.when(~pl.col("held")).then("key").rank("min", descending=True).over("evaluator")
@@ -46,21 +47,13 @@ def leaving_out(ratings: pl.DataFrame, known: pl.DataFrame, overall: pl.DataFram
     )
 
 
-def _worlds(ratings: pl.DataFrame, known: pl.DataFrame, master: Master) -> pl.DataFrame:
-    """Return a world for each evaluator (its case) and tool that they rated: the consensus of the others."""
-    own = ratings.select(*_LINE, "item_id", gone="stars")
-    left = _others(counted(ratings), master)
-    gone = pl.col("gone").is_not_null() & ~pl.col("decided")
+def _changes(ratings: pl.DataFrame, known: Known, master: Master) -> pl.DataFrame:
+    """Return what is changed without each evaluator (the case): the consensus of the others on what they rated."""
+    decided = known.rows.filter("decided").select(_ITEM)
     return (
-        own.select(_LINE)
-        .unique(maintain_order=True)
-        .join(known, on=PAIR)
-        .join(own, on=[*_LINE, "item_id"], how="left")
-        .join(left, on=[*_ITEM, "gone"], how="left", suffix="_left")
-        .with_columns(
-            pl.when(gone).then("stars_left").otherwise("stars").alias("stars"),
-            pl.when(gone).then("level_left").otherwise("level").alias("level"),
-        )
+        ratings.select(*_LINE, "item_id", gone="stars")
+        .join(decided, on=_ITEM, how="anti")
+        .join(_others(counted(ratings), master), on=[*_ITEM, "gone"], how="left")
         .rename({"evaluator": "case"})
     )
 

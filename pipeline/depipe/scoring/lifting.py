@@ -10,7 +10,7 @@ import polars as pl
 from depipe.master.model import Master
 from depipe.scoring.catalogue import PAIR
 from depipe.scoring.gates import OPEN
-from depipe.scoring.whatif import outcomes
+from depipe.scoring.whatif import Known, outcomes
 from depipe.stars import LEVELS
 
 LIFTING: Final = pl.Schema(
@@ -18,10 +18,8 @@ LIFTING: Final = pl.Schema(
 )
 
 
-def lifting(known: pl.DataFrame, master: Master) -> pl.DataFrame:
+def lifting(known: Known, master: Master) -> pl.DataFrame:
     """Return the gates that cap each capped tool, and its overall once all of them hold; tools in their order.
-
-    known: as `depipe.scoring.whatif.known` returns it.
 
     Result: context_id, tool: str; gates: list[str], in the master's order; becomes: f64, with each of the gates at the
     first star above the threshold and everything else as it is. More stars never make it less, so it is the least. A
@@ -32,24 +30,18 @@ def lifting(known: pl.DataFrame, master: Master) -> pl.DataFrame:
     if holds > LEVELS[-1]:
         return LIFTING.to_frame()
     place = {gate.item: number for number, gate in enumerate(master.fail_close.gates)}
-    caps = pl.col("status").is_in(binding).fill_null(value=False)
-    capping = (
-        known.filter(caps)
-        .sort(pl.col("item_id").replace_strict(place, return_dtype=pl.Int64), maintain_order=True)
-        .group_by(PAIR, maintain_order=True)
-        .agg(pl.col("item_id").alias("gates"))
+    capping = known.rows.filter(pl.col("status").is_in(binding)).sort(
+        pl.col("item_id").replace_strict(place, return_dtype=pl.Int64), maintain_order=True
     )
     if capping.is_empty():
         return LIFTING.to_frame()
-    worlds = known.join(capping.select(PAIR), on=PAIR, how="semi").with_columns(
-        pl.lit(0).alias("case"),
-        pl.when(caps).then(pl.lit(holds, pl.Int8)).otherwise("stars").alias("stars"),
-        pl.when(caps).then(pl.lit(holds, pl.Float64)).otherwise("level").alias("level"),
+    changes = capping.select(
+        *PAIR, "item_id", case=pl.lit(0), stars=pl.lit(holds, pl.Int8), level=pl.lit(holds, pl.Float64)
     )
     return (
-        known.select(PAIR)
+        known.rows.select(PAIR)
         .unique(maintain_order=True)
-        .join(capping, on=PAIR, maintain_order="left")
-        .join(outcomes(worlds, master), on=PAIR, maintain_order="left")
+        .join(capping.group_by(PAIR, maintain_order=True).agg(gates="item_id"), on=PAIR, maintain_order="left")
+        .join(outcomes(changes, known, master), on=PAIR, maintain_order="left")
         .select(*PAIR, "gates", pl.col("final_stars").alias("becomes"))
     )

@@ -1,18 +1,23 @@
 """Single changes: every consensus that is one star more or less, each on its own (one-at-a-time sensitivity)."""
 
+from typing import Final
+
 import polars as pl
 
 from depipe.master.model import Master
 from depipe.scoring.catalogue import PAIR
 from depipe.scoring.overall import ranking_key
-from depipe.scoring.whatif import outcomes
+from depipe.scoring.whatif import Known, outcomes
 from depipe.stars import LEVELS
 
+_AT_ONCE: Final = 5_000
+"""Changes that are scored together: each has a row for every item of its category, and masters can be large."""
 
-def single_changes(known: pl.DataFrame, overall: pl.DataFrame, master: Master) -> pl.DataFrame:
-    """Return what every single change of one star on one consensus does, in the order of *known*.
 
-    known: as `depipe.scoring.whatif.known` returns it; overall: the table of that name; both of one context.
+def single_changes(known: Known, overall: pl.DataFrame, master: Master) -> pl.DataFrame:
+    """Return what every single change of one star on one consensus does, in the order of the consensus.
+
+    overall: the table of that name; both of one context.
 
     A change takes the place of the consensus, as a decision would: it is one figure for both stars and level. Items
     without stars have none to change: the bounds speak of them.
@@ -21,15 +26,18 @@ def single_changes(known: pl.DataFrame, overall: pl.DataFrame, master: Master) -
     cap: str, the tool's; cap_before: str; moves_first: bool, whether the tools at rank 1 are others than today's;
     first: list[str], those tools after the change, in their order.
     """
-    rated = known.filter(pl.col("stars").is_not_null()).with_row_index("changed")
     changes = (
-        rated.select("changed", *PAIR, "item_id", "status", from_stars="stars")
+        known.rows.filter(pl.col("stars").is_not_null())
+        .select(*PAIR, "item_id", "status", from_stars="stars")
         .join(pl.DataFrame({"step": [-1, 1]}, {"step": pl.Int8}), how="cross", maintain_order="left_right")
         .with_columns(to_stars=pl.col("from_stars") + pl.col("step"))
         .filter(pl.col("to_stars").is_between(LEVELS[0], LEVELS[-1]))
         .with_row_index("case")
     )
-    after = outcomes(_worlds(known, changes), master)
+    told = changes.select(
+        "case", *PAIR, "item_id", pl.col("to_stars").alias("stars"), pl.col("to_stars").cast(pl.Float64).alias("level")
+    )
+    after = pl.concat([outcomes(some, known, master) for some in (told.head(0), *told.iter_slices(_AT_ONCE))])
     ahead = pl.col("key") - pl.col("rival_key")
     ahead_now = pl.col("key_now") - pl.col("rival_key")
     first = (
@@ -58,19 +66,6 @@ def single_changes(known: pl.DataFrame, overall: pl.DataFrame, master: Master) -
             pl.when("moves_first")
             .then(first.list.eval(pl.element().sort_by(pl.element().cast(pl.Enum(order)))))
             .alias("first"),
-        )
-    )
-
-
-def _worlds(known: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
-    """Return a world for each of *changes*."""
-    here = pl.col("item_id") == pl.col("item_id_changed")
-    return (
-        changes.select("case", *PAIR, "to_stars", item_id_changed="item_id")
-        .join(known, on=PAIR)
-        .with_columns(
-            pl.when(here).then("to_stars").otherwise("stars").alias("stars"),
-            pl.when(here).then(pl.col("to_stars").cast(pl.Float64)).otherwise("level").alias("level"),
         )
     )
 

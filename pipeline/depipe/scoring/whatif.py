@@ -1,9 +1,10 @@
 """What if: the verdicts of worlds in which some consensus is another one, any number of them in one scoring.
 
-A world is about one tool: a row for each of its items. What is not changed in it is what is known. Every question of
-the kind "and if ..." makes its worlds from `known`, and reads the answers off `outcomes`.
+A world is about one tool, and is told by what is changed in it; all else is as it is known. Every question of the kind
+"and if ..." tells its worlds' changes and reads the answers off `outcomes`.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -15,17 +16,25 @@ from depipe.scoring.gates import OPEN, standing
 from depipe.scoring.overall import raw_overall, verdicts
 
 _CASE_PAIR: Final = ("case", *PAIR)
+_GROUP: Final = (*_CASE_PAIR, "category_id")
 
 
-def known(consensus: pl.DataFrame, gates: pl.DataFrame) -> pl.DataFrame:
-    """Return what worlds are made of, a row for each of *consensus*, in its order.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known, and not changed in a world.
 
-    consensus, gates: the tables of those names.
-
-    Result: context_id, tool, item_id, category_id: str; stars: i8?; level: f64?; decided: bool; status: str? (the
-    gate's, null where the item is none); bonus: bool.
+    rows: context_id, tool, item_id, category_id: str; stars: i8?; level: f64?; decided: bool; status: str? (the gate's,
+    null where the item is none); bonus: bool, a row an item and tool, in the order of the consensus.
+    means: context_id, tool, category_id: str; mean: f64?; rated: u32.
     """
-    return consensus.join(gates, on=[*PAIR, "item_id"], how="left", maintain_order="left").select(
+
+    rows: pl.DataFrame
+    means: pl.DataFrame
+
+
+def known(consensus: pl.DataFrame, gates: pl.DataFrame, summary: pl.DataFrame) -> Known:
+    """Return what is known by the tables consensus, gates and category_summary."""
+    rows = consensus.join(gates, on=[*PAIR, "item_id"], how="left", maintain_order="left").select(
         *PAIR,
         "item_id",
         "category_id",
@@ -35,21 +44,38 @@ def known(consensus: pl.DataFrame, gates: pl.DataFrame) -> pl.DataFrame:
         "status",
         pl.col("status").eq_missing(pl.lit("bonus")).alias("bonus"),
     )
+    return Known(rows, summary.select(*PAIR, "category_id", pl.col("mean_stars").alias("mean"), "rated"))
 
 
-def outcomes(worlds: pl.DataFrame, master: Master) -> pl.DataFrame:
+def outcomes(changes: pl.DataFrame, known: Known, master: Master) -> pl.DataFrame:
     """Return the verdict of every world, in any order.
 
-    worlds: case (of any type) and the columns of `known`, a row an item.
+    changes: case (of any type, a world's name); context_id, tool, item_id: str; stars: i8?; level: f64?, a row for each
+    item that has other stars in the world (null: none any more). A world has at least one.
+
+    Only the categories that a change touches are looked at again: the others keep their means.
 
     Result: case; context_id, tool: str; raw_stars, final_stars: f64?; cap: str; held: bool (a category has no mean, so
     there is no rank); key: i64 (as `ranking_key` has it).
     """
+    told = changes.select(*_CASE_PAIR, "item_id", new_stars="stars", new_level="level", changed=pl.lit(value=True))
+    cases = changes.select(_CASE_PAIR).unique()
+    touched = told.join(known.rows.select(*PAIR, "item_id", "category_id"), on=[*PAIR, "item_id"]).select(_GROUP)
+    touched = touched.unique()
+    again = _changed(touched.join(known.rows, on=[*PAIR, "category_id"]), told)
+    kept = cases.join(known.means, on=PAIR).join(touched, on=_GROUP, how="anti")
+    means = pl.concat([category_means(again), kept.select(*_GROUP, "mean", "rated")])
+    gates = _changed(cases.join(known.rows.filter(pl.col("status").is_not_null()), on=PAIR), told)
     now = standing(master)
-    gated = (
-        worlds.filter(pl.col("status").is_not_null())
-        .group_by(_CASE_PAIR)
-        .agg((now == "failed").any().alias("failed"), now.is_in(OPEN).any().alias("open"))
-    )
-    found = verdicts(raw_overall(category_means(worlds), master), gated, master)
+    gated = gates.group_by(_CASE_PAIR).agg((now == "failed").any().alias("failed"), now.is_in(OPEN).any().alias("open"))
+    found = verdicts(raw_overall(means, master), gated, master)
     return found.select(*_CASE_PAIR, "raw_stars", "final_stars", "cap", "held", "key")
+
+
+def _changed(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Return *rows* (with their case) with the stars and levels that are *told*."""
+    changed = pl.col("changed").is_not_null()
+    return rows.join(told, on=[*_CASE_PAIR, "item_id"], how="left").with_columns(
+        pl.when(changed).then("new_stars").otherwise("stars").alias("stars"),
+        pl.when(changed).then("new_level").otherwise("level").alias("level"),
+    )

@@ -10,16 +10,19 @@ from depipe.comparison.pages.places import Places
 from depipe.comparison.sure_words import cap_after
 from depipe.comparison.wording import listed
 from depipe.language import Text
+from depipe.scoring.leaving_out import EVALUATORS
 from depipe.sheets import Book, Sheet
 from depipe.stars import LEVELS
 
-_LEADING: Final = 30
+_LEADING: Final = 34
 _COLUMN: Final = 16
 _COLUMN_CROWDED: Final = 13
 _FEW: Final = 4
 """Tools up to which columns are wide."""
 _LEAST: Final = 9
 """Columns that the widest of the tables needs whatever the number of tools."""
+_ONE_PAGE: Final = 40
+"""Rows that are readable on one printed page."""
 _PERCENT: Final = "0%"
 _AS_TODAY: Final = Text("今のまま", "as today")
 _TITLE: Final = Text("順位の確かさ（感度）", "How sure the ranks are (sensitivity)")
@@ -40,12 +43,11 @@ def write_sensitivity(book: Book, comparison: Comparison, sheet: Sheet, places: 
     _sentences(paper)
     if comparison.single_changes:
         _single_changes(paper, places)
-    if any(verdict.sureness.without for verdict in comparison.verdicts):
-        _leaving_out(paper)
+    _leaving_out(paper)
     if any(verdict.sureness.shares for verdict in comparison.verdicts):
         _weighting(paper)
     paper.sheet.raw.freeze_panes(0, 1)
-    paper.print_out(header_row=None, columns=1)
+    paper.print_out(header_row=None, columns=1, one_page=paper.row <= _ONE_PAGE)
 
 
 def _sentences(paper: Paper) -> None:
@@ -108,6 +110,13 @@ def _leaving_out(paper: Paper) -> None:
     """Write each tool's rank and overall without each evaluator; what is another rank than today's is marked."""
     comparison, tools = paper.comparison, paper.comparison.tools
     paper.heading(paper.say(Text("評価者を1人ずつ除いた場合", "Without each evaluator in turn")))
+    if not any(verdict.sureness.without for verdict in comparison.verdicts):
+        crowd = Text(
+            f"評価者が{EVALUATORS}人を超えるので、1人ずつ除いた場合は計算していません。",
+            f"There are more than {EVALUATORS} evaluators: they are not left out one by one.",
+        )
+        paper.across(paper.say(crowd), paper.plain(font_color=palette.MUTED))
+        return
     bands = paper.plain(bold=True, font_color=palette.ACCENT)
     paper.sheet.text(paper.row, 1, paper.say(labels.RANK), bands)
     paper.sheet.text(paper.row, 1 + len(tools), paper.say(labels.FINAL), bands)
