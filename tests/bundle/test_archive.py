@@ -108,6 +108,7 @@ def overlapping() -> bytes:
         b"PK\x05\x06" + bytes(18),
         b"no zip at all" * 10,
         odd("record.json"),
+        odd("Manifest.json"),
         odd(MANIFEST, "../outside"),
         odd(MANIFEST, "/etc/outside"),
         odd(MANIFEST, "C:outside"),

@@ -10,8 +10,10 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
+from depipe.bundle import cells
 from depipe.bundle import verify as verifying
 from depipe.bundle.archive import MANIFEST
+from depipe.bundle.cells import first_difference
 from depipe.bundle.differences import CellDifference, FileDifference
 from depipe.bundle.verify import verify
 from depipe.bundle.write import write_bundle
@@ -198,6 +200,24 @@ def test_a_forged_figure_is_named_by_its_cell(
         assert (cell.was, cell.now) == (was, now if now is not None or column == "extra" else cell.now)
 
 
+def test_a_table_that_would_fill_the_memory_differs_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A few kilobytes that are 1.2 GB of text end the process that reads them, in silence; others are still read."""
+    derived, other, bomb = (tmp_path / f"{name}.parquet" for name in ("derived", "other", "bomb"))
+    pl.DataFrame({"k": ["1"], "v": ["x"]}).write_parquet(derived)
+    pl.DataFrame({"k": ["1"], "v": ["y"]}).write_parquet(other)
+    pl.concat([pl.DataFrame({"k": ["1"], "v": ["y" * 100_000_000]})] * 12).write_parquet(bomb, row_group_size=1)
+    monkeypatch.setattr(cells, "_MEMORY", 1 << 30)
+
+    assert bomb.stat().st_size < 200_000
+    assert first_difference("t", derived, other, ("k",), "t.parquet") == CellDifference(
+        "t", (("k", "1"),), "v", "y", "x"
+    )
+    assert first_difference("t", derived, bomb, ("k",), "t.parquet") == FileDifference("t.parquet", "derived")
+    assert capfd.readouterr().err == ""
+
+
 def test_rows_in_another_order_differ(bundle: Path, tmp_path: Path) -> None:
     """All cells agree, and the table is not the one that was published."""
     found = verify(forged(bundle, tmp_path / "b.zip", table_changed("ratings", pl.DataFrame.reverse)))
@@ -330,7 +350,9 @@ def test_another_versions_figures_are_named_as_such(bundle: Path, tmp_path: Path
 
 def test_a_newer_format_is_said(bundle: Path, tmp_path: Path) -> None:
     """A bundle of a later depipe asks for that one."""
-    other = forged(bundle, tmp_path / "b.zip", lambda _: None, told={"format_version": 2})
+    other = forged(
+        bundle, tmp_path / "b.zip", lambda _: None, told={"format_version": 2, "signature": "of a later day"}
+    )
 
     done = CliRunner().invoke(group, ["verify", str(other), "--lang", "en"])
 

@@ -134,6 +134,6 @@ def _entries(source: Path) -> list[zipfile.ZipInfo]:
     folders = {str(parent) for name in names for parent in PurePosixPath(name).parents}
     if names & folders:
         raise damaged(source, min(names & folders))
-    if sum(entry.file_size for entry in entries) > size or MANIFEST not in names:
+    if sum(entry.file_size for entry in entries) > size or MANIFEST not in {entry.filename for entry in entries}:
         raise damaged(source, "zip")
     return entries

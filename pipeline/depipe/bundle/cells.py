@@ -5,6 +5,8 @@ and never in the process that reports.
 """
 
 import multiprocessing
+import os
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,9 +18,12 @@ import polars as pl
 
 from depipe.bundle.differences import CellDifference, Difference, FileDifference, Plain
 
-_MEMORY: Final = 8 << 30
-"""Address space beyond what the process has when it starts, of which polars reserves some."""
+_MEMORY: Final = 4 << 30
+_MEMORY_A_BYTE: Final = 40
+"""Address space beyond what the process has when it starts: this much, and so much a byte of the derived file."""
 _SECONDS: Final = 600
+_LONGEST: Final = 1_000
+"""Signs of a value that are shown."""
 _ROWS_BEYOND: Final = 100_000
 """How many rows more than the derived table another one may have before it is not read at all."""
 
@@ -29,7 +34,8 @@ def first_difference(table: str, derived: Path, bundled: Path, key: Sequence[str
     *name* is what the bundle calls its file. A file that cannot be read within bounds differs as a whole.
     """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, context, initializer=_limit_memory) as pool:
+    bound = _MEMORY + _MEMORY_A_BYTE * derived.stat().st_size
+    with ProcessPoolExecutor(1, context, initializer=_wall_in, initargs=(bound,)) as pool:
         future = pool.submit(_compared, table, derived, bundled, tuple(key))
         try:
             found = future.result(timeout=_SECONDS)
@@ -97,16 +103,21 @@ def _row_difference(table: str, rows: pl.DataFrame, key: Sequence[str], *, was: 
 
 
 def _value(value: Any) -> Plain:  # noqa: ANN401 - whatever a column holds
-    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+    plain = value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+    return f"{plain[:_LONGEST]}…" if isinstance(plain, str) and len(plain) > _LONGEST else plain
 
 
-def _limit_memory() -> None:
-    """Bound this process's address space where the system can."""
+def _wall_in(beyond: int) -> None:
+    """Bound this process's address space where the system can: what it has, and *beyond* bytes; let it die in silence.
+
+    What a library says when there is no more memory is not for people: the parent has a sentence.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - POSIX only
 
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        bound = pages * resource.getpagesize() + _MEMORY
+        bound = pages * resource.getpagesize() + beyond
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         if hard == resource.RLIM_INFINITY or bound < hard:
             resource.setrlimit(resource.RLIMIT_AS, (bound, bound))

@@ -29,6 +29,13 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class _Version(BaseModel):
+    """What every manifest begins with, whatever a later depipe adds to it."""
+
+    format: Literal["depipe bundle"]
+    format_version: int
+
+
 class FileDigest(Strict):
     """A file of the bundle."""
 
@@ -155,10 +162,9 @@ def loaded(model: type[Model], path: Path, source: Path, name: str) -> Model:
 
 def read_manifest(path: Path, source: Path) -> Manifest:
     """Return the manifest of the bundle *source*; raises DataError when it is none, or a newer depipe's."""
-    manifest = loaded(Manifest, path, source, MANIFEST)
-    if manifest.format_version > FORMAT:
+    if loaded(_Version, path, source, MANIFEST).format_version > FORMAT:
         raise newer(source)
-    return manifest
+    return loaded(Manifest, path, source, MANIFEST)
 
 
 def newer(source: Path) -> DataError:
