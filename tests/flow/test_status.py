@@ -7,9 +7,11 @@ import openpyxl
 
 from depipe.flow.compare import compare
 from depipe.flow.status import Status, ToolStatus, status
+from depipe.ledger.store import open_ledger
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from depipe.workbook.identity import Answer
+from support.adjudicating import GATE, Board
 from support.pipeline import any_context
 from support.reverifying import APRIL, MARCH, A, Team, rated
 
@@ -192,6 +194,23 @@ def test_an_edit_declared_to_be_wording_asks_for_nothing(tmp_path: Path) -> None
         team.prefilled(master=anew)
 
         assert row(status(team.ledger)).to_reconfirm == ()
+
+
+def test_a_workbook_for_decisions_is_out_until_it_comes_back(tmp_path: Path) -> None:
+    """The last one of a decider; it asks nobody to rate anything."""
+    with open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}") as ledger:
+        board = Board(ledger)
+        board.issue()
+        data = board.issue()
+        lines = status(ledger).rows
+        out = status(ledger).deciding
+        board.decide(data, {GATE: ("⭐⭐⭐", "Tried together.")})
+        back = status(ledger)
+
+    assert [(one.evaluator, one.tool) for one in lines] == [(A, "Temporal"), (B, "Temporal")]
+    assert [one.decider for one in out] == ["Lead A"]
+    assert back.deciding == ()
+    assert [(one.item_id, one.status) for one in back.decisions] == [("EX-01", "in_force")]
 
 
 def test_an_empty_ledger_has_no_status(tmp_path: Path) -> None:

@@ -43,6 +43,10 @@ def as_json(status: "Status") -> str:
         ],
         "contexts": [_differences_json(one) for one in status.differences],
         "decisions": [decision_json(one) for one in status.decisions],
+        "deciding": [
+            {"context_id": one.context_id, "decider": one.decider, "issued_on": one.issued_on.isoformat()}
+            for one in status.deciding
+        ],
         "uneven_contexts": list(status.uneven),
     }
     return document(found)
@@ -93,7 +97,7 @@ def show(status: "Status", language: Language) -> None:
     show_table(console, [column.header for column in columns], rows, language, folded=folded, spare=spare)
     for text in _agreement(status):
         console.print(Rich(printable(text.within(language))))
-    for text in (*_again(status), *_to_reconfirm(status), *_uneven(status), *_open(status)):
+    for text in (*_again(status), *_to_reconfirm(status), *_uneven(status), *_open(status), *_deciding(status)):
         show_prose(console, Rich(f"⚠ {printable(text.within(language))}", style="yellow"))
     if status.decisions:
         console.print()
@@ -219,6 +223,16 @@ def _open(status: "Status") -> Iterable[Text]:
                 f"Points to settle: {len(names)} ({en}), on the comparison's sheet 評価者間.",
             )
             yield _of_context(text, one.context_id, status)
+
+
+def _deciding(status: "Status") -> Iterable[Text]:
+    """Yield which workbooks for decisions are still out."""
+    for one in status.deciding:
+        who = Text(one.decider or _UNNAMED.ja, one.decider or _UNNAMED.en)
+        yield Text(
+            f"裁定のワークブックが戻っていません: {who.ja}（{one.issued_on} 発行）。",
+            f"A workbook for decisions is still out: {who.en}, issued {one.issued_on}.",
+        )
 
 
 def _of_context(text: Text, context_id: str, status: "Status") -> Text:

@@ -1,16 +1,24 @@
 """Status: who got which tools to rate, what came back, how complete it is, what to verify again, who differs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import polars as pl
 
 from depipe.flow.compare import masters_of, scored
 from depipe.flow.decided import Decision, decided
 from depipe.flow.differences import Differences, differences
-from depipe.folding import fold
+from depipe.flow.status_lines import (
+    LINE,
+    Issued,
+    ToolOverview,
+    ToolStatus,
+    context_of,
+    outstanding,
+    overviews,
+    returned,
+)
 from depipe.ledger.history import History, issuances_overview, read_history
 from depipe.ledger.records import IssuanceRecord
 from depipe.ledger.store import Ledger
@@ -18,58 +26,16 @@ from depipe.master.model import Master
 from depipe.scoring.reconfirming import reconfirming
 from depipe.scoring.tables import Tables
 
-_PAIR = ("context_id", "tool")
-_LINE = ("context_id", "evaluator", "tool")
+__all__ = ["Deciding", "Status", "ToolOverview", "ToolStatus", "status"]
 
 
 @dataclass(frozen=True, slots=True)
-class ToolStatus:
-    """One evaluator's work on one tool in one context.
+class Deciding:
+    """A workbook for decisions that did not come back; decider is None where the lead left that open."""
 
-    evaluator and context_id are None while a workbook without them is out; returned_at is UTC and None while nothing
-    came back. version and verified_on are those of the last verification in force. gates_open are the items mandatory
-    for the tool that this evaluator has not rated. other_version are the items that they rated at another version than
-    the tool's newest verified one, to_reconfirm those that the master puts otherwise since they were rated.
-    waiting_since is the day on which the last prefilled workbook was issued that is still out.
-    """
-
-    evaluator: str | None
-    tool: str
     context_id: str | None
-    issued_on: date | None
-    returned_at: datetime | None
-    version: str | None
-    verified_on: date | None
-    rated: int
-    items: int
-    gates_open: tuple[str, ...]
-    other_version: tuple[str, ...] = ()
-    waiting_since: date | None = None
-    to_reconfirm: tuple[str, ...] = ()
-
-    @property
-    def line(self) -> tuple[str | None, str | None, str]:
-        """The context, the evaluator and the tool."""
-        return self.context_id, self.evaluator, self.tool
-
-
-@dataclass(frozen=True, slots=True)
-class ToolOverview:
-    """A tool in one context: how many people rated it, what was verified last, and how complete it is.
-
-    rated counts the items that anybody rated. mandatory are the items that are mandatory for it in this context (none
-    that is a bonus), gates_open those of them that are unverified or disputed.
-    """
-
-    context_id: str
-    tool: str
-    evaluators: int
-    newest_version: str | None
-    last_verified_on: date | None
-    rated: int
-    items: int
-    mandatory: tuple[str, ...]
-    gates_open: tuple[str, ...]
+    decider: str | None
+    issued_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +43,14 @@ class Status:
     """A row per evaluator, tool and context that was issued or returned, one per tool that was returned, one a context.
 
     differences are those of the contexts that have returns; decisions those in force and those that were reopened.
+    deciding are the workbooks for decisions that are still out, the last one of each context and decider.
     """
 
     rows: tuple[ToolStatus, ...]
     tools: tuple[ToolOverview, ...]
     differences: tuple[Differences, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    deciding: tuple[Deciding, ...] = ()
 
     @property
     def uneven(self) -> dict[str, tuple[ToolOverview, ...]]:
@@ -99,23 +67,34 @@ def status(ledger: Ledger) -> Status:
     if master is None:
         return Status((), ())
     history = read_history(ledger)
-    issued = [one for one in issuances_overview(ledger) if one.mode != "adjudicate"]
+    handed_out = issuances_overview(ledger)
+    issued = [one for one in handed_out if one.mode != "adjudicate"]
+    deciding = _deciding(master, [one for one in handed_out if one.mode == "adjudicate"], history)
     tables = scored(master, history)
     ratings = _replayed(tables, history)
-    tools = _tools(tables, ratings)
+    tools = overviews(tables, ratings)
     again = _by_line(reconfirming(ratings, history.submissions, masters_of(ledger, master, history), master), master)
     by_pair = {(one.context_id, one.tool): one for one in tools}
-    returned = _returned(master, history, ratings, by_pair, _Issued(master, history, issued))
-    returned = (replace(row, to_reconfirm=again.get(row.line, ())) for row in returned)
+    came = returned(master, history, ratings, by_pair, Issued(master, history, issued))
+    came = (replace(row, to_reconfirm=again.get(row.line, ())) for row in came)
     rulings = tuple(one for one in decided(tables, history) if one.status in {"in_force", "reopened"})
-    lines = (*returned, *_outstanding(master, issued, history))
-    return Status(lines, tools, differences(tables, master), rulings)
+    lines = (*came, *outstanding(master, issued, history))
+    return Status(lines, tools, differences(tables, master), rulings, tuple(deciding))
+
+
+def _deciding(master: Master, issued: Sequence[IssuanceRecord], history: History) -> Iterable[Deciding]:
+    """Yield what is out: a decider's last workbook of a context, unless it came back."""
+    returned = set(history.submissions["workbook_id"])
+    last = {(context_of(master, one), one.evaluator): one for one in issued}
+    for (context_id, decider), one in last.items():
+        if one.workbook_id not in returned:
+            yield Deciding(context_id, decider, one.issued_on)
 
 
 def _by_line(again: pl.DataFrame, master: Master) -> dict[tuple[str | None, ...], tuple[str, ...]]:
     """Return the items whose ratings are to be confirmed again, in the master's order, by `ToolStatus.line`."""
     place = {item: number for number, item in enumerate(master.items_by_id)}
-    lines = again.group_by(_LINE).agg("item_id").iter_rows()
+    lines = again.group_by(LINE).agg("item_id").iter_rows()
     return {tuple(line): tuple(sorted(items, key=place.__getitem__)) for *line, items in lines}
 
 
@@ -125,122 +104,3 @@ def _replayed(tables: Tables, history: History) -> pl.DataFrame:
     return tables.ratings.join(received, on=["submission_id", "tool"], maintain_order="left").sort(
         "verified_on", "received_at", "sequence", maintain_order=True
     )
-
-
-def _tools(tables: Tables, ratings: pl.DataFrame) -> tuple[ToolOverview, ...]:
-    """Return the tools in order; *ratings* are in replay order, so that the last one is of the last verification."""
-    last = ratings.group_by(_PAIR).agg(
-        pl.col("evaluator").n_unique(), pl.col("tool_version").last(), pl.col("verified_on").last()
-    )
-    counted = tables.category_summary.group_by(_PAIR).agg(pl.col("rated", "items").sum())
-    mandatory = tables.gates.filter(pl.col("status") != "bonus").group_by(_PAIR, maintain_order=True).agg("item_id")
-    there = tables.overall.select(*_PAIR, "gates_open")
-    for frame in (last, counted, mandatory):
-        there = there.join(frame, on=_PAIR, how="left", maintain_order="left")
-    return tuple(
-        ToolOverview(
-            context_id=row["context_id"],
-            tool=row["tool"],
-            evaluators=row["evaluator"] or 0,
-            newest_version=row["tool_version"],
-            last_verified_on=row["verified_on"],
-            rated=row["rated"],
-            items=row["items"],
-            mandatory=tuple(row["item_id"] or ()),
-            gates_open=tuple(row["gates_open"]),
-        )
-        for row in there.iter_rows(named=True)
-    )
-
-
-class _Issued:
-    """What was issued, as far as rows of what came back need it."""
-
-    def __init__(self, master: Master, history: History, issued: Sequence[IssuanceRecord]) -> None:
-        returned = set(history.returns["workbook_id"])
-        self.on = {one.workbook_id: one.issued_on for one in issued}
-        prefilled = {
-            (_context_id(master, one), one.evaluator, tool): one
-            for one in issued
-            if one.mode == "prefill"
-            for tool in one.tools
-        }
-        self.waiting = {key: one.issued_on for key, one in prefilled.items() if one.workbook_id not in returned}
-
-
-def _returned(
-    master: Master,
-    history: History,
-    ratings: pl.DataFrame,
-    tools: Mapping[tuple[str, str], ToolOverview],
-    issued: _Issued,
-) -> Iterable[ToolStatus]:
-    rated = ratings.group_by(_LINE).agg("item_id", "tool_version", pl.col("verified_on").last())
-    first = history.returns.group_by("evaluator").agg(first=pl.col("sequence").min())
-    last = (
-        history.returns.sort("verified_on", "received_at", "sequence", maintain_order=True)
-        .group_by(_LINE, maintain_order=True)
-        .last()
-        .join(first, on="evaluator")
-        .join(history.tools, on=_PAIR)
-        .sort("context_id", "first", "order")
-        .select(*_LINE, "workbook_id", "received_at")
-        .join(rated, on=_LINE, how="left", maintain_order="left")
-    )
-    for row in last.iter_rows(named=True):
-        yield _row(master, row, tools[row["context_id"], row["tool"]], issued)
-
-
-def _row(master: Master, row: Mapping[str, Any], tool: ToolOverview, issued: _Issued) -> ToolStatus:
-    versions = dict(zip(row["item_id"] or [], row["tool_version"] or [], strict=True))
-    return ToolStatus(
-        evaluator=row["evaluator"],
-        tool=row["tool"],
-        context_id=row["context_id"],
-        issued_on=issued.on.get(row["workbook_id"]),
-        returned_at=row["received_at"],
-        version=next(reversed(versions.values()), None),
-        verified_on=row["verified_on"],
-        rated=len(versions),
-        items=len(master.items),
-        gates_open=tuple(gate for gate in tool.mandatory if gate not in versions),
-        other_version=tuple(
-            item
-            for item in master.items_by_id
-            if item in versions and fold(versions[item] or "") != fold(tool.newest_version or "")
-        ),
-        waiting_since=issued.waiting.get((row["context_id"], row["evaluator"], row["tool"])),
-    )
-
-
-def _outstanding(master: Master, issued: Sequence[IssuanceRecord], history: History) -> Iterable[ToolStatus]:
-    """Yield what was issued and did not come back, neither as this workbook nor as another of the same evaluator."""
-    workbooks = set(history.returns["workbook_id"])
-    done = set(history.returns.select("evaluator", "tool", "context_id").iter_rows())
-    done |= {(evaluator, tool, None) for evaluator, tool, _ in done}
-    waiting = {
-        (one.evaluator, tool, _context_id(master, one), None if one.evaluator else one.workbook_id): one.issued_on
-        for one in issued
-        if one.workbook_id not in workbooks
-        for tool in one.tools
-        if (one.evaluator, tool, _context_id(master, one)) not in done
-    }
-    for (evaluator, tool, context_id, _), issued_on in waiting.items():
-        yield ToolStatus(
-            evaluator=evaluator,
-            tool=tool,
-            context_id=context_id,
-            issued_on=issued_on,
-            returned_at=None,
-            version=None,
-            verified_on=None,
-            rated=0,
-            items=len(master.items),
-            gates_open=tuple(master.gates_by_item),
-        )
-
-
-def _context_id(master: Master, issued: IssuanceRecord) -> str | None:
-    """Return the id of the context that a workbook was issued for; None where it was left open or is another's."""
-    context = issued.context
-    return master.context_id(context) if context and set(context) == set(master.parameter_names) else None
