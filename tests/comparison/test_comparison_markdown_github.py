@@ -124,6 +124,7 @@ PIECES: Final = st.sampled_from(["https://", "www.", "a@b.example", "@a", "#1", 
 
 @settings(max_examples=300, deadline=None)
 @example("_www.0")
+@example("@_ :_a: :a_:")
 @given(st.lists(st.text(SIGNS, max_size=12) | PIECES, min_size=1, max_size=6).map("".join))
 def test_any_text_stays_text(text: str) -> None:
     """Whatever somebody writes reads as that in a cell, with no element and no reference in it."""

@@ -23,7 +23,7 @@ _MARKUP: Final = re.compile(
 )
 _SCHEME: Final = re.compile(r":(?=//)")
 _WORLD: Final = re.compile(r"(?i)(?<![0-9A-Za-z])(www)\.")
-_REFERENCE: Final = re.compile(r"@(?=[0-9A-Za-z_-])|\#(?=[0-9])|:(?=[0-9a-z_+-]+\\?:)")
+_REFERENCE: Final = re.compile(r"@(?=\\?[0-9A-Za-z_-])|\#(?=[0-9])|:(?=(?:\\?[0-9a-z_+-])+\\?:)")
 _PARTED: Final = r"\g<0><!-- -->"
 _LINE_SEPARATORS: Final = str.maketrans({"\u2028": "&#8232;", "\u2029": "&#8233;"})
 """Line breaks to some readers of text files, though not to Markdown."""
