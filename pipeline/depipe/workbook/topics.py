@@ -57,6 +57,7 @@ def saying(voice: Voice, language: Language) -> str:
 
 
 def _short(text: str) -> str:
+    text = "\n".join(text.splitlines())
     return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1].rstrip() + "…"
 
 
