@@ -41,13 +41,19 @@ format: .venv/.stamp  ## let ruff format the code and mend what it can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# What users have: depipe from its wheel, compiled, without the packages that only developers need; and pandas, the peer.
-.venv/bench/.stamp: requirements/bench.txt .venv/.stamp
+# What users have: depipe from its wheel, compiled, without the packages that only developers need.
+.venv/bench/.stamp: requirements/runtime.txt .venv/.stamp
 	$(PYTHON) -m venv .venv/bench
-	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bench.txt
+	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/runtime.txt
 	@touch $@
 
-bench: .venv/bench/.stamp  ## print what depipe costs, as ratios against a floor of the same run (or: make bench THEMES=startup)
+# What depipe is held against, where depipe is not.
+.venv/peer/.stamp: requirements/bench.txt .venv/.stamp
+	$(PYTHON) -m venv .venv/peer
+	.venv/peer/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
+bench: .venv/bench/.stamp .venv/peer/.stamp  ## print what depipe costs, as ratios against a floor of the same run (or: make bench THEMES=startup)
 	rm -rf .venv/bench/wheel
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-build-isolation --no-deps --wheel-dir .venv/bench/wheel .
 	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .venv/bench/wheel/*.whl
@@ -58,7 +64,7 @@ lock: ## pin and hash again what pyproject.toml asks for
 	.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --output-file requirements/runtime.txt
 	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev --output-file requirements/dev.txt
-	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group bench --constraint requirements/runtime.txt --output-file requirements/bench.txt
+	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group bench --output-file requirements/bench.txt
 
 clean:  ## remove what make made (your workbooks and ledger stay)
 	rm -rf .venv build dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
