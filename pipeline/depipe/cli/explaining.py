@@ -83,7 +83,7 @@ def show(explained: "Explained", language: Language) -> None:
         (Text("判定", "Verdict"), _verdict(verdict, language)),
         (
             Text("必須項目と、その星が書かれたセル", "Mandatory items, and the cells of their stars"),
-            _told(explained),
+            _told(explained, language),
         ),
         (Text("カテゴリ", "Categories"), _pulls(verdict, language)),
         (Text("まだ分かっていないこと", "What is not known yet"), _unknown(verdict, language)),
@@ -125,14 +125,16 @@ def _gates(explained: "Explained") -> "Iterator[tuple[GateRow, GateCell]]":
     return ((gate, gate.cells[place]) for gate in explained.comparison.gates)
 
 
-def _told(explained: "Explained") -> Iterator[str]:
-    """Yield each mandatory item, and below it who gave which stars in which cell."""
+def _told(explained: "Explained", language: Language) -> Iterator[str]:
+    """Yield each mandatory item, and below it who gave which stars in which cell, and what was decided."""
     for gate, cell in _gates(explained):
         yield f"{gate.item_id} {gate.name}  {cell.words}"
         if cell.ruling is not None:
             yield f"  {cell.ruling.line(explained.comparison.language)}"
         for one in cell.sources:
             yield f"  {_source(one)}"
+        if cell.ruling is not None:
+            yield f"  {cell.ruling.line(language)}"
 
 
 def _source(one: "Source") -> str:
@@ -222,5 +224,6 @@ def _gate_json(gate: "GateRow", cell: "GateCell") -> dict[str, Any]:
         "status": cell.status,
         "words": cell.words,
         "decided": cell.ruling and cell.ruling._asdict() | {"decided_at": cell.ruling.decided_at.isoformat()},
+        "ruling": cell.ruling and cell.ruling._asdict() | {"decided_at": cell.ruling.decided_at.isoformat()},
         "sources": [one._asdict() | {"verified_on": one.verified_on.isoformat()} for one in cell.sources],
     }
