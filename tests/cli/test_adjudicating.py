@@ -108,6 +108,7 @@ def test_it_stands_in_status_history_and_the_list_of_submissions(decided: Path) 
     assert bundle.status == 0, bundle.err
     assert depipe("verify", "b.zip", cwd=decided).status == 0
     assert "Lead A" in depipe("status", cwd=decided).out
+    assert "変わらない 3" in depipe("ledger", "rebuild", cwd=decided).out
 
 
 def test_there_is_nothing_more_to_decide_until_a_rating_changes(decided: Path) -> None:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 @master_option
 @click.option("--issued-only", is_flag=True, help="Refuse workbooks that this ledger never issued.")
 @click.option(
-    "--supersede", is_flag=True, help="Let prefilled workbooks overwrite ratings that came in after they were issued."
+    "--supersede",
+    is_flag=True,
+    help="Let prefilled workbooks overwrite ratings, and decisions undo others, that came in after they were issued.",
 )
 @output_option
 @workers_option

@@ -87,9 +87,10 @@ class Contexts:
         if set(values) != set(master.parameter_names) or master.context_id(values) != context_id:
             raise DataError(
                 f"マスタ {master.version} の前提パラメータは、台帳の前提 {context_id} のものと違います。"
-                "前提が違う評価は引き継げません。--prefill を付けずに発行してください。",
+                "前提が違う評価は引き継げないため、--prefill と --adjudicate は使えません。",
                 f"The parameters of the master {master.version} are not those of the context {context_id} in the "
-                "ledger: ratings are not carried over into another context. Issue workbooks without --prefill.",
+                "ledger: ratings are not carried over into another context, so neither --prefill nor --adjudicate is "
+                "possible.",
             )
         return values
 
