@@ -6,7 +6,8 @@ from typing import Final
 
 # An address ends where something stands that RFC 3986 does not know: white space, a quotation mark, Japanese.
 _ADDRESS: Final = re.compile(r"(?i)(?<![0-9a-z])https?://[0-9a-z\[][0-9a-z\-._~:/?#\[\]@!$&'()*+,;=%]*")
-_TRAILING: Final = ".,;:!?'"
+TRAILING: Final = ".,;:!?'"
+"""What ends a sentence and no address."""
 _PAIRS: Final = {")": "(", "]": "["}
 
 
@@ -21,7 +22,7 @@ def addresses(text: str) -> Iterator[tuple[int, str]]:
 def _whole(address: str) -> str:
     """Return *address* without the punctuation of the sentence that it stands in."""
     while address and (
-        address[-1] in _TRAILING
+        address[-1] in TRAILING
         or (address[-1] in _PAIRS and address.count(address[-1]) > address.count(_PAIRS[address[-1]]))
     ):
         address = address[:-1]

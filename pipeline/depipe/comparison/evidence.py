@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from depipe.comparison.addresses import addresses
+from depipe.comparison.addresses import TRAILING, addresses
 
 KINDS: Final[Mapping[str, str]] = {"doc": "Doc", "repro": "Repro", "evidence": "Evidence"}
 """The columns of `ratings`, and what people call them."""
@@ -15,6 +15,8 @@ MANY: Final = 3
 MOST: Final = 100_000
 """Notes that are listed: of more only those on mandatory items, and no more than that. The tables have them all."""
 _LINKS_SHOWN: Final = 20
+_ADDRESSES: Final = r"(?i)\bhttps?://[0-9a-z\[][0-9a-z\-._~:/?#\[\]@!$&'()*+,;=%]*"
+"""What `addresses` looks for, as far as polars knows it."""
 _NOTE: Final = ("item_id", "tool", "evaluator", "stars", "kind", "text", "tool_version", "verified_on")
 
 
@@ -75,17 +77,19 @@ NO_EVIDENCE: Final = Evidence((), (), (), 0, 0)
 
 def evidence(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str], gates: Sequence[str]) -> Evidence:
     """Return the evidence of one context's *ratings*; *items* and *gates* are ids in the master's order."""
-    said = _said(ratings, tools, items)
-    listed = said if said.height <= MOST else said.filter(pl.col("item_id").is_in(list(gates))).head(MOST)
-    shared = _shared(said)
+    counts = tuple(_counts(ratings, tools, gates))
+    total = sum(sum(one.kinds) for one in counts)
+    few = ratings if total <= MOST else ratings.filter(pl.col("item_id").is_in(list(gates)))
+    said = _said(few, tools, items).head(MOST)
+    shared = _shared(ratings, tools, items)
     return Evidence(
         notes=tuple(
             Note(item_id, tool, evaluator, stars, KINDS[kind], text, _first_address(text), version, day)
-            for item_id, tool, evaluator, stars, kind, text, version, day in listed.select(_NOTE).iter_rows()
+            for item_id, tool, evaluator, stars, kind, text, version, day in said.select(_NOTE).iter_rows()
         ),
-        counts=tuple(_counts(ratings, tools, gates)),
+        counts=counts,
         shared=tuple(shared[:_LINKS_SHOWN]),
-        more_notes=said.height - listed.height,
+        more_notes=total - said.height,
         more_shared=max(len(shared) - _LINKS_SHOWN, 0),
     )
 
@@ -136,18 +140,25 @@ def _counts(ratings: pl.DataFrame, tools: Sequence[str], gates: Sequence[str]) -
     ]
 
 
-def _shared(said: pl.DataFrame) -> list[SharedLink]:
-    """Return the addresses that stand for many items, wherever in a note; most items first."""
-    linked = said.filter(pl.col("text").str.contains("://", literal=True))
-    uses: dict[str, list[tuple[str, str, int]]] = {}
-    for text, item_id, tool, notes in (
-        linked.group_by("text", "item_id", "tool", maintain_order=True).agg(pl.len().alias("notes")).iter_rows()
-    ):
-        for address in dict.fromkeys(address for _, address in addresses(text)):
-            uses.setdefault(address, []).append((item_id, tool, notes))
-    found = [
-        SharedLink(address, items, tuple(dict.fromkeys(tool for _, tool, _ in told)), sum(n for *_, n in told))
-        for address, told in uses.items()
-        if len(items := tuple(dict.fromkeys(item_id for item_id, *_ in told))) >= MANY
+def _shared(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str]) -> list[SharedLink]:
+    """Return the addresses that stand for many items, wherever in a note; most items first.
+
+    There may be millions of notes: polars finds what looks like an address, and only what stands for many items is
+    looked at closely.
+    """
+    linked = pl.concat(
+        ratings.filter(pl.col(kind).str.contains("://", literal=True)).select("item_id", "tool", text=kind)
+        for kind in KINDS
+    )
+    found = linked.with_columns(address=pl.col("text").str.extract_all(_ADDRESSES).list.unique()).explode("address")
+    many = (
+        found.group_by(pl.col("address").str.strip_chars_end(TRAILING))
+        .agg(pl.col("item_id").unique(), pl.col("tool").unique(), pl.len().alias("notes"))
+        .filter(pl.col("address").is_not_null(), pl.col("item_id").list.len() >= MANY)
+    )
+    shared = [
+        SharedLink(first, tuple(sorted(about, key=items.index)), tuple(sorted(of, key=tools.index)), notes)
+        for address, about, of, notes in many.iter_rows()
+        if (first := _first_address(address)) is not None
     ]
-    return sorted(found, key=lambda one: (-len(one.items), -one.notes, one.address))
+    return sorted(shared, key=lambda one: (-len(one.items), -one.notes, one.address))
