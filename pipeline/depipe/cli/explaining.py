@@ -129,8 +129,6 @@ def _told(explained: "Explained", language: Language) -> Iterator[str]:
     """Yield each mandatory item, and below it who gave which stars in which cell, and what was decided."""
     for gate, cell in _gates(explained):
         yield f"{gate.item_id} {gate.name}  {cell.words}"
-        if cell.ruling is not None:
-            yield f"  {cell.ruling.line(explained.comparison.language)}"
         for one in cell.sources:
             yield f"  {_source(one)}"
         if cell.ruling is not None:
@@ -223,7 +221,6 @@ def _gate_json(gate: "GateRow", cell: "GateCell") -> dict[str, Any]:
         "name": gate.name,
         "status": cell.status,
         "words": cell.words,
-        "decided": cell.ruling and cell.ruling._asdict() | {"decided_at": cell.ruling.decided_at.isoformat()},
         "ruling": cell.ruling and cell.ruling._asdict() | {"decided_at": cell.ruling.decided_at.isoformat()},
         "sources": [one._asdict() | {"verified_on": one.verified_on.isoformat()} for one in cell.sources],
     }
