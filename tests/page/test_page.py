@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from depipe.comparison import labels
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.view import build
-from depipe.comparison.web import words, write
+from depipe.comparison.web import write
 from depipe.comparison.web.write import write_page
 from depipe.master.load import shipped_master
 from depipe.stars import shown, star_row
@@ -63,7 +64,7 @@ def test_every_verdict_says_how_sure_it_is(page: Element) -> None:
             (pull.category_id, shown(pull.mean)) for pull in verdict.pulls
         ]
         assert [row for row in rows if len(row) == 4] == [
-            [one.evaluator, shown(one.final), words.CAPS[one.cap].ja, str(one.rank or "-")] for one in sure.without
+            [one.evaluator, shown(one.final), labels.CAPS[one.cap].ja, str(one.rank or "-")] for one in sure.without
         ]
         assert [int(row[0]) for row in rows if len(row) == 2] == [
             rank for rank, share in enumerate(sure.shares, 1) if share
@@ -81,7 +82,7 @@ def test_every_single_change_that_matters_is_listed(page: Element) -> None:
             one.tool,
             f"{'⭐' * one.from_stars} → {'⭐' * one.to_stars}",
             shown(one.final),
-            words.CAPS[one.cap].ja,
+            labels.CAPS[one.cap].ja,
             "、".join(one.first) or "変わらない",
         ]
 

@@ -6,8 +6,11 @@ Sheet names are Japanese in either, as they are a contract; English texts gloss 
 from collections.abc import Mapping
 from typing import Final
 
+from depipe.comparison.evidence import MANY
 from depipe.comparison.ratings import SECTION_NAMES
 from depipe.language import Language, Text
+from depipe.scoring.consensus import Section
+from depipe.scoring.overall import Cap
 
 SHEET_OVERVIEW: Final = "総合"
 SHEET_CATEGORIES: Final = "カテゴリ比較"
@@ -48,6 +51,7 @@ def sheet_words(name: str, language: Language) -> str:
     return Text(words.ja, f"{name} ({words.en})").within(language)
 
 
+ID: Final = Text("ID", "ID")
 RANK: Final = Text("順位", "Rank")
 TOOL: Final = Text("ツール", "Tool")
 STARS: Final = Text("総合評価（星）", "Overall (stars)")
@@ -101,3 +105,68 @@ METHOD_TITLE: Final = Text("計算のしかた", "How it is computed")
 SCALE_TITLE: Final = Text("星の意味", "What the stars mean")
 EVALUATORS_TITLE: Final = Text("評価者間の一致と食い違い", "Agreement between evaluators")
 VOTES_TITLE: Final = Text("評価者の星が分かれたところ", "Where evaluators differ")
+
+EVALUATOR: Final = Text("評価者", "Evaluator")
+TO_SETTLE: Final = Text("話し合う項目", "To settle")
+ALPHA_TITLE: Final = Text("一致度（Krippendorff の α）", "Agreement (Krippendorff's alpha)")
+ALPHA: Final = Text("α", "Alpha")
+SCOPE: Final = Text("範囲", "Of")
+PAIRS: Final = Text("組の数", "Pairs")
+READING: Final = Text("読み方", "What it says")
+STANDS_TITLE: Final = Text("評価者ごとの星の付け方", "How each evaluator gives stars")
+PAIRS_RATED: Final = Text("評価した組", "Rated")
+PAIRS_SHARED: Final = Text("ほかの人も\n評価した組", "Shared")
+DIFFERENCE: Final = Text("差の平均", "Mean\ndifference")
+DISTANCE: Final = Text("差の大きさの平均", "Mean size of the difference")
+SHARE: Final = Text("割合", "Share")
+
+CAPS: Final[Mapping[Cap, Text]] = {
+    "none": Text("なし", "none"),
+    "provisional": Text("暫定", "provisional"),
+    "certain": Text("確定", "certain"),
+}
+
+MISSING_TITLE: Final = Text("足りないものと、決めるのに要ること", "What is missing, and what would settle it")
+SETTINGS_TITLE: Final = Text("設定", "Settings")
+
+CONTEXTS_TITLE: Final = Text("比べる前提", "The contexts")
+CONTEXT: Final = Text("前提", "Context")
+GAP: Final = Text("差", "Gap")
+CONTRAST_CATEGORIES: Final = Text("カテゴリ平均が違うところ", "Category means that differ")
+CONTRAST_ITEMS: Final = Text("項目の星が違うところ（必須項目から）", "Items whose stars differ (mandatory ones first)")
+
+RATINGS: Final = Text("評価", "Ratings")
+BARE: Final = Text("根拠なし", "None at all")
+BARE_GATES: Final = Text("根拠のない必須項目", "Mandatory items without")
+SHARED_TITLE: Final = Text(f"{MANY} 項目以上に使われているリンク", f"Links that stand for {MANY} items or more")
+SHARED_SAYS: Final = Text(
+    "同じリンクが多くの項目の根拠になっているときは、項目ごとの裏付けになっているかを確かめてください。",
+    "Where one link is given for many items, check that it says something about each of them.",
+)
+
+VERSIONS: Final = Text("バージョン", "Versions")
+FIRST_DAY: Final = Text("検証日（最初）", "First verified")
+LAST_DAY: Final = Text("検証日（最後）", "Last verified")
+ITEMS_RATED: Final = Text("評価した項目数", "Items rated")
+WEIGHTS_TITLE: Final = Text("カテゴリの重み", "Weights of the categories")
+REVIEWS_TITLE: Final = Text("評価者ごとの内訳", "By evaluator")
+MASTER_TITLE: Final = Text("評価マスタ", "Master")
+MASTER_NAME: Final = Text("名称", "Title")
+EDITION: Final = Text("版", "Version")
+DIGEST: Final = Text("ダイジェスト（SHA-256）", "Digest (SHA-256)")
+CONTEXT_ID: Final = Text("前提の ID", "Context id")
+RETURNS_TITLE: Final = Text("取り込んだ評価表", "Returned workbooks")
+FILE: Final = Text("ファイル", "File")
+RECEIVED: Final = Text("受領（UTC）", "Received (UTC)")
+MASTER_VERSION: Final = Text("マスタの版", "Master version")
+IN_FORCE: Final = Text("有効", "in force")
+PROGRAM: Final = Text("保存したプログラム", "Saved by")
+
+BEFORE: Final = Text("変更前", "Before")
+AFTER: Final = Text("変更後", "After")
+CONTRAST_TITLE: Final = Text("前提による違い", "What differs between contexts")
+SECTION_TITLES: Final[Mapping[Section, Text]] = {
+    "good": GOOD_TITLE,
+    "not_good": NOT_GOOD_TITLE,
+    "unverified": UNVERIFIED,
+}

@@ -3,7 +3,7 @@
 Then what the template leaves to its reader: verdicts and why, what is unverified, what to mind, and what it rests on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 import depipe
@@ -15,19 +15,10 @@ from depipe.comparison.model import Comparison, Verdict
 from depipe.comparison.ratings import SectionRows
 from depipe.comparison.wording import listed, mean_range
 from depipe.language import Language, Text
-from depipe.scoring.consensus import Section
 from depipe.stars import half_up, shown, star_row, written
 
 _RESULTS: Final = Text("評価結果", "Results")
-_VERDICTS: Final = Text("総合評価", "Overall")
-_STARS: Final = Text("星", "Stars")
-_CONTRAST: Final = Text("前提による違い", "What differs between contexts")
 _NONE: Final = Text("該当する項目はありません。", "There are none.")
-_TITLES: Final[Mapping[Section, Text]] = {
-    "good": labels.GOOD_TITLE,
-    "not_good": labels.NOT_GOOD_TITLE,
-    "unverified": labels.UNVERIFIED,
-}
 
 
 def write_markdown(comparison: Comparison) -> str:
@@ -47,7 +38,7 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
     parts = {rows.section: rows for rows in comparison.sections}
     yield from _section(comparison, parts["good"])
     yield from _section(comparison, parts["not_good"])
-    yield f"### {say(_VERDICTS)}"
+    yield f"### {say(labels.FINAL)}"
     yield _verdicts(comparison)
     yield f"### {say(labels.REASON)}"
     yield "\n".join(_explained(comparison, verdict) for verdict in comparison.ranking)
@@ -56,7 +47,7 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
         yield f"### {say(labels.WARNINGS)}"
         yield bullets(f"⚠ {warning}" for warning in comparison.warnings)
     if comparison.contrast:
-        yield f"### {say(_CONTRAST)}"
+        yield f"### {say(labels.CONTRAST_TITLE)}"
         yield bullets(comparison.contrast.lines)
     yield f"### {say(labels.CATEGORIES_TITLE)}"
     yield _categories(comparison)
@@ -96,7 +87,7 @@ def _summary(comparison: Comparison) -> str:
 
 def _section(comparison: Comparison, rows: SectionRows) -> Iterator[str]:
     say = comparison.say
-    yield f"### {say(_TITLES[rows.section])}"
+    yield f"### {say(labels.SECTION_TITLES[rows.section])}"
     if not rows.rows:
         yield say(_NONE)
         return
@@ -177,7 +168,7 @@ def _gates(comparison: Comparison) -> str:
 
 
 def _scale(comparison: Comparison) -> str:
-    names = (_STARS, Text("ラベル", "Label"), Text("定義", "Definition"))
+    names = (labels.ITEM_STARS, Text("ラベル", "Label"), Text("定義", "Definition"))
     return table(
         map(comparison.say, names),
         ([written(level.stars), level.label, level.definition] for level in comparison.master.scale),

@@ -33,7 +33,7 @@ def evaluators(comparison: Comparison) -> Iterator[str]:
 
 def _agenda(comparison: Comparison, discussion: Discussion) -> str:
     """Return what there is to settle, most important first; the table of votes says who gave which stars."""
-    names = (labels.PLACE, Text("ID", "ID"), labels.ITEM, labels.TOOL, labels.WHY, labels.EFFECT)
+    names = (labels.PLACE, labels.ID, labels.ITEM, labels.TOOL, labels.WHY, labels.EFFECT)
     return table(
         map(comparison.say, names),
         (
@@ -45,7 +45,7 @@ def _agenda(comparison: Comparison, discussion: Discussion) -> str:
 
 def _rulings(comparison: Comparison, discussion: Discussion) -> str:
     """Return every decision with how it stands and its reason."""
-    names = (Text("ID", "ID"), labels.ITEM, labels.TOOL, labels.RULING, labels.STATE, labels.REASON_GIVEN)
+    names = (labels.ID, labels.ITEM, labels.TOOL, labels.RULING, labels.STATE, labels.REASON_GIVEN)
     return table(
         map(comparison.say, names),
         (
@@ -72,5 +72,5 @@ def _votes(comparison: Comparison) -> str:
     ]
     if not rows:
         return ""
-    names = (Text("ID", "ID"), labels.ITEM, labels.TOOL, labels.ITEM_STARS, _LEVEL, labels.VOTES)
+    names = (labels.ID, labels.ITEM, labels.TOOL, labels.ITEM_STARS, _LEVEL, labels.VOTES)
     return table(map(comparison.say, names), rows)

@@ -6,22 +6,17 @@ Pure: figures of the tables in, words out, in either language. A figure that is 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from depipe.comparison.labels import CAPS
 from depipe.comparison.outlook import Outlook
 from depipe.comparison.ratings import Decided
 from depipe.comparison.wording import Standing, limit_words, listed, mean_range, rank_range, star_range
 from depipe.findings.kind import shortened
 from depipe.language import Language, Text
 from depipe.scoring.gates import Status
-from depipe.scoring.overall import Cap
 from depipe.stars import LEVELS, STAR, half_up, shown, written
 
 _REASON: Final = 80
 """Signs of a decision's reason that a verdict repeats; it stands whole beside its item."""
-_CAP_NAMES: Final[dict[Cap, Text]] = {
-    "none": Text("なし", "none"),
-    "provisional": Text("暫定", "provisional"),
-    "certain": Text("確定", "certain"),
-}
 
 
 def reason(outlook: Outlook, language: Language) -> str:
@@ -251,7 +246,7 @@ def _tie(outlook: Outlook) -> Iterator[Text]:
         return
     side = Text("下位", "below") if rival.rank < outlook.rank else Text("上位", "above")
     if rival.cap != outlook.cap:
-        own, its = _CAP_NAMES[outlook.cap], _CAP_NAMES[rival.cap]
+        own, its = CAPS[outlook.cap], CAPS[rival.cap]
         why = Text(f"上限が「{own.ja}」（{other} は「{its.ja}」）", f"its cap is “{own.en}” ({other}: “{its.en}”)")
     else:
         own_raw, its_raw = shown(outlook.raw), shown(rival.raw)

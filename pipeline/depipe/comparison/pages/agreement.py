@@ -26,18 +26,16 @@ _STANDS_SAYS: Final = Text(
 
 def write_alphas(paper: Paper, alphas: Sequence[Alpha]) -> None:
     """Write the table of alphas."""
-    paper.heading(
-        paper.say(Text("一致度（Krippendorff の α）", "Agreement (Krippendorff's alpha)")), paper.say(_ALPHA_SAYS)
-    )
+    paper.heading(paper.say(labels.ALPHA_TITLE), paper.say(_ALPHA_SAYS))
     names = (
-        Text("範囲", "Of"),
+        labels.SCOPE,
         None,
         Text("カテゴリ・ツール", "Category, tool"),
-        Text("α", "Alpha"),
+        labels.ALPHA,
         labels.EVALUATORS,
-        Text("組の数", "Pairs"),
+        labels.PAIRS,
         Text("評価の数", "Ratings"),
-        Text("読み方", "What it says"),
+        labels.READING,
     )
     paper.header([name and paper.say(name) for name in names])
     middle, muted = paper.look(align="center"), paper.look(font_color=palette.MUTED)
@@ -62,16 +60,16 @@ def write_alphas(paper: Paper, alphas: Sequence[Alpha]) -> None:
 
 def write_stands(paper: Paper, stands: Sequence[Stand]) -> None:
     """Write the table of evaluators."""
-    paper.heading(paper.say(Text("評価者ごとの星の付け方", "How each evaluator gives stars")), paper.say(_STANDS_SAYS))
+    paper.heading(paper.say(labels.STANDS_TITLE), paper.say(_STANDS_SAYS))
     names = (
-        Text("評価者", "Evaluator"),
+        labels.EVALUATOR,
         None,
         None,
-        Text("評価した組", "Rated"),
-        Text("ほかの人も\n評価した組", "Shared"),
-        Text("差の平均", "Mean\ndifference"),
-        Text("差の大きさの平均", "Mean size of the difference"),
-        Text("読み方", "What it says"),
+        labels.PAIRS_RATED,
+        labels.PAIRS_SHARED,
+        labels.DIFFERENCE,
+        labels.DISTANCE,
+        labels.READING,
     )
     paper.header([name and paper.say(name) for name in names])
     # A merged cell is as wide as its columns, which its row's height is not reckoned by: it holds one line.

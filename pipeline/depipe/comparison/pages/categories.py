@@ -53,7 +53,7 @@ def _bands(paper: Paper) -> None:
 def _table(paper: Paper) -> charts.Block:
     comparison = paper.comparison
     tools = comparison.tools
-    names = (labels.LAYER, Text("ID", "ID"), labels.FOCUS, labels.CATEGORY, labels.ITEM_COUNT, labels.WEIGHT)
+    names = (labels.LAYER, labels.ID, labels.FOCUS, labels.CATEGORY, labels.ITEM_COUNT, labels.WEIGHT)
     header = paper.header([*map(comparison.say, names), *tools, *tools])
     layer = ""
     for category in comparison.categories:

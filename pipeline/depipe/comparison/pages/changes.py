@@ -12,14 +12,14 @@ from depipe.sheets import Book, Sheet
 _WIDTHS: Final = (9.5, 18, 20, 13, 13, 22, 17, 42)
 _MOMENT: Final = "yyyy-mm-dd hh:mm"
 _NAMES: Final = (
-    Text("ID", "ID"),
+    labels.ID,
     labels.TOOL,
-    Text("評価者", "Evaluator"),
-    Text("変更前", "Before"),
-    Text("変更後", "After"),
+    labels.EVALUATOR,
+    labels.BEFORE,
+    labels.AFTER,
     Text("バージョン", "Version"),
-    Text("受領（UTC）", "Received (UTC)"),
-    Text("ファイル", "File"),
+    labels.RECEIVED,
+    labels.FILE,
 )
 _REMARK: Final = Text(
     "検証した順です。はじめての評価は載せていません（depipe history ですべて見られます）。",

@@ -15,7 +15,6 @@ from depipe.sheets import Book, Sheet
 _LEADING: Final = (16, 10, 30, 13)
 _VALUE: Final = 24
 _FROZEN: Final = 2
-_GAP: Final = Text("差", "Gap")
 _SAYS: Final = Text(
     "前提の違う評価は混ぜません。ここでは、複数の前提で評価されたツールについて、結果が違うところだけを"
     "差の大きい順に並べます。",
@@ -28,7 +27,7 @@ def write_contrast(book: Book, comparison: Comparison, sheet: Sheet, told: Contr
     """Write the sheet."""
     columns = max(len(told.contexts), len(told.names))
     paper = Paper(book, comparison, sheet, (*_LEADING, *[_VALUE] * columns))
-    paper.title(paper.say(Text("前提による違い", "What differs between contexts")), paper.say(_SAYS))
+    paper.title(paper.say(labels.CONTRAST_TITLE), paper.say(_SAYS))
     _contexts(paper, told)
     _tools(paper, told)
     _categories(paper, told)
@@ -43,8 +42,8 @@ def _named(paper: Paper, context: ContextFacts) -> str:
 
 
 def _contexts(paper: Paper, told: Contrast) -> None:
-    paper.heading(paper.say(Text("比べる前提", "The contexts")))
-    names = (Text("前提", "Context"), None, Text("ファイル", "File"), Text("前提の ID", "Context id"))
+    paper.heading(paper.say(labels.CONTEXTS_TITLE))
+    names = (labels.CONTEXT, None, labels.FILE, labels.CONTEXT_ID)
     paper.header([*(name and paper.say(name) for name in names), *told.names])
     for context in told.contexts:
         style = paper.look(
@@ -71,7 +70,7 @@ def _header(paper: Paper, told: Contrast, names: Sequence[Text | None]) -> None:
 
 def _tools(paper: Paper, told: Contrast) -> None:
     paper.heading(paper.say(labels.FINAL))
-    _header(paper, told, (labels.TOOL, None, None, _GAP))
+    _header(paper, told, (labels.TOOL, None, None, labels.GAP))
     for one in told.tools:
         for place, label in enumerate((labels.FINAL, labels.RAW, labels.CAP, labels.RANK, labels.COVERAGE)):
             line: dict[str, Any] = {"top": 2, "top_color": palette.MUTED} if place == 0 else {}
@@ -107,11 +106,11 @@ def _measure(paper: Paper, standing: Standing | None, label: Text, line: Mapping
 
 
 def _categories(paper: Paper, told: Contrast) -> None:
-    paper.heading(paper.say(Text("カテゴリ平均が違うところ", "Category means that differ")))
+    paper.heading(paper.say(labels.CONTRAST_CATEGORIES))
     if not told.categories:
         paper.across(paper.say(Text("ありません。", "None.")), paper.plain())
         return
-    _header(paper, told, (labels.TOOL, labels.CATEGORY, None, _GAP))
+    _header(paper, told, (labels.TOOL, labels.CATEGORY, None, labels.GAP))
     names = {row.category_id: row.name for row in paper.comparison.categories}
     for one in told.categories:
         paper.line(
@@ -135,12 +134,11 @@ def _items(paper: Paper, told: Contrast, places: Places) -> None:
                 f"{told.one_sided} pairs are verified in some of the contexts only (- is unverified).",
             )
         )
-    title = Text("項目の星が違うところ（必須項目から）", "Items whose stars differ (mandatory ones first)")
-    paper.heading(paper.say(title), says)
+    paper.heading(paper.say(labels.CONTRAST_ITEMS), says)
     if not told.items:
         paper.across(paper.say(Text("ありません。", "None.")), paper.plain())
         return
-    _header(paper, told, (labels.TOOL, Text("ID", "ID"), labels.ITEM, _GAP))
+    _header(paper, told, (labels.TOOL, labels.ID, labels.ITEM, labels.GAP))
     for one in told.items:
         paper.line(_item(paper, one, places), least=19)
 

@@ -57,13 +57,13 @@ def write_evaluators(book: Book, comparison: Comparison, sheet: Sheet, places: P
 
 
 def _agenda(paper: Paper, found: Discussion, places: Places) -> None:
-    paper.heading(paper.say(Text("話し合う項目", "To settle")), paper.say(_AGENDA_SAYS))
+    paper.heading(paper.say(labels.TO_SETTLE), paper.say(_AGENDA_SAYS))
     if not found.topics:
         paper.across(paper.say(Text("ありません。", "There is nothing to settle.")), paper.plain())
         return
     names = (
         labels.PLACE,
-        Text("ID", "ID"),
+        labels.ID,
         labels.ITEM,
         labels.TOOL,
         labels.SPREAD,
@@ -102,7 +102,7 @@ def _voices(topic: Topic) -> Sequence[str]:
 def _rulings(paper: Paper, rulings: Sequence[Ruling], places: Places) -> None:
     paper.heading(paper.say(labels.RULINGS), paper.say(_RULINGS_SAYS))
     names = (
-        Text("ID", "ID"),
+        labels.ID,
         None,
         labels.ITEM,
         labels.TOOL,
@@ -137,7 +137,7 @@ def _apart(paper: Paper, apart: Sequence[Apart], places: Places) -> None:
     says = Text("議題のほかに、評価者の星が分かれた組です。", "Pairs whose stars differ, beside the agenda.")
     paper.heading(paper.say(Text("そのほかの星の開き", "Where else stars differ")), paper.say(says))
     names = (
-        Text("ID", "ID"),
+        labels.ID,
         None,
         labels.ITEM,
         labels.TOOL,

@@ -5,7 +5,7 @@ from typing import Final
 
 from depipe import palette
 from depipe.comparison import labels
-from depipe.comparison.evidence import KINDS, MANY, Evidence, Note
+from depipe.comparison.evidence import KINDS, Evidence, Note
 from depipe.comparison.fitting import pieces
 from depipe.comparison.model import Comparison
 from depipe.comparison.pages.paper import SHARE, Cell, Paper
@@ -33,22 +33,19 @@ _SAYS: Final = Text(
     "Every Doc, Repro and Evidence of the ratings in force. Links are the evaluators' own; nobody has opened them.",
 )
 _LINK: Final = Text("リンク", "Link")
-_NONE: Final = Text("根拠なし", "None at all")
 
 
 def write_evidence(book: Book, comparison: Comparison, sheet: Sheet, told: Evidence, places: Places) -> None:
     """Write the sheet."""
     paper = Paper(book, comparison, sheet, _WIDTHS)
-    paper.title(
-        paper.say(Text("根拠（Doc / Repro / Evidence）", "Evidence (Doc / Repro / Evidence)")), paper.say(_SAYS)
-    )
+    paper.title(paper.say(_TITLE), paper.say(_SAYS))
     _counts(paper, told, places)
     _shared(paper, told, places)
     paper.heading(*_listed(paper, told))
     names = (
-        Text("ID", "ID"),
+        labels.ID,
         labels.TOOL,
-        Text("評価者", "Evaluator"),
+        labels.EVALUATOR,
         labels.ITEM_STARS,
         Text("種別", "Kind"),
         Text("内容", "Note"),
@@ -113,10 +110,10 @@ def _counts(paper: Paper, told: Evidence, places: Places) -> None:
     names = (
         labels.TOOL,
         None,
-        Text("評価", "Ratings"),
-        _NONE,
-        Text("割合", "Share"),
-        Text("根拠のない必須項目", "Mandatory items without"),
+        labels.RATINGS,
+        labels.BARE,
+        labels.SHARE,
+        labels.BARE_GATES,
     )
     paper.header([name and paper.say(name) for name in names] + [f"{' / '.join(KINDS.values())}"])
     middle, bold = paper.look(align="center"), paper.look(bold=True)
@@ -143,13 +140,8 @@ def _shared(paper: Paper, told: Evidence, places: Places) -> None:
     if not told.shared:
         return
     paper.heading(
-        paper.say(Text(f"{MANY} 項目以上に使われているリンク", f"Links that stand for {MANY} items or more")),
-        paper.say(
-            Text(
-                "同じリンクが多くの項目の根拠になっているときは、項目ごとの裏付けになっているかを確かめてください。",
-                "Where one link is given for many items, check that it says something about each of them.",
-            )
-        ),
+        paper.say(labels.SHARED_TITLE),
+        paper.say(labels.SHARED_SAYS),
     )
     names = (
         Text("項目数", "Items"),

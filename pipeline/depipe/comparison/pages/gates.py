@@ -40,7 +40,7 @@ def write_gates(book: Book, comparison: Comparison, sheet: Sheet, places: Places
     for line in _rules(comparison):
         paper.across(line, rule, last=max(len(_LEADING), 4))
     paper.row += 1
-    names = (Text("ID", "ID"), labels.MANDATORY_ITEM, labels.GATE_APPLIES, labels.GATE_REASON)
+    names = (labels.ID, labels.MANDATORY_ITEM, labels.GATE_APPLIES, labels.GATE_REASON)
     header = paper.header([*map(comparison.say, names), *tools])
     link = paper.look(font_color=palette.ACCENT, underline=1)
     for gate in comparison.gates:
@@ -65,9 +65,8 @@ def _missing(paper: Paper, places: Places) -> None:
     told = paper.comparison.missing
     if not told:
         return
-    title = Text("足りないものと、決めるのに要ること", "What is missing, and what would settle it")
-    paper.heading(paper.say(title))
-    names = (Text("ID", "ID"), labels.MANDATORY_ITEM, labels.TOOL, title)
+    paper.heading(paper.say(labels.MISSING_TITLE))
+    names = (labels.ID, labels.MANDATORY_ITEM, labels.TOOL, labels.MISSING_TITLE)
     paper.header([paper.say(name) for name in names])
     link, small = paper.look(font_color=palette.ACCENT, underline=1), paper.look(font_size=9)
     for one in told:

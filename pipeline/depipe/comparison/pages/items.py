@@ -37,7 +37,7 @@ def write_items(book: Book, comparison: Comparison, sheet: Sheet, places: Places
     few = len(tools) <= _FEW
     paper = Paper(book, comparison, sheet, (*_LEADING, *[13 if few else 10] * len(tools), _VOTES))
     paper.title(comparison.say(labels.ITEMS_TITLE), *_introduction(comparison))
-    names = (labels.CATEGORY, Text("ID", "ID"), labels.ITEM, labels.ASKED, labels.MANDATORY)
+    names = (labels.CATEGORY, labels.ID, labels.ITEM, labels.ASKED, labels.MANDATORY)
     header = paper.header([*map(comparison.say, names), *tools, comparison.say(labels.VOTES)])
     category = ""
     most = MAX_HEIGHT if few else _CROWDED_LINES * line_height(_SMALL)

@@ -15,10 +15,6 @@ from depipe.stars import STAR
 _WIDTHS: Final = (24, 28, 20, 20, 20, 20, 40)
 _DAY: Final = "yyyy-mm-dd"
 _MOMENT: Final = "yyyy-mm-dd hh:mm"
-_EVALUATOR: Final = Text("評価者", "Evaluator")
-_VERSIONS: Final = Text("バージョン", "Versions")
-_FIRST: Final = Text("検証日（最初）", "First verified")
-_LAST: Final = Text("検証日（最後）", "Last verified")
 
 
 def write_premises(book: Book, comparison: Comparison, sheet: Sheet) -> None:
@@ -32,8 +28,8 @@ def write_premises(book: Book, comparison: Comparison, sheet: Sheet) -> None:
     _weights(paper)
     _scale(paper)
     _reviews(paper)
-    _pairs(paper, Text("設定", "Settings"), [*comparison.settings, ("depipe", depipe.__version__)])
-    _pairs(paper, Text("評価マスタ", "Master"), _master(comparison))
+    _pairs(paper, labels.SETTINGS_TITLE, [*comparison.settings, ("depipe", depipe.__version__)])
+    _pairs(paper, labels.MASTER_TITLE, _master(comparison))
     _returns(paper)
     paper.sheet.raw.freeze_panes(TOP_ROWS, 1)
     paper.print_out(header_row=None)
@@ -42,11 +38,11 @@ def write_premises(book: Book, comparison: Comparison, sheet: Sheet) -> None:
 def _master(comparison: Comparison) -> list[tuple[str, str]]:
     master = comparison.master
     return [
-        (comparison.say(Text("名称", "Title")), master.title),
+        (comparison.say(labels.MASTER_NAME), master.title),
         ("ID", master.master_id),
-        (comparison.say(Text("版", "Version")), master.version),
-        (comparison.say(Text("ダイジェスト（SHA-256）", "Digest (SHA-256)")), master.digest),
-        (comparison.say(Text("前提の ID", "Context id")), comparison.context_id),
+        (comparison.say(labels.EDITION), master.version),
+        (comparison.say(labels.DIGEST), master.digest),
+        (comparison.say(labels.CONTEXT_ID), comparison.context_id),
     ]
 
 
@@ -62,7 +58,7 @@ def _pairs(paper: Paper, title: Text, pairs: Iterable[tuple[str, str]]) -> None:
 def _tools(paper: Paper) -> None:
     comparison = paper.comparison
     paper.heading(paper.say(Text("ツールと検証時点", "Tools and when they were verified")))
-    names = (labels.TOOL, _VERSIONS, _FIRST, _LAST, labels.EVALUATORS)
+    names = (labels.TOOL, labels.VERSIONS, labels.FIRST_DAY, labels.LAST_DAY, labels.EVALUATORS)
     paper.header([*map(paper.say, names), *comparison.attribute_names])
     for place, tool in enumerate(comparison.tools):
         reviews = [review for review in comparison.reviews if review.tool == tool]
@@ -98,7 +94,7 @@ def _method(paper: Paper) -> None:
 
 
 def _weights(paper: Paper) -> None:
-    paper.heading(paper.say(Text("カテゴリの重み", "Weights of the categories")))
+    paper.heading(paper.say(labels.WEIGHTS_TITLE))
     paper.header(["ID", *map(paper.say, (labels.CATEGORY, labels.LAYER, labels.WEIGHT, labels.ITEM_COUNT))])
     middle = paper.look(align="center")
     for category in paper.comparison.categories:
@@ -136,14 +132,14 @@ def _meaning(paper: Paper, stars: int, label: str, text: str) -> None:
 
 
 def _returns(paper: Paper) -> None:
-    paper.heading(paper.say(Text("取り込んだ評価表", "Returned workbooks")))
+    paper.heading(paper.say(labels.RETURNS_TITLE))
     names = (
-        _EVALUATOR,
-        Text("ファイル", "File"),
-        Text("受領（UTC）", "Received (UTC)"),
-        Text("マスタの版", "Master version"),
-        Text("状態", "State"),
-        Text("保存したプログラム", "Saved by"),
+        labels.EVALUATOR,
+        labels.FILE,
+        labels.RECEIVED,
+        labels.MASTER_VERSION,
+        labels.STATE,
+        labels.PROGRAM,
         Text("SHA-256", "SHA-256"),
     )
     paper.header([paper.say(name) for name in names])
@@ -165,13 +161,13 @@ def _returns(paper: Paper) -> None:
 
 def _state(paper: Paper, one: Return) -> str:
     if not one.withdrawn:
-        return paper.say(Text("有効（裁定）", "in force (decisions)") if one.decides else Text("有効", "in force"))
+        return paper.say(Text("有効（裁定）", "in force (decisions)") if one.decides else labels.IN_FORCE)
     return paper.say(Text(f"取り下げ: {one.reason or ''}", f"withdrawn: {one.reason or ''}"))
 
 
 def _reviews(paper: Paper) -> None:
-    paper.heading(paper.say(Text("評価者ごとの内訳", "By evaluator")))
-    names = (labels.TOOL, _EVALUATOR, _VERSIONS, _FIRST, _LAST, Text("評価した項目数", "Items rated"))
+    paper.heading(paper.say(labels.REVIEWS_TITLE))
+    names = (labels.TOOL, labels.EVALUATOR, labels.VERSIONS, labels.FIRST_DAY, labels.LAST_DAY, labels.ITEMS_RATED)
     paper.header([paper.say(name) for name in names])
     for review in paper.comparison.reviews:
         paper.line(

@@ -32,11 +32,6 @@ _CROWDED: Final = 8
 """Tools above which an item's own row shows its first notes, and the rows with the others are folded."""
 _GLIMPSE: Final = 6
 """Lines of notes in such a row."""
-_TITLES: Final[Mapping[Section, Text]] = {
-    "good": labels.GOOD_TITLE,
-    "not_good": labels.NOT_GOOD_TITLE,
-    "unverified": labels.UNVERIFIED,
-}
 _REMARKS: Final[Mapping[Section, Text]] = {
     "good": Text(
         "⭐⭐⭐ 以上の星と備考です。→ Not Good と - から、そのツールの行に移れます（- は未検証）。太字は必須項目です。",
@@ -95,8 +90,8 @@ def write_section(book: Book, comparison: Comparison, sheet: Sheet, plan: Plan, 
     widths = (*_LEADING, *[_TOOL] * len(tools), _notes_width(comparison) if noted else _ASKED)
     paper = Paper(book, comparison, sheet, widths)
     remarks = _remarks(comparison, plan.rows)
-    paper.title(comparison.say(_TITLES[plan.rows.section]), *map(comparison.say, remarks))
-    names = (labels.CATEGORY, Text("ID", "ID"), labels.ITEM)
+    paper.title(comparison.say(labels.SECTION_TITLES[plan.rows.section]), *map(comparison.say, remarks))
+    names = (labels.CATEGORY, labels.ID, labels.ITEM)
     last = labels.REMARKS if noted else labels.ASKED
     header = paper.header([*map(comparison.say, names), *tools, comparison.say(last)])
     for row, notes in zip(plan.rows.rows, plan.notes, strict=True):
