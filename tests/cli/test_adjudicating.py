@@ -7,7 +7,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from depipe.comparison.labels import SHEET_GATES, SHEET_ITEMS, SHEET_OVERVIEW
+from depipe.comparison.labels import SHEET_CHANGES, SHEET_GATES, SHEET_ITEMS, SHEET_OVERVIEW
 from depipe.workbook.fill import decide, fill
 from depipe.workbook.identity import Answer
 from depipe.workbook.layout import SHEET_START
@@ -79,6 +79,7 @@ def test_a_decision_shows_wherever_the_stars_stand_that_it_replaced(decided: Pat
     told = {sheet for sheet, cells in texts.items() if any(TOLD in text for text in cells)}
 
     assert {SHEET_ITEMS, "Good", SHEET_GATES} <= told
+    assert REASON in texts[SHEET_CHANGES]
     assert any(f"EX-01 はLead Aの裁定で ⭐⭐⭐ です（理由: {REASON}）" in text for text in texts[SHEET_OVERVIEW])
     assert "裁定 ⭐⭐⭐: Measured \\<b\\>together\\</b\\>." in (decided / "output" / "comparison.md").read_text("utf-8")
     assert "<b>together" not in (decided / "output" / "comparison.html").read_text("utf-8")

@@ -142,7 +142,7 @@ def test_gates_say_who_is_missing_and_what_settles_them() -> None:
         ),
         ("OP-02", "Inngest"): (
             "基準に届かないとした人: Evaluator A、Evaluator B",
-            "達成には、再検証で評価者の過半数が ⭐⭐⭐ 以上とするか、裁定が必要です。",
+            "達成には、再検証で評価者の過半数が ⭐⭐⭐ 以上とする必要があります。",
         ),
     }
 

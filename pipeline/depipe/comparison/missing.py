@@ -100,6 +100,6 @@ def _settles(status: Status, master: Master) -> Text | None:
             f"Passes where {who.en} find {holds} or more, fails where they find {falls} or less; else decide.",
         )
     return Text(
-        f"達成には、再検証で{who.ja} {holds} 以上とするか、裁定が必要です。",
-        f"To pass, {who.en} must find {holds} or more when verifying again, or a decision.",
+        f"達成には、再検証で{who.ja} {holds} 以上とする必要があります。",
+        f"To pass, {who.en} must find {holds} or more when verifying again.",
     )

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from depipe.comparison.contrast import Contrast
-from depipe.comparison.discussion import Discussion
+from depipe.comparison.discussion import Discussion, Ruling
 from depipe.comparison.evidence import NO_EVIDENCE, Evidence
 from depipe.comparison.ratings import Decided, ItemRow, SectionRows
 from depipe.comparison.sureness import CapOutlook, Lift, Pull, SingleChange, Source, Sureness
@@ -254,6 +254,12 @@ class Comparison(NamedTuple):
     contrast: Contrast | None = None
     single_changes: tuple[SingleChange, ...] = ()
     draws: int = 0
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The decisions, as they came in."""
+        found = self.discussion.rulings if self.discussion else ()
+        return tuple(sorted(found, key=lambda ruling: ruling.decided_at))
 
     @property
     def heading(self) -> str:

@@ -65,7 +65,7 @@ def write_comparison(comparison: Comparison) -> bytes:
             write_sensitivity(book, comparison, sheets[labels.SHEET_SENSITIVITY], places)
         if comparison.evidence.notes:
             write_evidence(book, comparison, sheets[labels.SHEET_EVIDENCE], comparison.evidence, places)
-        if comparison.changes:
+        if comparison.changes or comparison.rulings:
             write_changes(book, comparison, sheets[labels.SHEET_CHANGES], places)
         write_premises(book, comparison, sheets[labels.SHEET_PREMISES])
         write_overview(book, comparison, sheets[labels.SHEET_OVERVIEW], profile, places, present[1:])
@@ -91,6 +91,6 @@ def _present(comparison: Comparison) -> list[str]:
         empty.add(labels.SHEET_SENSITIVITY)
     if not comparison.evidence.notes:
         empty.add(labels.SHEET_EVIDENCE)
-    if not comparison.changes:
+    if not (comparison.changes or comparison.rulings):
         empty.add(labels.SHEET_CHANGES)
     return [name for name in SHEETS if name not in empty]

@@ -1,4 +1,4 @@
-"""変更履歴: every rating that was given anew or taken back, who said so when, and in which file."""
+"""変更履歴: every rating that was given anew or taken back, who said so when, in which file; and what was decided."""
 
 from typing import Final
 
@@ -21,6 +21,20 @@ _NAMES: Final = (
     labels.RECEIVED,
     labels.FILE,
 )
+_RULING_NAMES: Final = (
+    Text("ID", "ID"),
+    labels.TOOL,
+    Text("裁定者", "Decided by"),
+    labels.RULING,
+    labels.STATE,
+    Text("", ""),
+    Text("受領（UTC）", "Received (UTC)"),
+    Text("理由", "Reason"),
+)
+_RULINGS_SAYS: Final = Text(
+    "届いた順です。もとになった評価があとで変わった裁定は、数えません（評価者間シートに、いまの星と並べてあります）。",
+    "In the order of receipt. One whose ratings have changed since counts no more (評価者間 has the stars of now).",
+)
 _REMARK: Final = Text(
     "検証した順です。はじめての評価は載せていません（depipe history ですべて見られます）。",
     "In the order of verification. First ratings are not listed (depipe history has them all).",
@@ -36,8 +50,31 @@ def write_changes(book: Book, comparison: Comparison, sheet: Sheet, places: Plac
         paper.line(_row(paper, change, places), least=19)
     if comparison.changes:
         paper.sheet.raw.autofilter(header, 0, paper.row - 1, len(_WIDTHS) - 1)
+    if comparison.rulings:
+        _rulings(paper, places)
     paper.sheet.raw.freeze_panes(header + 1, 1)
     paper.print_out(header_row=header)
+
+
+def _rulings(paper: Paper, places: Places) -> None:
+    """Write the decisions below the ratings, in the order in which they came in."""
+    paper.heading(paper.say(labels.RULINGS), paper.say(_RULINGS_SAYS))
+    paper.header([paper.say(name) for name in _RULING_NAMES])
+    small = paper.look(font_size=9)
+    for one in paper.comparison.rulings:
+        paper.line(
+            [
+                Cell(one.item_id, paper.look(), places.items.get(one.item_id)),
+                Cell(one.tool, paper.look(bold=True)),
+                Cell(one.decided_by, paper.look()),
+                paper.stars(one.stars),
+                Cell(one.status_words, paper.look(align="center")),
+                Cell(None, small),
+                Cell(one.decided_at.replace(tzinfo=None), paper.look(num_format=_MOMENT, align="center")),
+                Cell(one.reason, small),
+            ],
+            least=19,
+        )
 
 
 def _row(paper: Paper, change: RatingChange, places: Places) -> list[Cell]:
