@@ -17,6 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 import xlsxwriter
+from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -80,7 +81,7 @@ class Recorder:
 
 
 def _is_ours(value: object) -> bool:
-    return isinstance(value, Worksheet | Format)
+    return isinstance(value, Worksheet | Format | Chart)
 
 
 @contextmanager
@@ -88,7 +89,7 @@ def recording() -> Iterator[Recorder]:
     """Give a recorder of every call to XlsxWriter's public methods from outside of XlsxWriter."""
     recorder = Recorder()
     with ExitStack() as stack:
-        for kind in (Workbook, Worksheet):
+        for kind in (Workbook, Worksheet, Chart):
             for name, method in list(vars(kind).items()):
                 if isfunction(method) and (name in _NEVER_TOLD or not name.startswith("_")):
                     stack.enter_context(patch.object(kind, name, recorder.recorded(method)))
