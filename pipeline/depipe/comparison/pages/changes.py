@@ -21,6 +21,7 @@ _NAMES: Final = (
     labels.RECEIVED,
     labels.FILE,
 )
+_NONE: Final = Text("変更された評価はありません。", "No rating was changed.")
 _RULING_NAMES: Final = (
     Text("ID", "ID"),
     labels.TOOL,
@@ -48,7 +49,9 @@ def write_changes(book: Book, comparison: Comparison, sheet: Sheet, places: Plac
     header = paper.header([paper.say(name) for name in _NAMES])
     for change in comparison.changes:
         paper.line(_row(paper, change, places), least=19)
-    if comparison.changes:
+    if not comparison.changes:
+        paper.across(paper.say(_NONE), paper.plain())
+    else:
         paper.sheet.raw.autofilter(header, 0, paper.row - 1, len(_WIDTHS) - 1)
     if comparison.rulings:
         _rulings(paper, places)
