@@ -215,7 +215,7 @@ def test_an_empty_ledger_has_no_history_and_nothing_to_prefill(tmp_path: Path) -
     history = depipe("history", "--json", cwd=tmp_path)
     prefill = depipe("generate-workbook", "--prefill", "--lang", "en", cwd=tmp_path)
 
-    assert (history.status, history.json()) == (0, {"as_of": None, "changes": [], "withdrawn": []})
+    assert (history.status, history.json()) == (0, {"as_of": None, "changes": [], "decisions": [], "withdrawn": []})
     assert (prefill.status, "Nothing has been taken in yet" in prefill.err) == (1, True)
 
 
