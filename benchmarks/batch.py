@@ -12,9 +12,9 @@ from benchmarks.harness import compare, heading, timed
 from benchmarks.samples import Sample, sample
 from depipe.comparison.tables import write_tables
 from depipe.flow.compare import compare as write_comparison
-from depipe.flow.compare import scored
 from depipe.flow.ingest import ingest_files
 from depipe.flow.masters import known_masters
+from depipe.flow.scored import scored
 from depipe.ledger.history import read_history
 from depipe.ledger.store import open_ledger
 from depipe.master.load import shipped_master

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 from depipe.findings import findings_json
 from depipe.flow.adjudicate import adjudicating_issuance
-from depipe.flow.compare import scored
 from depipe.flow.good import Good, Judged
 from depipe.flow.judging import judged
+from depipe.flow.scored import scored
 from depipe.ledger.history import read_history
 from depipe.ledger.store import Entry, Ledger, Receipt
 from depipe.master.load import shipped_master

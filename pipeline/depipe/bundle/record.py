@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 
 from depipe.bundle.archive import damaged
 from depipe.bundle.manifest import JSON_BYTES, Strict
+from depipe.flow.files import SUFFIXES
 from depipe.ledger.documents import issuance_from
 from depipe.ledger.frames import SUBMISSIONS
 from depipe.master.model import Master
@@ -18,8 +19,6 @@ RECORD: Final = "record.json"
 MASTERS: Final = "masters"
 ISSUANCES: Final = "issuances"
 ORIGINALS: Final = "originals"
-
-_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".ods"})
 
 
 class SubmissionTold(Strict):
@@ -60,7 +59,7 @@ def record_of(submissions: pl.DataFrame) -> Record:
 
 def _place(row: Mapping[str, object]) -> str:
     suffix = PurePosixPath(str(row["file"]).replace("\\", "/")).suffix.lower()
-    kept = suffix if suffix in _SUFFIXES else ".bin"
+    kept = suffix if suffix in SUFFIXES else ".bin"
     return f"{ORIGINALS}/{row['sequence']:06}-{row['submission_id']}{kept}"
 
 

@@ -50,7 +50,9 @@ def write_bundle(
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as room:
             files = dict(_files(ledger, outputs, folder, Path(room)))
-            digests = tuple(FileDigest(path=n, size=p.stat().st_size, sha256=sha256_of(p)) for n, p in _sorted(files))
+            digests = tuple(
+                FileDigest(path=n, size=p.stat().st_size, sha256=sha256_of(p)) for n, p in sorted(files.items())
+            )
             issuances = sum(name.startswith(f"{ISSUANCES}/") for name in files)
             manifest = manifest_of(outputs, issuances=issuances, files=digests)
             files[MANIFEST] = _written(Path(room) / MANIFEST, manifest)
@@ -101,10 +103,6 @@ def _originals(ledger: Ledger, places: Mapping[str, str], room: Path) -> Iterato
 def _written(path: Path, value: BaseModel) -> Path:
     path.write_bytes(dumped(value))
     return path
-
-
-def _sorted(files: Mapping[str, Path]) -> Sequence[tuple[str, Path]]:
-    return sorted(files.items())
 
 
 def _unproved(differences: Sequence[Difference]) -> DataError:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import polars as pl
 
 from depipe.errors import DataError, UsageError
-from depipe.flow.compare import scored
 from depipe.flow.contexts import Contexts
+from depipe.flow.scored import scored
 from depipe.folding import fold
 from depipe.language import Language
 from depipe.ledger.history import read_history

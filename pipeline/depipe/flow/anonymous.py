@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from depipe.flow.files import SUFFIXES
 from depipe.language import Language, Text
 from depipe.ledger.history import History
 
@@ -16,7 +17,6 @@ _NAMES: Final = (_NAMED, "decided_by")
 """Columns that hold names."""
 _WHO: Final = {False: Text("評価者", "Evaluator"), True: Text("裁定者", "Adjudicator")}
 """What people are called, by whether the first that came in from them decides."""
-_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".ods"})
 
 
 def anonymous(history: History, language: Language) -> History:
@@ -57,4 +57,4 @@ def _files(submissions: pl.DataFrame, labels: Mapping[str, str]) -> pl.Series:
 def _suffix(file: str) -> str:
     """Return what a file's name ends with, where it is what workbooks' names end with."""
     suffix = PurePath(file).suffix.lower()
-    return suffix if suffix in _SUFFIXES else ""
+    return suffix if suffix in SUFFIXES else ""

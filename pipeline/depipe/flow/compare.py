@@ -16,14 +16,13 @@ from depipe.comparison.workbook import write_comparison
 from depipe.flow.anonymous import anonymous as numbered
 from depipe.flow.contexts import Contexts, NothingYetError
 from depipe.flow.instants import said
+from depipe.flow.scored import masters_of, scored
 from depipe.language import Language, Text
 from depipe.ledger.history import History, read_history
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.placing import place, remove
-from depipe.scoring.decisions import BASES, DECIDED
 from depipe.scoring.reconfirming import reconfirming
-from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
 
 __all__ = [
@@ -36,7 +35,6 @@ __all__ = [
     "computed",
     "derived",
     "save",
-    "scored",
 ]
 
 TABLES: Final = "tables"
@@ -181,28 +179,6 @@ def save(outputs: Outputs, folder: Path) -> list[Written]:
     if outputs.settings.context_id is None:
         _drop_stale(folder, keep={folder / name for name in outputs.names})
     return written
-
-
-def scored(master: Master, history: History) -> Tables:
-    """Return all tables of a history, read with *master*."""
-    return score(
-        master,
-        returns=history.returns,
-        answers=history.answers,
-        issued=history.issued,
-        contexts=history.contexts,
-        attributes=history.attributes,
-        tools=history.tools,
-        decided=history.decisions.select(DECIDED.names()),
-        bases=history.bases.select(BASES.names()),
-    )
-
-
-def masters_of(ledger: Ledger, newest: Master, history: History) -> Mapping[str, Master]:
-    """Return by digest the masters that the history's returns were read with."""
-    if set(history.submissions["master_digest"]) <= {newest.digest}:
-        return {newest.digest: newest}
-    return ledger.masters()
 
 
 def _comparison(computed: Outputs, again: pl.DataFrame, context_id: str) -> Comparison:

@@ -1,8 +1,9 @@
 """Decisions (裁定) as lists show them: what was decided, how it stands, and what reopened it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -64,10 +65,15 @@ def _moved(
     for row in changed.join(last, on=[*_KEY, "evaluator"], how="left", maintain_order="left").iter_rows(named=True):
         key = (row["context_id"], row["tool"], row["item_id"])
         told, at = found.get(key, ((), None))
-        was, now = _rating(row["was_stars"], row["was_version"]), _rating(row["stars"], row["tool_version"])
         moments = [moment for moment in (at, row["changed_at"]) if moment is not None]
-        found[key] = ((*told, f"{row['evaluator']}: {was} → {now}"), max(moments, default=None))
+        found[key] = ((*told, move(row)), max(moments, default=None))
     return found
+
+
+def move(row: Mapping[str, Any]) -> str:
+    """Return a row of `reopenings` in words: `Evaluator A: ⭐⭐ (1.0) → ⭐⭐⭐ (1.1)`."""
+    was, now = _rating(row["was_stars"], row["was_version"]), _rating(row["stars"], row["tool_version"])
+    return f"{row['evaluator']}: {was} → {now}"
 
 
 def _rating(stars: int | None, version: str | None) -> str:

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from depipe.errors import UsageError
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".ods"})
+SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".ods"})
+"""What names of workbooks end with."""
 
 
 class Found(NamedTuple):

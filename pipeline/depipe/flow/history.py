@@ -7,9 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from depipe.flow.compare import scored
 from depipe.flow.decided import Decision, decided
 from depipe.flow.names import known
+from depipe.flow.scored import scored
 from depipe.language import Text
 from depipe.ledger.history import History, read_history
 from depipe.ledger.store import Ledger

@@ -7,6 +7,7 @@ from datetime import datetime
 import polars as pl
 
 from depipe.findings import Finding, in_order
+from depipe.flow.decided import move
 from depipe.flow.good import Good, Judged
 from depipe.ledger.history import History, foresee, read_history
 from depipe.ledger.store import Entry, Ledger
@@ -114,8 +115,7 @@ class _About:
         )
         moved: dict[Pair, list[str]] = {}
         for row in reopenings(pairs, self._bases, self._ratings).iter_rows(named=True):
-            was, now = (_rating(row[stars], row[version]) for stars, version in _WAS_AND_IS)
-            moved.setdefault((row["item_id"], row["tool"]), []).append(f"{row['evaluator']}: {was} → {now}")
+            moved.setdefault((row["item_id"], row["tool"]), []).append(move(row))
         return {pair: ", ".join(told) for pair, told in moved.items()}
 
     def _finding(
@@ -138,13 +138,6 @@ class _About:
             raised="error" if refuses else None,
             case="undoes" if refuses else None,
         )
-
-
-_WAS_AND_IS = (("was_stars", "was_version"), ("stars", "tool_version"))
-
-
-def _rating(stars: int | None, version: str | None) -> str:
-    return written(stars) + (f" ({version})" if stars is not None and version else "")
 
 
 def _stood(

@@ -8,10 +8,9 @@ from typing import Final, NamedTuple
 
 from depipe.flow.reading import Workers
 from depipe.flow.rereading import Review, read_again
+from depipe.flow.scored import scored
 from depipe.ledger.history import read_history
 from depipe.ledger.store import Ledger, Reread
-from depipe.scoring.decisions import BASES, DECIDED
-from depipe.scoring.score import score
 
 _SAME: Final = 1e-9
 """Means that differ by less are the same: the order of adding may have been another one."""
@@ -76,17 +75,6 @@ def _verdicts(ledger: Ledger, rereads: Sequence[Reread]) -> dict[tuple[str, str]
     master = ledger.newest_master()
     if master is None:
         return {}
-    history = read_history(ledger, rereads=rereads)
-    tables = score(
-        master,
-        returns=history.returns,
-        answers=history.answers,
-        issued=history.issued,
-        contexts=history.contexts,
-        attributes=history.attributes,
-        tools=history.tools,
-        decided=history.decisions.select(DECIDED.names()),
-        bases=history.bases.select(BASES.names()),
-    )
+    tables = scored(master, read_history(ledger, rereads=rereads))
     rows = tables.overall.select("context_id", "tool", "final_stars", "cap", "rank").iter_rows()
     return {(context, tool): Verdict(*verdict) for context, tool, *verdict in rows}

@@ -6,9 +6,9 @@ from datetime import date
 
 import polars as pl
 
-from depipe.flow.compare import masters_of, scored
 from depipe.flow.decided import Decision, decided
 from depipe.flow.differences import Differences, differences
+from depipe.flow.scored import masters_of, scored
 from depipe.flow.status_lines import (
     LINE,
     Issued,
