@@ -158,12 +158,20 @@ def test_a_worker_of_another_version(dask: DaskCluster, paths: list[Path], monke
         read_sent([], Job({}, Walls()), "0.0.1")
 
 
-def test_a_cluster_without_workers(dask: DaskCluster, paths: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no worker is left, that is said, and no file is refused."""
-    for number, worker in enumerate(dask.workers):
-        if worker.poll() is None:
-            dask.kill(number)
+def test_a_cluster_without_workers(paths: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no worker, that is said, and no file is refused."""
     monkeypatch.setenv("DEPIPE_PATIENCE", "2")
 
-    with pytest.raises(SurroundingsError, match="No worker"):
-        list(read_chunks(paths[:1], {}, workers=dask.address))
+    with DaskCluster(tmp_path, workers=0) as own, pytest.raises(SurroundingsError, match="No worker"):
+        list(read_chunks(paths[:1], {}, workers=own.address))
+
+
+@pytest.mark.usefixtures("small_tasks")
+def test_a_scheduler_that_dies(dask: DaskCluster, paths: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch whose scheduler is gone ends in bounded time with a sentence, and blames no file."""
+    monkeypatch.setenv("DEPIPE_PATIENCE", "5")
+    monkeypatch.setattr(reading, "AHEAD", 2)
+
+    with pytest.raises(SurroundingsError, match="does not answer"):
+        for _ in read_chunks(paths, {}, workers=dask.address, advance=dask.kill_scheduler):
+            pass

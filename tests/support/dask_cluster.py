@@ -15,15 +15,15 @@ SECONDS = 120
 
 
 class DaskCluster:
-    """A scheduler with two workers of one thread each; workers know the tests' own readers."""
+    """A scheduler with workers of one thread each, which know the tests' own readers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int = 2) -> None:
         self._folder = folder
         self._scheduler = self._started("dask_scheduler", "--port", "0", "--scheduler-file", str(self._file))
         self.address = self._announced()
         self.workers = [
             self._started("dask_worker", self.address, "--nthreads", "1", "--no-nanny", "--name", f"worker-{number}")
-            for number in range(2)
+            for number in range(workers)
         ]
 
     @property
@@ -56,6 +56,11 @@ class DaskCluster:
         """End a worker as a power cut does."""
         self.workers[number].send_signal(signal.SIGKILL)
         self.workers[number].wait()
+
+    def kill_scheduler(self) -> None:
+        """End the scheduler, and with it the cluster."""
+        self._scheduler.kill()
+        self._scheduler.wait()
 
     def living(self) -> int:
         """Return how many workers run."""
