@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
 from depipe.ledger.history import History
+from depipe.scoring.catalogue import UNIT
 from depipe.scoring.decisions import Standing, reopenings
 from depipe.scoring.tables import Tables
 from depipe.stars import written
-
-_KEY: Final = ("context_id", "tool", "item_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +59,9 @@ def _moved(
 ) -> dict[tuple[str, str, str], tuple[tuple[str, ...], datetime | None]]:
     """Return by pair which ratings under a decision have changed, and when the last of them did."""
     changed = reopenings(reopened, history.bases, tables.ratings)
-    last = tables.changes.group_by(*_KEY, "evaluator").agg(pl.col("changed_at").max())
+    last = tables.changes.group_by(*UNIT, "evaluator").agg(pl.col("changed_at").max())
     found: dict[tuple[str, str, str], tuple[tuple[str, ...], datetime | None]] = {}
-    for row in changed.join(last, on=[*_KEY, "evaluator"], how="left", maintain_order="left").iter_rows(named=True):
+    for row in changed.join(last, on=[*UNIT, "evaluator"], how="left", maintain_order="left").iter_rows(named=True):
         key = (row["context_id"], row["tool"], row["item_id"])
         told, at = found.get(key, ((), None))
         moments = [moment for moment in (at, row["changed_at"]) if moment is not None]

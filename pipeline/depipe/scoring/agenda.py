@@ -5,18 +5,14 @@ from typing import Final, Literal
 import polars as pl
 
 from depipe.master.model import Master
-from depipe.scoring.catalogue import PAIR
-from depipe.scoring.categories import category_means
-from depipe.scoring.gates import OPEN
-from depipe.scoring.overall import raw_overall, verdicts
+from depipe.scoring.catalogue import UNIT
 from depipe.scoring.tables import Tables
+from depipe.scoring.whatif import known, outcomes
 
 Kind = Literal["disputed_gate", "spread"]
 
 WIDE: Final = 2
 """Stars apart from which on a spread is on the agenda: one star apart is a matter of taste."""
-
-_KEY: Final = (*PAIR, "item_id")
 
 
 def agenda(tables: Tables, master: Master) -> pl.DataFrame:
@@ -46,78 +42,37 @@ def agenda(tables: Tables, master: Master) -> pl.DataFrame:
             maintain_order=True,
         )
         .with_columns(place=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).over("context_id"))
-        .select(*_KEY, "category_id", "kind", "spread", "least", "greatest", "effect", "effect_raw", "place")
+        .select(*UNIT, "category_id", "kind", "spread", "least", "greatest", "effect", "effect_raw", "place")
     )
 
 
 def _disagreed(tables: Tables) -> pl.DataFrame:
     """Return the pairs to settle in the tables' order: their consensus with kind, least, greatest and world: u32."""
-    disputed = tables.gates.filter(pl.col("status") == "disputed").select(*_KEY, disputed=pl.lit(value=True))
-    given = tables.ratings.group_by(_KEY).agg(
+    disputed = tables.gates.filter(pl.col("status") == "disputed").select(*UNIT, disputed=pl.lit(value=True))
+    given = tables.ratings.group_by(UNIT).agg(
         pl.col("stars").min().alias("least"), pl.col("stars").max().alias("greatest")
     )
     kind = pl.when("disputed").then(pl.lit("disputed_gate")).otherwise(pl.lit("spread"))
     return (
         tables.consensus.filter(~pl.col("decided"))
-        .join(disputed, on=_KEY, how="left", maintain_order="left")
+        .join(disputed, on=UNIT, how="left", maintain_order="left")
         .filter(pl.col("disputed").fill_null(value=False) | (pl.col("spread") >= WIDE))
-        .join(given, on=_KEY, maintain_order="left")
+        .join(given, on=UNIT, maintain_order="left")
         .with_columns(kind.alias("kind"))
         .with_row_index("world")
     )
 
 
 def _settled(rows: pl.DataFrame, tables: Tables, master: Master) -> pl.DataFrame:
-    """Return world: u32; effect, effect_raw: f64 of each of *rows*.
-
-    Each is scored twice more, settled at the least and at the greatest star. Only its own category's items are looked
-    at again: the other categories keep their means.
-    """
+    """Return world: u32; effect, effect_raw: f64 of each of *rows*: settled at the least and at the greatest star."""
     worlds = pl.concat(
-        [
-            rows.select("world", *_KEY, "category_id", pl.lit(end).alias("end"), pl.col(end).alias("settled"))
-            for end in ("least", "greatest")
-        ]
+        [rows.select("world", *UNIT, stars=end, level=pl.col(end).cast(pl.Float64)) for end in ("least", "greatest")]
     ).with_row_index("case")
-    found = verdicts(raw_overall(_means(worlds, tables), master), _caps(worlds, tables, master), master)
+    now = known(tables.consensus, tables.gates, tables.category_summary)
+    found = outcomes(worlds.drop("world"), now, master)
     moved = found.join(worlds.select("case", "world"), on="case").group_by("world")
     # The overalls are rounded to twelve decimals, so their differences to fewer: else equal effects would not be equal.
     return moved.agg(
         (pl.col(name).max() - pl.col(name).min()).round(9).alias(effect)
         for effect, name in (("effect", "final_stars"), ("effect_raw", "raw_stars"))
-    )
-
-
-def _means(worlds: pl.DataFrame, tables: Tables) -> pl.DataFrame:
-    """Return the category means of each case of *worlds*, as `category_means` does."""
-    here = worlds.select("case", *PAIR, "category_id", settled_id="item_id", settled="settled")
-    bonus = tables.gates.filter(pl.col("status") == "bonus").select(*_KEY, bonus=pl.lit(value=True))
-    levels = (
-        here.join(tables.consensus, on=[*PAIR, "category_id"])
-        .join(bonus, on=_KEY, how="left")
-        .with_columns(
-            level=pl.when(pl.col("item_id") == pl.col("settled_id")).then("settled").otherwise("level"),
-            bonus=pl.col("bonus").fill_null(value=False),
-        )
-        .select("case", *_KEY, "category_id", "level", "bonus")
-    )
-    others = (
-        here.select("case", *PAIR, own="category_id")
-        .join(tables.category_summary, on=PAIR)
-        .filter(pl.col("own") != pl.col("category_id"))
-        .select("case", *PAIR, "category_id", pl.col("mean_stars").alias("mean"), "rated")
-    )
-    return pl.concat([category_means(levels), others])
-
-
-def _caps(worlds: pl.DataFrame, tables: Tables, master: Master) -> pl.DataFrame:
-    """Return case: u32; context_id, tool: str; failed, open: bool: what the gates mean in each case of *worlds*."""
-    fails = pl.when(pl.col("settled") <= master.fail_close.threshold).then(pl.lit("failed")).otherwise(pl.lit("passed"))
-    touched = (pl.col("item_id") == pl.col("settled_id")) & (pl.col("status") != "bonus")
-    return (
-        worlds.select("case", *PAIR, settled_id="item_id", settled="settled")
-        .join(tables.gates, on=PAIR)
-        .with_columns(status=pl.when(touched).then(fails).otherwise("status"))
-        .group_by("case", *PAIR)
-        .agg(failed=(pl.col("status") == "failed").any(), open=pl.col("status").is_in(OPEN).any())
     )

@@ -12,7 +12,7 @@ from typing import Final, Literal
 import polars as pl
 
 from depipe.master.model import Master
-from depipe.scoring.catalogue import category_frame
+from depipe.scoring.catalogue import UNIT, category_frame
 from depipe.stars import LEVELS
 
 Scope = Literal["all", "category", "tool"]
@@ -32,7 +32,6 @@ GOOD_FROM: Final = 0.8
 TENTATIVE_FROM: Final = 0.667
 """Krippendorff's customary borders: rely on data from .800; draw only tentative conclusions from .667."""
 
-_UNIT: Final = ("context_id", "tool", "item_id")
 _KEYS: Final = ("context_id", "tool", "category_id")
 _STARS: Final = [str(level) for level in LEVELS]
 _SCOPED: Final[dict[Scope, tuple[str, ...]]] = {
@@ -74,7 +73,7 @@ def _paired(ratings: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     u64, a row for each who rated something there. Ratings are many: units and evaluators are numbers while they are
     counted, which takes a tenth of the time that names take.
     """
-    begins = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in _UNIT).fill_null(value=True)
+    begins = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in UNIT).fill_null(value=True)
     numbered = ratings.select(
         "stars",
         begins.alias("begins"),

@@ -6,6 +6,8 @@ from depipe.master.model import Master
 
 PAIR = ("context_id", "tool")
 """Whom a verdict is about."""
+UNIT = (*PAIR, "item_id")
+"""What a consensus is about: an item of a tool."""
 
 
 def item_frame(master: Master) -> pl.DataFrame:

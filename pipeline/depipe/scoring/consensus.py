@@ -6,14 +6,13 @@ from typing import Final, Literal
 import polars as pl
 
 from depipe.master.model import Master
-from depipe.scoring.catalogue import PAIR, item_frame
+from depipe.scoring.catalogue import UNIT, item_frame
 
 Section = Literal["good", "not_good", "unverified"]
 
 GOOD_FROM: Final = 3
 """Good begins at three stars (PoC可), whatever the gates' threshold: it is the scale's border."""
 
-_GROUP: Final = (*PAIR, "item_id")
 _STATISTICS: Final = ("stars", "level", "evaluators", "spread")
 
 
@@ -27,9 +26,9 @@ def consensus(ratings: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> p
     """
     return (
         line_up.join(item_frame(master), how="cross")
-        .join(statistics(counted(ratings), _GROUP, master), on=_GROUP, how="left", maintain_order="left")
+        .join(statistics(counted(ratings), UNIT, master), on=UNIT, how="left", maintain_order="left")
         .with_columns(pl.col("evaluators").fill_null(0), decided=pl.lit(value=False))
-        .select(*_GROUP, "category_id", *_STATISTICS, "decided")
+        .select(*UNIT, "category_id", *_STATISTICS, "decided")
     )
 
 
@@ -50,7 +49,7 @@ def partition(consensus: pl.DataFrame) -> pl.DataFrame:
 
 def counted(ratings: pl.DataFrame) -> pl.DataFrame:
     """Return context_id, tool, item_id: str; stars: i8; len: u32: how many of *ratings* gave so many stars."""
-    return ratings.group_by(*_GROUP, "stars").len()
+    return ratings.group_by(*UNIT, "stars").len()
 
 
 def statistics(counted: pl.DataFrame, group: Sequence[str], master: Master) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 import polars as pl
 
 from depipe.master.model import Master
-from depipe.scoring.catalogue import PAIR
+from depipe.scoring.catalogue import PAIR, UNIT
 
 Standing = Literal["in_force", "reopened", "replaced", "withdrawn"]
 """in_force: it is the consensus. reopened: a rating under it has changed since. replaced: a newer decision counts.
@@ -17,8 +17,7 @@ withdrawn: the same workbook came back without it."""
 
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 
-_KEY: Final = (*PAIR, "item_id")
-_ENTRY: Final = ("workbook_id", *_KEY)
+_ENTRY: Final = ("workbook_id", *UNIT)
 
 DECIDED: Final = pl.Schema(
     {
@@ -50,7 +49,7 @@ BASES: Final = pl.Schema(
 
 _RESULT: Final = pl.Schema(
     {
-        **dict.fromkeys(_KEY, pl.String()),
+        **dict.fromkeys(UNIT, pl.String()),
         "stars": pl.Int8(),
         "reason": pl.String(),
         "decided_by": pl.String(),
@@ -77,11 +76,11 @@ def decisions(
         return _RESULT.to_frame()
     standing = _standing(_entries(decided))
     moved = reopenings(standing.filter(pl.col("status") == "in_force"), bases, ratings)
-    reopened = moved.select(_KEY).unique().with_columns(moved=pl.lit(value=True))
+    reopened = moved.select(UNIT).unique().with_columns(moved=pl.lit(value=True))
     items = pl.DataFrame({"item_id": list(master.items_by_id)}, {"item_id": pl.String}).with_row_index("item_place")
     shaken = (pl.col("status") == "in_force") & pl.col("moved").is_not_null()
     return (
-        standing.join(reopened, on=_KEY, how="left")
+        standing.join(reopened, on=UNIT, how="left")
         .with_columns(status=pl.when(shaken).then(pl.lit("reopened")).otherwise("status"))
         .join(line_up.with_row_index("tool_place"), on=PAIR)
         .join(items, on="item_id")
@@ -101,19 +100,19 @@ def reopenings(standing: pl.DataFrame, bases: pl.DataFrame, ratings: pl.DataFram
     """
     pairs = standing.select(_ENTRY)
     then = pairs.join(bases, on=["workbook_id", "tool", "item_id"]).select(
-        *_KEY, "evaluator", was_stars="stars", was_version="tool_version"
+        *UNIT, "evaluator", was_stars="stars", was_version="tool_version"
     )
-    now = ratings.join(pairs, on=_KEY, how="semi").select(*_KEY, "evaluator", "stars", "tool_version")
-    both = then.join(now, on=[*_KEY, "evaluator"], how="full", coalesce=True)
+    now = ratings.join(pairs, on=UNIT, how="semi").select(*UNIT, "evaluator", "stars", "tool_version")
+    both = then.join(now, on=[*UNIT, "evaluator"], how="full", coalesce=True)
     same = pl.col("was_stars").eq_missing(pl.col("stars")) & pl.col("was_version").eq_missing(pl.col("tool_version"))
-    return both.filter(~same).sort(*_KEY, "evaluator")
+    return both.filter(~same).sort(*UNIT, "evaluator")
 
 
 def settled(consensus: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
     """Return *consensus* with the decisions in force in place of its stars and level, and these marked as decided."""
-    ruled = decisions.filter(pl.col("status") == "in_force").select(*_KEY, ruling="stars")
+    ruled = decisions.filter(pl.col("status") == "in_force").select(*UNIT, ruling="stars")
     return (
-        consensus.join(ruled, on=_KEY, how="left", maintain_order="left")
+        consensus.join(ruled, on=UNIT, how="left", maintain_order="left")
         .with_columns(
             stars=pl.coalesce("ruling", "stars"),
             level=pl.coalesce(pl.col("ruling").cast(pl.Float64), "level"),
@@ -155,7 +154,7 @@ def _entries(decided: pl.DataFrame) -> pl.DataFrame:
 
 def _standing(entries: pl.DataFrame) -> pl.DataFrame:
     """Return *entries* with their status as if no rating had changed."""
-    newest = pl.col("sequence").filter("last").max().over(_KEY)
+    newest = pl.col("sequence").filter("last").max().over(UNIT)
     again = pl.col("run") < pl.col("run").max().over(_ENTRY)
     status = (
         pl.when(pl.col("last") & (pl.col("sequence") == newest))

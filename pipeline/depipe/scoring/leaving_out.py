@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from depipe.master.model import Master
-from depipe.scoring.catalogue import PAIR
+from depipe.scoring.catalogue import PAIR, UNIT
 from depipe.scoring.consensus import counted, statistics
 from depipe.scoring.overall import ranking_key
 from depipe.scoring.whatif import Known, outcomes
@@ -14,7 +14,6 @@ EVALUATORS: Final = 200
 """Up to so many are left out in turn: among more of them nobody reads the list, and no single one decides."""
 
 _LINE: Final = ("context_id", "evaluator", "tool")
-_ITEM: Final = (*PAIR, "item_id")
 
 
 def leaving_out(ratings: pl.DataFrame, known: Known, overall: pl.DataFrame, master: Master) -> pl.DataFrame:
@@ -49,11 +48,11 @@ def leaving_out(ratings: pl.DataFrame, known: Known, overall: pl.DataFrame, mast
 
 def _changes(ratings: pl.DataFrame, known: Known, master: Master) -> pl.DataFrame:
     """Return what is changed without each evaluator (the case): the consensus of the others on what they rated."""
-    decided = known.rows.filter("decided").select(_ITEM)
+    decided = known.rows.filter("decided").select(UNIT)
     return (
         ratings.select(*_LINE, "item_id", gone="stars")
-        .join(decided, on=_ITEM, how="anti")
-        .join(_others(counted(ratings), master), on=[*_ITEM, "gone"], how="left")
+        .join(decided, on=UNIT, how="anti")
+        .join(_others(counted(ratings), master), on=[*UNIT, "gone"], how="left")
         .rename({"evaluator": "case"})
     )
 
@@ -65,6 +64,6 @@ def _others(votes: pl.DataFrame, master: Master) -> pl.DataFrame:
     """
     one_less = pl.col("len") - (pl.col("stars") == pl.col("gone")).cast(pl.UInt32)
     remaining = (
-        votes.select(*_ITEM, gone="stars").join(votes, on=_ITEM).with_columns(len=one_less).filter(pl.col("len") > 0)
+        votes.select(*UNIT, gone="stars").join(votes, on=UNIT).with_columns(len=one_less).filter(pl.col("len") > 0)
     )
-    return statistics(remaining, [*_ITEM, "gone"], master).select(*_ITEM, "gone", "stars", "level")
+    return statistics(remaining, [*UNIT, "gone"], master).select(*UNIT, "gone", "stars", "level")

@@ -18,7 +18,8 @@ Cap = Literal["none", "provisional", "certain"]
 CAPS: Final[tuple[Cap, ...]] = ("certain", "provisional", "none")
 """From the worst to the best, as they rank."""
 
-_CASE_PAIR: Final = ("case", *PAIR)
+CASE_PAIR: Final = ("case", *PAIR)
+"""Whom a verdict is about, in a case."""
 
 
 def cases(consensus: pl.DataFrame, gates: pl.DataFrame) -> pl.DataFrame:
@@ -86,7 +87,7 @@ def raw_overall(means: pl.DataFrame, master: Master) -> pl.DataFrame:
     # and decimal weights, which are no binary ones, do not make 3.5000000000000004 of 3.5, above a cap of 3.5.
     total = (mean * pl.col("weight")).sort_by("place").sum()
     weights = pl.col("weight").filter(there).sort_by(pl.col("place").filter(there)).sum()
-    return weighed.group_by(_CASE_PAIR).agg(
+    return weighed.group_by(CASE_PAIR).agg(
         pl.when(there.any()).then((total / weights).round(12)).alias("raw_stars"),
         (~there).any().alias("held"),
         (pl.col("rated").sum() / pl.col("items").sum()).alias("coverage"),
@@ -95,7 +96,7 @@ def raw_overall(means: pl.DataFrame, master: Master) -> pl.DataFrame:
 
 def verdicts(raw: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.DataFrame:
     """Return *raw* as `judged` does; *caps*: case, context_id, tool; failed, open: bool, of tools that have gates."""
-    gated = raw.join(caps, on=_CASE_PAIR, how="left")
+    gated = raw.join(caps, on=CASE_PAIR, how="left")
     return judged(gated.with_columns(pl.col("failed", "open").fill_null(value=False)), master)
 
 
@@ -154,7 +155,7 @@ def _caps(gates: pl.DataFrame, master: Master) -> pl.DataFrame:
                 for case in failed
             ],
         )
-        .group_by(_CASE_PAIR)
+        .group_by(CASE_PAIR)
         .agg(pl.col("failed", "open").any())
     )
 

@@ -6,8 +6,7 @@ import polars as pl
 
 from depipe.master.fingerprints import items_to_reconfirm
 from depipe.master.model import Master
-
-_KEY = ("context_id", "evaluator", "tool", "item_id")
+from depipe.scoring.statements import KEY
 
 
 def reconfirming(
@@ -27,11 +26,11 @@ def reconfirming(
         for item_id in sorted(items_to_reconfirm(master, now))
     ]
     if not changed:
-        return ratings.select(_KEY).clear()
+        return ratings.select(KEY).clear()
     anew = pl.DataFrame(changed, {"master_digest": pl.String, "item_id": pl.String}, orient="row")
     return (
-        ratings.select(*_KEY, "submission_id")
+        ratings.select(*KEY, "submission_id")
         .join(submissions.select("submission_id", "master_digest"), on="submission_id", maintain_order="left")
         .join(anew, on=["master_digest", "item_id"], how="semi", maintain_order="left")
-        .select(_KEY)
+        .select(KEY)
     )

@@ -13,10 +13,9 @@ from depipe.master.model import Master
 from depipe.scoring.catalogue import PAIR
 from depipe.scoring.categories import category_means
 from depipe.scoring.gates import OPEN, standing
-from depipe.scoring.overall import raw_overall, verdicts
+from depipe.scoring.overall import CASE_PAIR, raw_overall, verdicts
 
-_CASE_PAIR: Final = ("case", *PAIR)
-_GROUP: Final = (*_CASE_PAIR, "category_id")
+_GROUP: Final = (*CASE_PAIR, "category_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ def outcomes(changes: pl.DataFrame, known: Known, master: Master) -> pl.DataFram
     Result: case; context_id, tool: str; raw_stars, final_stars: f64?; cap: str; held: bool (a category has no mean, so
     there is no rank); key: i64 (as `ranking_key` has it).
     """
-    told = changes.select(*_CASE_PAIR, "item_id", new_stars="stars", new_level="level", changed=pl.lit(value=True))
-    cases = changes.select(_CASE_PAIR).unique()
+    told = changes.select(*CASE_PAIR, "item_id", new_stars="stars", new_level="level", changed=pl.lit(value=True))
+    cases = changes.select(CASE_PAIR).unique()
     touched = told.join(known.rows.select(*PAIR, "item_id", "category_id"), on=[*PAIR, "item_id"]).select(_GROUP)
     touched = touched.unique()
     again = _changed(touched.join(known.rows, on=[*PAIR, "category_id"]), told)
@@ -67,15 +66,15 @@ def outcomes(changes: pl.DataFrame, known: Known, master: Master) -> pl.DataFram
     means = pl.concat([category_means(again), kept.select(*_GROUP, "mean", "rated")])
     gates = _changed(cases.join(known.rows.filter(pl.col("status").is_not_null()), on=PAIR), told)
     now = standing(master)
-    gated = gates.group_by(_CASE_PAIR).agg((now == "failed").any().alias("failed"), now.is_in(OPEN).any().alias("open"))
+    gated = gates.group_by(CASE_PAIR).agg((now == "failed").any().alias("failed"), now.is_in(OPEN).any().alias("open"))
     found = verdicts(raw_overall(means, master), gated, master)
-    return found.select(*_CASE_PAIR, "raw_stars", "final_stars", "cap", "held", "key")
+    return found.select(*CASE_PAIR, "raw_stars", "final_stars", "cap", "held", "key")
 
 
 def _changed(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Return *rows* (with their case) with the stars and levels that are *told*."""
     changed = pl.col("changed").is_not_null()
-    return rows.join(told, on=[*_CASE_PAIR, "item_id"], how="left").with_columns(
+    return rows.join(told, on=[*CASE_PAIR, "item_id"], how="left").with_columns(
         pl.when(changed).then("new_stars").otherwise("stars").alias("stars"),
         pl.when(changed).then("new_level").otherwise("level").alias("level"),
     )
