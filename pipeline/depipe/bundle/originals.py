@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from depipe.bundle.differences import CellDifference, Difference, FileDifference
 from depipe.bundle.record import SubmissionTold
-from depipe.flow.reading import ReadFile, read_chunks
+from depipe.flow.reading import ReadFile, read_chunks, worthwhile
 from depipe.ledger.documents import DECIDING, said_by, submission_document
 from depipe.ledger.frames import SUBMISSIONS
 from depipe.ledger.schema import storable
@@ -17,8 +17,6 @@ from depipe.validation.submission import Submission
 from depipe.workbook.expected import expected_of
 from depipe.workbook.identity import Issuance
 
-FILES_PER_WORKER: Final = 32
-"""Fewer files are read by one process before a second one has started."""
 ROWS: Final = 256
 """Rows that are handed on at once."""
 
@@ -66,7 +64,7 @@ def _checked(
     expectations = {digest: expected_of(master) for digest, master in masters.items()}
     paths = [originals[one.original] for one in told]
     remaining = iter(told)
-    workers = min(workers, 1 + len(paths) // FILES_PER_WORKER)
+    workers = worthwhile(workers, len(paths))
     for chunk in read_chunks(paths, expectations, workers=workers, advance=advance) if paths else ():
         pairs = zip(islice(remaining, len(chunk)), chunk, strict=True)
         for today, together in groupby(pairs, lambda pair: pair[0].received_at.date()):

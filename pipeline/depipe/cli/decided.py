@@ -1,6 +1,6 @@
 """Decisions (裁定) in the terminal and as JSON: what `depipe status` and `depipe history` show of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +9,7 @@ from rich.text import Text as Rich
 
 from depipe.cli.render import show_table
 from depipe.cli.steering import printable
+from depipe.comparison.discussing import STANDING_WORDS
 from depipe.language import Language, Text
 from depipe.stars import written
 
@@ -16,12 +17,6 @@ if TYPE_CHECKING:  # what is shown is made of values that the command has alread
     from depipe.flow.decided import Decision
 
 _TITLE: Final = Text("裁定", "Decisions")
-_STANDING: Final[Mapping[str, Text]] = {
-    "in_force": Text("有効", "in force"),
-    "reopened": Text("再審議", "reopened"),
-    "replaced": Text("置き換え済み", "replaced"),
-    "withdrawn": Text("取り消し", "taken back"),
-}
 
 
 def decision_json(one: "Decision") -> dict[str, object]:
@@ -63,7 +58,7 @@ def show_decisions(console: Console, decisions: Sequence["Decision"], language: 
         if one.moved:
             when = f" ({one.reopened_at.astimezone(UTC):%Y-%m-%d %H:%M})" if one.reopened_at else ""
             told = f"{one.item_id} {one.tool}: {', '.join(one.moved)}{when}"
-            console.print(Rich(f"⚠ {_STANDING['reopened'].within(language)} {printable(told)}", style="yellow"))
+            console.print(Rich(f"⚠ {STANDING_WORDS['reopened'].within(language)} {printable(told)}", style="yellow"))
 
 
 def _row(one: "Decision", language: Language, *, context: bool) -> list[Rich]:
@@ -71,7 +66,7 @@ def _row(one: "Decision", language: Language, *, context: bool) -> list[Rich]:
         printable(one.tool),
         one.item_id,
         written(one.stars),
-        _STANDING[one.status].within(language),
+        STANDING_WORDS[one.status].within(language),
         printable(one.decided_by),
         f"{one.decided_at.astimezone(UTC):%Y-%m-%d %H:%M}",
         printable(one.reason),

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text as Rich
 
 from depipe.cli.prose import show_prose
-from depipe.cli.render import open_console
+from depipe.cli.render import beyond, open_console
 from depipe.cli.steering import document, printable
 from depipe.comparison.sure_words import change_effect, change_words, percent_words, without_words
 from depipe.comparison.wording import mean_range
@@ -192,10 +192,8 @@ def _sure(explained: "Explained", language: Language) -> Iterator[str]:
     for change in sureness.changes[:CHANGES_SHOWN]:
         owner = "" if change.tool == verdict.tool else f"{change.tool} "
         yield f"  {owner}{change_words(change)}: {change_effect(change, language)}"
-    if (beyond := len(sureness.changes) - CHANGES_SHOWN) > 0:
-        yield Text(f"  ほか {beyond} 件（--json ですべて表示）", f"  and {beyond} more (--json shows all)").within(
-            language
-        )
+    if (more := len(sureness.changes) - CHANGES_SHOWN) > 0:
+        yield f"  {beyond(more).within(language)}"
     if sureness.shares:
         ranks = (
             Text(f"{rank}位 {percent_words(share).ja}", f"rank {rank} {percent_words(share).en}").within(language)

@@ -20,10 +20,6 @@ DEFAULT_STORE: Final = "sqlite:///workbooks/ledger.db"
 WORKBOOKS: Final = Path("workbooks/issued")
 OUTPUT: Final = Path("output")
 
-FILES_PER_WORKER: Final = 32
-"""Fewer files are read by one process before a second one has started."""
-
-
 INTERRUPTED: Final = 130
 """The exit status of a command that somebody broke off: what shells make of Ctrl-C."""
 _INTERRUPTED: Final = Text(
@@ -148,6 +144,6 @@ def readers_for(files: Sequence[object], workers: int, scheduler: str | None = N
 
     Processes start while the caller imports its libraries.
     """
-    if scheduler is not None:
-        return scheduler
-    return min(workers, 1 + len(files) // FILES_PER_WORKER)
+    from depipe.flow.reading import worthwhile
+
+    return worthwhile(workers, len(files)) if scheduler is None else scheduler

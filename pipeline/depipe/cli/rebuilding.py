@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.text import Text as Rich
 
-from depipe.cli.render import open_console, show_table
+from depipe.cli.render import beyond, open_console, show_table
 from depipe.cli.steering import document, printable
+from depipe.comparison.labels import CAPS
 from depipe.findings import Finding
 from depipe.language import Language, Text
 from depipe.stars import shown
@@ -22,11 +23,6 @@ _STATUS: "dict[Status, Text]" = {
     "same": Text("変わらない", "the same"),
     "moved": Text("変わる", "different"),
     "rejected": Text("今の規則では受け付けない", "not acceptable today"),
-}
-_CAPS = {
-    "none": Text("なし", "none"),
-    "provisional": Text("暫定", "provisional"),
-    "certain": Text("確定", "certain"),
 }
 
 FINDINGS_SHOWN = 20
@@ -95,9 +91,8 @@ def _show_review(console: Console, review: "Review", language: Language) -> None
             place = " ".join(filter(None, (told.sheet, told.cell, told.item_id, told.tool)))
             said = f"  {sign} {told.code}  {place}  {_words(told, language)}"
             console.print(Rich(printable(said.replace("\n", " "))))
-        if (beyond := len(findings) - FINDINGS_SHOWN) > 0:
-            more = Text(f"ほか {beyond} 件（--json ですべて表示）", f"and {beyond} more (--json shows all)")
-            console.print(Rich(f"  {sign} {more.within(language)}"))
+        if (more := len(findings) - FINDINGS_SHOWN) > 0:
+            console.print(Rich(f"  {sign} {beyond(more).within(language)}"))
 
 
 def _words(told: "Told", language: Language) -> str:
@@ -132,7 +127,7 @@ def _cells(move: "Move", language: Language) -> list[str]:
 def _verdict(verdict: "Verdict | None", language: Language) -> tuple[str, str, str]:
     if verdict is None:
         return ("-", "-", "-")
-    return shown(verdict.final), _CAPS[verdict.cap].within(language), str(verdict.rank or "-")
+    return shown(verdict.final), CAPS[verdict.cap].within(language), str(verdict.rank or "-")
 
 
 def _closing(rebuilt: "Rebuilt", *, moved: int) -> Text:

@@ -12,6 +12,7 @@ from rich.text import Text as Rich
 
 from depipe.cli.prose import show_prose
 from depipe.cli.steering import printable
+from depipe.comparison.wording import mean_range
 from depipe.language import Language, Text
 from depipe.stars import shown, star_row
 
@@ -81,6 +82,11 @@ def _table(headers: Sequence[str], rows: Sequence[Sequence[Rich]], places: Seque
     return table
 
 
+def beyond(count: int) -> Text:
+    """Return that a list goes on for so many more."""
+    return Text(f"ほか {count} 件（--json ですべて表示）", f"and {count} more (--json shows all)")
+
+
 def verdicts(written: "Sequence[Written]", language: Language) -> None:
     """Show the ranking of every context and where its comparison lies."""
     console = open_console()
@@ -137,7 +143,7 @@ def _verdict(console: Console, one: "Written", language: Language) -> None:
 def _interval(verdict: "Verdict", language: Language) -> str:
     if not verdict.provisional:
         return shown(verdict.final)
-    bounds = Text("〜", "–").within(language).join((shown(verdict.low), shown(verdict.high)))
+    bounds = mean_range(verdict.low, verdict.high, language)
     return Text(f"{shown(verdict.final)}（{bounds}）", f"{shown(verdict.final)} ({bounds})").within(language)
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text as Rich
 
 from depipe.cli.prose import show_prose
-from depipe.cli.render import open_console, show_table
+from depipe.cli.render import beyond, open_console, show_table
 from depipe.cli.steering import printable
 from depipe.findings import FindingGroup, Severity, grouped
 from depipe.language import Language, Text
@@ -131,9 +131,8 @@ def _findings(console: Console, result: "FileResult", name: str, language: Langu
         console.print(Rich(f"  → {printable(str(result.marked))}"), soft_wrap=True)
     for group in groups[:GROUPS_SHOWN]:
         _group(console, group, language)
-    if (beyond := len(groups) - GROUPS_SHOWN) > 0:
-        more = Text(f"  ほか {beyond} 件（--json ですべて表示）", f"  and {beyond} more (--json shows all)")
-        console.print(Rich(more.within(language), style="dim"))
+    if (more := len(groups) - GROUPS_SHOWN) > 0:
+        console.print(Rich(f"  {beyond(more).within(language)}", style="dim"))
 
 
 def _group(console: Console, group: FindingGroup, language: Language) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text as Rich
 
 from depipe.cli.progress import progress
-from depipe.cli.render import open_console
+from depipe.cli.render import beyond, open_console
 from depipe.cli.steering import document, printable
 from depipe.language import Language, Text
 
@@ -65,9 +65,8 @@ def show(path: Path, found: "Verification", language: Language) -> None:
     console.print(Rich(f"✘ {Text('一致しません。', 'It does not hold.').within(language)}", style="red"))
     for one in found.differences[:DIFFERENCES_SHOWN]:
         console.print(Rich(f"  {printable(one.words.within(language))}"))
-    if (beyond := len(found.differences) - DIFFERENCES_SHOWN) > 0:
-        more = Text(f"ほか {beyond} 件（--json ですべて表示）", f"and {beyond} more (--json shows all)")
-        console.print(Rich(f"  {more.within(language)}"))
+    if (more := len(found.differences) - DIFFERENCES_SHOWN) > 0:
+        console.print(Rich(f"  {beyond(more).within(language)}"))
 
 
 def _facts(found: "Verification") -> list[Text]:

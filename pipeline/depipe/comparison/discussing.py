@@ -18,11 +18,11 @@ from depipe.stars import half_up, shown
 
 _UNIT: Final = ("tool", "item_id")
 _NOTES: Final = ("doc", "repro", "evidence")
-_STATUS: Final[dict[Standing, Text]] = {
+STANDING_WORDS: Final[dict[Standing, Text]] = {
     "reopened": Text("再審議", "reopened"),
     "in_force": Text("有効", "in force"),
-    "replaced": Text("更新済み", "replaced"),
-    "withdrawn": Text("取り下げ", "withdrawn"),
+    "replaced": Text("置き換え済み", "replaced"),
+    "withdrawn": Text("取り消し", "taken back"),
 }
 """In the order of what asks for attention."""
 
@@ -152,7 +152,7 @@ def _rulings(
 ) -> Iterator[Ruling]:
     rows = {item.item_id: item for item in items}
     places = {tool: place for place, tool in enumerate(tools)}
-    order = [*_STATUS]
+    order = [*STANDING_WORDS]
     for row in sorted(decisions.iter_rows(named=True), key=lambda row: order.index(row["status"])):
         item, tool = rows[row["item_id"]], row["tool"]
         cell = item.cells[places[tool]]
@@ -165,7 +165,7 @@ def _rulings(
             decided_by=row["decided_by"],
             decided_at=row["decided_at"],
             status=row["status"],
-            status_words=_STATUS[row["status"]].within(language),
+            status_words=STANDING_WORDS[row["status"]].within(language),
             votes=tuple(vote_groups(cell.given, language, named=named)),
             section=cell.section,
         )

@@ -20,7 +20,7 @@ from depipe.flow.pools import Pending, Pool, Processes, ThisProcess, start_reade
 from depipe.flow.worker import Job, ReadFile, Walls
 from depipe.workbook.cells import Expected
 
-__all__ = ["WALLS", "ReadFile", "Workers", "read_chunks", "start_readers"]
+__all__ = ["WALLS", "ReadFile", "Workers", "read_chunks", "start_readers", "worthwhile"]
 
 Workers = int | str
 """Who reads: so many processes, or this one (0), or the workers of a cluster (the address of its Dask scheduler)."""
@@ -39,6 +39,9 @@ TASK_BYTES: Final = 16 * 1024**2
 
 AHEAD: Final = CHUNK // TASK
 """Tasks that are read ahead: a chunk, so that workers go on while the last one is validated and stored."""
+
+FILES_PER_WORKER: Final = 32
+"""Fewer files are read by one process before a second one has started."""
 
 ATTEMPTS: Final = 2
 """How often a file may be alone with a worker that dies: the system or a person may have ended the first one."""
@@ -70,6 +73,11 @@ def read_chunks(
                 chunk, size = [], 0
     if chunk:
         yield chunk
+
+
+def worthwhile(workers: int, files: int) -> int:
+    """Return how many of so many *workers* are worth starting for so many *files*."""
+    return min(workers, 1 + files // FILES_PER_WORKER)
 
 
 @dataclass(frozen=True, slots=True)

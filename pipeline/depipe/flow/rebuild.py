@@ -11,6 +11,7 @@ from depipe.flow.rereading import Review, read_again
 from depipe.flow.scored import scored
 from depipe.ledger.history import read_history
 from depipe.ledger.store import Ledger, Reread
+from depipe.scoring.overall import Cap
 
 _SAME: Final = 1e-9
 """Means that differ by less are the same: the order of adding may have been another one."""
@@ -20,7 +21,7 @@ class Verdict(NamedTuple):
     """What the overall table says of a tool."""
 
     final: float | None
-    cap: str
+    cap: Cap
     rank: int | None
 
     def agrees(self, other: "Verdict") -> bool:
