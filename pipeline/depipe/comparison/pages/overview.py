@@ -16,9 +16,9 @@ from depipe.comparison.pages.places import Places
 from depipe.comparison.ratings import SECTION_NAMES
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
-from depipe.stars import star_row
+from depipe.stars import shown, star_row
 
-WIDTHS: Final = (6, 12.5, 12.5, 8, 9, 7.5, 7.5, 7.5, 8.5, 16, 64, 47, 8.5, 8, 11.5)
+WIDTHS: Final = (6, 12.5, 12.5, 8, 9, 7.5, 7.5, 7.5, 8.5, 15.5, 63, 45.5, 8.5, 9, 13.5)
 _WITHHELD: Final = 15
 """Width of the first column when it says why a tool has no rank."""
 _NAVIGATION: Final = ((0, 1), (2, 3), (4, 5), (6, 8), (9, 9), (10, 10), (11, 11), (12, 14))
@@ -144,7 +144,7 @@ def _row(paper: Paper, verdict: Verdict, places: Places) -> list[Cell]:
     middle, small = paper.look(align="center"), paper.look(font_size=_SMALL)
     rank = paper.look(align="center", bold=True, font_size=14, font_color=palette.ACCENT)
     warned = paper.look(font_color=palette.WARNING, bg_color=palette.WARNING_TINT)
-    leading = paper.look(font_color=palette.WARNING, bg_color=palette.WARNING_TINT, underline=1, align="center")
+    leads = {"font_color": palette.WARNING, "bg_color": palette.WARNING_TINT, "underline": 1, "align": "center"}
     low, high = (verdict.low, verdict.high) if verdict.provisional else (None, None)
     stars = star_row(verdict.final)
     level = None if verdict.final is None else len(stars)
@@ -160,13 +160,13 @@ def _row(paper: Paper, verdict: Verdict, places: Places) -> list[Cell]:
         _bound(paper, low),
         _bound(paper, high),
         Cell(verdict.rank_range, paper.look(align="center", font_color=palette.MUTED)),
-        Cell(_first_of(verdict.caps), leading if gate else middle, gate),
+        Cell(_first_of(verdict.caps), paper.look(**leads) if gate else middle, gate),
         Cell(verdict.cap_words, warned if verdict.cap != "none" else paper.look()),
         Cell(verdict.cause, small),
         Cell(verdict.sureness.words, small),
         Cell(verdict.coverage, paper.look(num_format=SHARE, align="center")),
         Cell(verdict.evaluators, middle),
-        Cell(separator.join(verdict.warnings), leading if item else paper.look(), item),
+        Cell(separator.join(verdict.warnings), paper.look(**leads, font_size=_SMALL) if item else paper.look(), item),
     ]
 
 
@@ -225,5 +225,14 @@ def _charts(paper: Paper, profile: charts.Block, ranking: charts.Ranking) -> Non
     bars = charts.bars(paper.book, paper.comparison, ranking)
     bars.set_size({"width": pixels - left - _GAP, "height": _CHART_HEIGHT})
     told = spoken(paper.comparison)
-    says = Text(f"総合評価と上限適用前の棒グラフ。総合評価: {told}", f"Overall, and before the cap. Overall: {told}")
+    limit = paper.comparison.master.limit
+    line = (
+        Text("", "")
+        if limit is None
+        else Text(f"上限の線は {shown(limit)}。", f"The line of the cap is at {shown(limit)}. ")
+    )
+    says = Text(
+        f"総合評価と上限適用前の棒グラフ。{line.ja}総合評価: {told}",
+        f"Overall, and before the cap. {line.en}Overall: {told}",
+    )
     paper.chart(bars, paper.row, 0, {"object_position": 1, "x_offset": left + _GAP, "description": paper.say(says)})
