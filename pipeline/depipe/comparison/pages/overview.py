@@ -18,7 +18,7 @@ from depipe.language import Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import shown, star_row
 
-WIDTHS: Final = (6, 12.5, 12.5, 8, 9, 7.5, 7.5, 7.5, 8.5, 15.5, 63, 45.5, 8.5, 9, 13.5)
+WIDTHS: Final = (6, 12.5, 12.5, 8, 9, 7.5, 7.5, 7.5, 8.5, 15.5, 63, 45.5, 8.5, 10, 12.5)
 _WITHHELD: Final = 15
 """Width of the first column when it says why a tool has no rank."""
 _NAVIGATION: Final = ((0, 1), (2, 3), (4, 5), (6, 8), (9, 9), (10, 10), (11, 11), (12, 14))
