@@ -88,6 +88,7 @@ def ingest_files(
     results: list[FileResult] = []
     for chunk in _chunks(paths, ledger, masters, issued_only=issued_only, workers=workers, advance=advance):
         results += _results(*_stored(chunk, ledger, supersede=supersede), marker)
+        del chunk  # or two of them would be held while the next one is read
     return results
 
 
@@ -184,7 +185,10 @@ def _chunks(
             today=datetime.now(UTC).date(),
             issued_only=issued_only,
         )
-        yield _Chunk(files, check(returned, known), known)
+        checked = _Chunk(files, check(returned, known), known)
+        del files, returned, known
+        yield checked
+        del checked  # as everybody lets go of a chunk before the next one is read
 
 
 def _read(
@@ -209,7 +213,10 @@ def _read(
             for some in (read_chunks(strangers, _expectations(masters), workers=workers) if strangers else ())
             for file in some
         }
-        yield [again.get(file.path, file) for file in files], masters
+        read = [again.get(file.path, file) for file in files]
+        del files, again
+        yield read, masters
+        del read
 
 
 def _is_stranger(file: ReadFile, masters: Mapping[str, Master]) -> bool:
