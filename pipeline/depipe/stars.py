@@ -62,7 +62,7 @@ def half_up(value: float, digits: int = 2) -> float:
     """Return *value* rounded half up, as everywhere that people look.
 
     polars and Python round half to even. The small constant takes back what binary fractions lose
-    (2.675 is stored as 2.67499...): design section 9.10.
+    (2.675 is stored as 2.67499...).
     """
     scale = 10.0**digits
     return math.floor(value * scale + 0.5 + 1e-9) / scale

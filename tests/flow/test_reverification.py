@@ -1,4 +1,4 @@
-"""A prefilled workbook comes back: what it changes, what it leaves, what it says of the rest (design 9.1)."""
+"""A prefilled workbook comes back: what it changes, what it leaves, what it says of the rest."""
 
 from datetime import date
 from io import BytesIO

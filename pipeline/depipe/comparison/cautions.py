@@ -1,4 +1,4 @@
-"""What stands next to the verdicts: the master's warnings, and what makes tools hard to compare (design 9.12)."""
+"""What stands next to the verdicts: the master's warnings, and what makes tools hard to compare."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final

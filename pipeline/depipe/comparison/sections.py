@@ -1,4 +1,4 @@
-"""Good, Not Good and 未検証: the partition of the (item, tool) pairs by consensus stars (design 9.13)."""
+"""Good, Not Good and 未検証: the partition of the (item, tool) pairs by consensus stars."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, get_args

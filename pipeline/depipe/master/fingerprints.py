@@ -6,18 +6,8 @@ edit beyond that is a change of meaning unless the master declares it wording: `
 scale says that ratings given since version 1.1.0 still hold.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping
-
 from depipe.folding import fold
 from depipe.master.model import Master, version_key
-
-
-def fingerprints(master: Master) -> Mapping[str, str]:
-    """Return by item id the SHA-256 of everything that a rating of the item is about, the scale included."""
-    scale = _scale(master)
-    return {item_id: _sha256([scale, _item(master, item_id)]) for item_id in master.items_by_id}
 
 
 def items_to_reconfirm(rated_with: Master, now: Master) -> frozenset[str]:
@@ -59,7 +49,3 @@ def _item(master: Master, item_id: str) -> list[list[str]]:
     boundaries = sorted(fold(boundary.rule) for boundary in master.boundaries_by_item.get(item_id, ()))
     asked = [fold(item.name), fold(item.description)]
     return [asked, [fold(text) for text in rubric.levels] if rubric else [], boundaries]
-
-
-def _sha256(plain: object) -> str:
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()

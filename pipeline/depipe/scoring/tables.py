@@ -15,7 +15,7 @@ from depipe.stars import LEVELS
 
 
 class _Column(NamedTuple):
-    """A column's type, whether it may be null (`?` in the design), and what its values must be."""
+    """A column's type, whether it may be null, and what its values must be."""
 
     dtype: pl.DataType
     nullable: bool = False

@@ -11,7 +11,7 @@ def repeated(accepted: Mapping[int, Submission], today: date) -> Iterator[tuple[
     """Yield a finding, with its file, for each return whose place another one of the batch takes.
 
     Returns of one workbook by one evaluator count in the order of their days of verification, then in the order in
-    which they were read: the last one is in force (design section 9.1). *today* stands in for a day that is missing.
+    which they were read: the last one is in force. *today* stands in for a day that is missing.
     """
     together: dict[tuple[str, str], list[int]] = {}
     for file, submission in accepted.items():

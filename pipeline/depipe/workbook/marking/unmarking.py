@@ -62,7 +62,6 @@ class _Restoring:
 
     def __init__(self, styles: Styles, borders: set[int], anchors: _Anchors) -> None:
         self._styles = styles
-        self._borders = borders
         self._anchors = anchors
         self._plain: dict[Shape, int] = {}
         self._found: dict[tuple[int, int | None], int] = {}
