@@ -1,13 +1,15 @@
 """What a star cell says when it is selected: what each star means for its item, within Excel's limits."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-from depipe.language import Language
+from depipe.language import Language, Text
 from depipe.master.model import Item, Master, numbered
 from depipe.workbook.layout import GATE_MARK, utf16_length
 from depipe.workbook.locked import plain
+from depipe.workbook.writing.dropdowns import NAME_STARS
 from depipe.workbook.writing.measure import shortened
+from depipe.workbook.writing.wording import STARS_REFUSED_TITLE
 
 MAX_PROMPT: Final = 255
 MAX_TITLE: Final = 32
@@ -37,6 +39,23 @@ def prompt(master: Master, item: Item) -> str:
     if not boundary or room < min(_LEAST_END, utf16_length(boundary)):
         return text
     return f"{text}\n{shortened(boundary, room)}"
+
+
+def star_rule(master: Master, item: Item, language: Language, refused: Text) -> dict[str, Any]:
+    """Return the validation of an item's star cells; its heading names the item, wherever a sort leaves it.
+
+    *refused* is said of anything that the list does not offer.
+    """
+    return {
+        "validate": "list",
+        "source": f"={NAME_STARS}",
+        "ignore_blank": False,
+        "error_type": "stop",
+        "input_title": title(master, item, language),
+        "input_message": prompt(master, item),
+        "error_title": STARS_REFUSED_TITLE.within(language),
+        "error_message": refused.within(language),
+    }
 
 
 def _meanings(master: Master, item: Item) -> list[str]:

@@ -1,7 +1,7 @@
 """The sheet 評価: one row an item, one column a tool's stars, then each tool's notes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from xlsxwriter.format import Format
 
@@ -13,12 +13,11 @@ from depipe.workbook.identity import Answer
 from depipe.workbook.layout import GATE_MARK, NOTE_FIELDS, rating_headers
 from depipe.workbook.locked import plain
 from depipe.workbook.writing import links, page, wording
-from depipe.workbook.writing.dropdowns import NAME_STARS
 from depipe.workbook.writing.live import Live
 from depipe.workbook.writing.measure import height, height_of, lines
 from depipe.workbook.writing.paper import fit_to_paper
 from depipe.workbook.writing.plan import Plan
-from depipe.workbook.writing.prompts import prompt, title
+from depipe.workbook.writing.prompts import star_rule
 from depipe.workbook.writing.ratings_head import write_head
 from depipe.workbook.writing.ratings_widths import Widths
 from depipe.workbook.writing.sheet_plans import MARGIN
@@ -99,7 +98,8 @@ class _Ratings:
                     most = max(most, self._write_answer(row, tool, answer, stars[tool], notes[tool]))
             heights.append(height_of(most))
             self._sheet.row(row, heights[-1])
-            self._sheet.validation(row, at.first_star, row, at.last_star, self._rule(item))
+            rule = star_rule(self._plan.master, item, self._plan.language, wording.STARS_REFUSED)
+            self._sheet.validation(row, at.first_star, row, at.last_star, rule)
         return heights
 
     def _write_item(self, row: int, item: Item) -> int:
@@ -136,17 +136,3 @@ class _Ratings:
         for column, text in enumerate(texts, self._at.first_note(tool)):
             self._sheet.text(row, column, text, note)
         return max(lines(text, self._widths.note) for text in texts)
-
-    def _rule(self, item: Item) -> dict[str, Any]:
-        """Return the validation of an item's star cells; its heading names the item, wherever a sort leaves it."""
-        language = self._plan.language
-        return {
-            "validate": "list",
-            "source": f"={NAME_STARS}",
-            "ignore_blank": False,
-            "error_type": "stop",
-            "input_title": title(self._plan.master, item, language),
-            "input_message": prompt(self._plan.master, item),
-            "error_title": wording.STARS_REFUSED_TITLE.within(language),
-            "error_message": wording.STARS_REFUSED.within(language),
-        }

@@ -1,11 +1,10 @@
 """The sheet 裁定: a row a pair, with its decision, its reason, and what each evaluator says."""
 
-from typing import Any, Final
+from typing import Final
 
 from xlsxwriter.format import Format
 
 from depipe import palette
-from depipe.master.model import Item
 from depipe.sheets import Sheet
 from depipe.stars import UNRATED
 from depipe.workbook.identity import Topic
@@ -13,12 +12,10 @@ from depipe.workbook.layout import GATE_MARK, LABEL_DECIDER
 from depipe.workbook.locked import plain
 from depipe.workbook.topics import issue, sayings
 from depipe.workbook.writing import page
-from depipe.workbook.writing import wording as common
 from depipe.workbook.writing.decisions import wording
 from depipe.workbook.writing.decisions.plan import DecisionsPlan
-from depipe.workbook.writing.dropdowns import NAME_STARS
 from depipe.workbook.writing.measure import MAX_HEIGHT, SMALL, height, width
-from depipe.workbook.writing.prompts import prompt, title
+from depipe.workbook.writing.prompts import star_rule
 from depipe.workbook.writing.sheet_plans import MARGIN
 from depipe.workbook.writing.style import Styles
 
@@ -108,7 +105,8 @@ class _Decisions:
         sheet.text(row, plan.name + 1, topic.tool, styles.cell)
         sheet.text(row, plan.name + 2, why, self._disputed if topic.kind == "disputed_gate" else styles.cell)
         sheet.text(row, plan.decision, UNRATED, self._star)
-        sheet.validation(row, plan.decision, row, plan.decision, self._rule(item))
+        rule = star_rule(plan.master, item, language, wording.STARS_REFUSED)
+        sheet.validation(row, plan.decision, row, plan.decision, rule)
         sheet.blank(row, plan.reason, self._reason)
         stars = {voice.evaluator: voice.stars for voice in topic.voices}
         for column, (evaluator, text) in enumerate(zip(plan.evaluators, said, strict=True), plan.first_voice):
@@ -117,20 +115,6 @@ class _Decisions:
         mark = GATE_MARK.within(language) if gate else ""
         texts = (item.id, mark + name, topic.tool, why, UNRATED, "", *said, description)
         sheet.row(row, min(max(height(zip(texts, self._wide, strict=True)) + 4, _LEAST), MAX_HEIGHT))
-
-    def _rule(self, item: Item) -> dict[str, Any]:
-        """Return the validation of a decision; its heading names the item, wherever a sort leaves it."""
-        language = self._plan.language
-        return {
-            "validate": "list",
-            "source": f"={NAME_STARS}",
-            "ignore_blank": False,
-            "error_type": "stop",
-            "input_title": title(self._plan.master, item, language),
-            "input_message": prompt(self._plan.master, item),
-            "error_title": common.STARS_REFUSED_TITLE.within(language),
-            "error_message": wording.STARS_REFUSED.within(language),
-        }
 
 
 def _voice(styles: Styles, stars: int | None) -> Format:
