@@ -1,6 +1,6 @@
 """The two languages that people are spoken to in."""
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Language = Literal["ja", "en"]
 
@@ -14,3 +14,9 @@ class Text(NamedTuple):
     def within(self, language: Language) -> str:
         """Return the text in *language*."""
         return self.ja if language == "ja" else self.en
+
+
+COMMA: Final = Text("、", ", ")
+"""What stands between the names of a list."""
+SPACE: Final = Text("", " ")
+"""What stands between sentences."""

@@ -11,7 +11,7 @@ from depipe.cli.render import beyond, open_console
 from depipe.cli.steering import document, printable
 from depipe.comparison.sure_words import change_effect, change_words, percent_words, without_words
 from depipe.comparison.wording import mean_range
-from depipe.language import Language, Text
+from depipe.language import COMMA, Language, Text
 from depipe.stars import half_up, shown, star_row, written
 
 if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
@@ -159,7 +159,7 @@ def _pulls(verdict: "Verdict", language: Language) -> Iterator[str]:
 
 def _listed(pulls: "Iterable[Pull]", language: Language) -> str:
     told = (f"{one.category_id} {one.name} {shown(one.mean)} ({half_up(one.effect):+.2f})" for one in pulls)
-    return Text("、", ", ").within(language).join(told)
+    return COMMA.within(language).join(told)
 
 
 def _unknown(verdict: "Verdict", language: Language) -> Iterator[str]:
@@ -200,7 +200,7 @@ def _sure(explained: "Explained", language: Language) -> Iterator[str]:
             for rank, share in enumerate(sureness.shares, 1)
             if share
         )
-        told = Text("、", ", ").within(language).join(ranks)
+        told = COMMA.within(language).join(ranks)
         yield Text(
             f"  重みを無作為に{explained.comparison.draws:,}通り: {told}",
             f"  {explained.comparison.draws:,} random weightings: {told}",

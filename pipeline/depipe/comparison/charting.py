@@ -3,7 +3,7 @@
 from typing import Final
 
 from depipe.comparison.model import Comparison, Verdict
-from depipe.language import Text
+from depipe.language import COMMA, Text
 from depipe.stars import LEVELS, shown
 
 CHARTED_TOOLS: Final = 8
@@ -48,4 +48,4 @@ def has_range(comparison: Comparison) -> bool:
 def spoken(comparison: Comparison) -> str:
     """Return what the charts show in words, for those who cannot see them."""
     parts = [f"{verdict.tool} {shown(verdict.final)}" for verdict in charted(comparison) if verdict.final is not None]
-    return comparison.say(Text("、", ", ")).join(parts)
+    return comparison.say(COMMA).join(parts)

@@ -11,13 +11,13 @@ from depipe.comparison.model import CategoryRow
 from depipe.comparison.people import natural
 from depipe.comparison.ratings import ItemRow, noted
 from depipe.comparison.wording import star_range, vote_groups
-from depipe.language import Language, Text
+from depipe.language import SPACE, Language, Text
 from depipe.scoring.decisions import Standing
 from depipe.scoring.tables import Tables
 from depipe.stars import half_up, shown
+from depipe.workbook.layout import NOTE_FIELDS
 
 _UNIT: Final = ("tool", "item_id")
-_NOTES: Final = ("doc", "repro", "evidence")
 STANDING_WORDS: Final[dict[Standing, Text]] = {
     "reopened": Text("再審議", "reopened"),
     "in_force": Text("有効", "in force"),
@@ -76,7 +76,7 @@ def _summary(alpha: Alpha, topics: Sequence[Topic], rulings: Sequence[Ruling], l
             f"Agreement of the evaluators (Krippendorff's alpha, all){figure}: {alpha.words}.",
         )
     )
-    return Text("", " ").within(language).join(text.within(language) for text in told)
+    return SPACE.within(language).join(text.within(language) for text in told)
 
 
 def _to_settle(topics: int) -> Text:
@@ -119,7 +119,9 @@ def _topics(
 def _voices(ratings: pl.DataFrame) -> dict[tuple[str, str], tuple[Voice, ...]]:
     """Return by (tool, item id) who gave which stars and wrote what, most stars first."""
     found: dict[tuple[str, str], list[Voice]] = {}
-    for tool, item_id, evaluator, stars, *notes in ratings.select(*_UNIT, "evaluator", "stars", *_NOTES).iter_rows():
+    for tool, item_id, evaluator, stars, *notes in ratings.select(
+        *_UNIT, "evaluator", "stars", *NOTE_FIELDS
+    ).iter_rows():
         found.setdefault((tool, item_id), []).append(Voice(evaluator, stars, noted(*notes)))
     return {
         unit: tuple(sorted(voices, key=lambda voice: (-voice.stars, natural(voice.evaluator))))

@@ -1,15 +1,14 @@
 """Every Doc, Repro and Evidence of one context, how many ratings have none, and links that stand for many items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from depipe.comparison.addresses import TRAILING, addresses
+from depipe.workbook.layout import NOTE_NAMES
 
-KINDS: Final[Mapping[str, str]] = {"doc": "Doc", "repro": "Repro", "evidence": "Evidence"}
-"""The columns of `ratings`, and what people call them."""
 MANY: Final = 3
 """Items from which on one link stands for many."""
 MOST: Final = 100_000
@@ -84,7 +83,7 @@ def evidence(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str], 
     shared = _shared(ratings, tools, items)
     return Evidence(
         notes=tuple(
-            Note(item_id, tool, evaluator, stars, KINDS[kind], text, _first_address(text), version, day)
+            Note(item_id, tool, evaluator, stars, NOTE_NAMES[kind], text, _first_address(text), version, day)
             for item_id, tool, evaluator, stars, kind, text, version, day in said.select(_NOTE).iter_rows()
         ),
         counts=counts,
@@ -98,15 +97,15 @@ def _said(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str]) -> 
     """Return every note: a row each with the columns of _NOTE, by item, tool, evaluator and kind."""
     about = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on")
     return (
-        ratings.select(*about, *KINDS)
+        ratings.select(*about, *NOTE_NAMES)
         .with_row_index("place")
-        .unpivot(on=list(KINDS), index=["place", *about], variable_name="kind", value_name="text")
+        .unpivot(on=list(NOTE_NAMES), index=["place", *about], variable_name="kind", value_name="text")
         .filter(pl.col("text").fill_null("") != "")
         .sort(
             pl.col("item_id").cast(pl.Enum(list(items))),
             pl.col("tool").cast(pl.Enum(list(tools))),
             "place",
-            pl.col("kind").cast(pl.Enum(list(KINDS))),
+            pl.col("kind").cast(pl.Enum(list(NOTE_NAMES))),
         )
     )
 
@@ -116,13 +115,13 @@ def _first_address(text: str) -> str | None:
 
 
 def _counts(ratings: pl.DataFrame, tools: Sequence[str], gates: Sequence[str]) -> list[NoteCount]:
-    given = [pl.col(column).fill_null("") != "" for column in KINDS]
+    given = [pl.col(column).fill_null("") != "" for column in NOTE_NAMES]
     bare = ~pl.any_horizontal(given)
     order = list(gates)
     counted = ratings.group_by("tool").agg(
         pl.len().alias("ratings"),
         bare.sum().alias("bare"),
-        *(one.sum().alias(kind) for one, kind in zip(given, KINDS, strict=True)),
+        *(one.sum().alias(kind) for one, kind in zip(given, NOTE_NAMES, strict=True)),
         pl.col("item_id").filter(bare & pl.col("item_id").is_in(order)).unique().alias("bare_gates"),
     )
     found = {row["tool"]: row for row in counted.iter_rows(named=True)}
@@ -131,11 +130,11 @@ def _counts(ratings: pl.DataFrame, tools: Sequence[str], gates: Sequence[str]) -
             tool,
             row["ratings"],
             row["bare"],
-            tuple(row[kind] for kind in KINDS),
+            tuple(row[kind] for kind in NOTE_NAMES),
             tuple(sorted(row["bare_gates"], key=order.index)),
         )
         if (row := found.get(tool))
-        else NoteCount(tool, 0, 0, (0,) * len(KINDS), ())
+        else NoteCount(tool, 0, 0, (0,) * len(NOTE_NAMES), ())
         for tool in tools
     ]
 
@@ -148,7 +147,7 @@ def _shared(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str]) -
     """
     linked = pl.concat(
         ratings.filter(pl.col(kind).str.contains("://", literal=True)).select("item_id", "tool", text=kind)
-        for kind in KINDS
+        for kind in NOTE_NAMES
     )
     found = linked.with_columns(address=pl.col("text").str.extract_all(_ADDRESSES).list.unique()).explode("address")
     many = (

@@ -14,7 +14,7 @@ from depipe.comparison.markup import bullets, table
 from depipe.comparison.model import Comparison, Verdict
 from depipe.comparison.ratings import SectionRows
 from depipe.comparison.wording import listed, mean_range
-from depipe.language import Language, Text
+from depipe.language import COMMA, SPACE, Language, Text
 from depipe.stars import half_up, shown, star_row, written
 
 _RESULTS: Final = Text("評価結果", "Results")
@@ -111,7 +111,7 @@ def _section(comparison: Comparison, rows: SectionRows) -> Iterator[str]:
 def _explained(comparison: Comparison, verdict: Verdict) -> str:
     """Return why the tool stands where it stands, and below it how sure that is."""
     sure = verdict.sureness
-    words = comparison.say(Text("", " ")).join(filter(None, (sure.words, sure.edge_words)))
+    words = comparison.say(SPACE).join(filter(None, (sure.words, sure.edge_words)))
     lines = [f"- {escaped(f'{verdict.tool}: {verdict.reason}')}"]
     if words:
         lines.append(f"  - {escaped(f'{comparison.say(labels.SURENESS)}: {words}')}")
@@ -130,7 +130,7 @@ def _verdicts(comparison: Comparison) -> str:
         labels.COVERAGE,
         labels.WARNINGS,
     )
-    header = [comparison.say(name).replace("\n", comparison.say(Text("", " "))) for name in names]
+    header = [comparison.say(name).replace("\n", comparison.say(SPACE)) for name in names]
     return table(header, (_verdict(verdict, comparison.language) for verdict in comparison.ranking))
 
 
@@ -145,7 +145,7 @@ def _verdict(verdict: Verdict, language: Language) -> list[str]:
         mean_range(verdict.low, verdict.high, language) if verdict.provisional else "",
         verdict.rank_range,
         f"{half_up(100 * verdict.coverage, 1)}% ({verdict.rated}/{verdict.items})",
-        Text("、", ", ").within(language).join(verdict.warnings),
+        COMMA.within(language).join(verdict.warnings),
     ]
 
 

@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from depipe.comparison.evidence import KINDS
 from depipe.comparison.model import GateRow, Missing
 from depipe.comparison.people import natural
 from depipe.comparison.wording import GATE_WORDS, listed
@@ -13,6 +12,7 @@ from depipe.language import Language, Text
 from depipe.master.model import Master
 from depipe.scoring.gates import Status
 from depipe.stars import LEVELS, STAR
+from depipe.workbook.layout import NOTE_NAMES
 
 _WHO: Final = {
     "median": Text("評価者の過半数が", "more than half of the evaluators"),
@@ -26,7 +26,7 @@ def missing(
 ) -> tuple[Missing, ...]:
     """Return what is missing, mandatory items in their order; those that hold and have evidence are not among them."""
     juries = {tool: _sorted(names) for tool, names in ratings.group_by("tool").agg("evaluator").iter_rows()}
-    bare = pl.all_horizontal(pl.col(kind).fill_null("") == "" for kind in KINDS)
+    bare = pl.all_horizontal(pl.col(kind).fill_null("") == "" for kind in NOTE_NAMES)
     short = pl.col("stars") <= master.fail_close.threshold
     said = ratings.filter(pl.col("item_id").is_in(list(master.gates_by_item)))
     told = said.group_by("tool", "item_id").agg(

@@ -13,11 +13,11 @@ import polars as pl
 from depipe.comparison.model import RatingChange, Return, ToolReview
 from depipe.comparison.ratings import Decided, Remark, Vote
 from depipe.comparison.sureness import Source
+from depipe.workbook.layout import NOTE_FIELDS
 
 REMARKS: Final = 100
 """Different remarks on one item of one tool that a comparison tells: nobody reads more, and the tables have all."""
 
-_NOTES: Final = ("doc", "repro", "evidence")
 _RETURN: Final = (
     "evaluator",
     "file",
@@ -90,8 +90,8 @@ def remarks(ratings: pl.DataFrame) -> dict[tuple[str, str], list[Remark]]:
     found: dict[tuple[str, str], dict[tuple[str | None, str | None, str | None], list[str]]] = {}
     order = {name: place for place, name in enumerate(sorted(ratings["evaluator"].unique(), key=natural))}
     place = pl.col("evaluator").replace_strict(order, return_dtype=pl.UInt32)
-    noted = ratings.filter(pl.any_horizontal(pl.col(_NOTES).fill_null("") != "")).sort(place, maintain_order=True)
-    columns = ("tool", "item_id", "evaluator", *_NOTES)
+    noted = ratings.filter(pl.any_horizontal(pl.col(NOTE_FIELDS).fill_null("") != "")).sort(place, maintain_order=True)
+    columns = ("tool", "item_id", "evaluator", *NOTE_FIELDS)
     for tool, item_id, evaluator, doc, repro, evidence in noted.select(columns).iter_rows():
         found.setdefault((tool, item_id), {}).setdefault((doc, repro, evidence), []).append(evaluator)
     return {(tool, item_id): list(_told(tool, told)) for (tool, item_id), told in found.items()}

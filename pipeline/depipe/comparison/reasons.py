@@ -11,7 +11,7 @@ from depipe.comparison.outlook import Outlook
 from depipe.comparison.ratings import Decided
 from depipe.comparison.wording import Standing, limit_words, listed, mean_range, rank_range, star_range
 from depipe.findings.kind import shortened
-from depipe.language import Language, Text
+from depipe.language import SPACE, Language, Text
 from depipe.scoring.gates import Status
 from depipe.stars import LEVELS, STAR, half_up, shown, written
 
@@ -55,7 +55,7 @@ def cap_prospect(outlook: Outlook, language: Language) -> str:
 
 
 def _joined(texts: Iterable[Text], language: Language) -> str:
-    return Text("", " ").within(language).join(text.within(language) for text in texts)
+    return SPACE.within(language).join(text.within(language) for text in texts)
 
 
 def _lift(outlook: Outlook) -> Iterator[Text]:

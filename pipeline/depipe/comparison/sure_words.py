@@ -5,7 +5,7 @@ from typing import Final
 
 from depipe.comparison.sureness import SingleChange, Without
 from depipe.comparison.wording import limit_words, listed, mean_range, rank_range
-from depipe.language import Language, Text
+from depipe.language import COMMA, Language, Text
 from depipe.stars import LEVELS, half_up, shown, written
 
 _NAMED: Final = 2
@@ -85,7 +85,7 @@ def change_effect(change: SingleChange, language: Language) -> str:
     if change.first:
         names = listed(change.first, language)
         parts.append(Text(f"1位は {names}", f"first: {names}").within(language))
-    return Text("、", ", ").within(language).join(parts)
+    return COMMA.within(language).join(parts)
 
 
 def cap_after(change: SingleChange, language: Language) -> str:
@@ -167,7 +167,7 @@ def _changes(tool: str, rank: int, changes: Sequence[SingleChange], language: La
         else Text(f"{one.tool} の {change_words(one)}", f"{change_words(one)} of {one.tool}").within(language)
         for one in changes[:_NAMED]
     ]
-    names = Text("、", ", ").within(language).join(told)
+    names = COMMA.within(language).join(told)
     rest = len(changes) - len(told)
     more = Text(f" ほか{rest}件", f" and {rest} more") if rest else Text("", "")
     return Text(

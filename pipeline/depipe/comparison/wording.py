@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from depipe.comparison.ratings import Decided, Vote
-from depipe.language import Language, Text
+from depipe.language import COMMA, Language, Text
 from depipe.scoring.gates import OPEN, Status
 from depipe.scoring.overall import Cap
 from depipe.stars import STAR, shown, written
@@ -48,7 +48,7 @@ def limit_words(cap: float) -> str:
 def listed(names: Sequence[str], language: Language) -> str:
     """Return *names* in one phrase; a long list ends in a count."""
     if len(names) <= SENTENCE_LIST:
-        return Text("、", ", ").within(language).join(names)
+        return COMMA.within(language).join(names)
     rest = len(names) - SENTENCE_LIST
     shown_names = listed(names[:SENTENCE_LIST], language)
     return Text(f"{shown_names} ほか{rest}件", f"{shown_names} and {rest} more").within(language)
@@ -112,7 +112,7 @@ def vote_groups(votes: Sequence[Vote], language: Language, *, named: bool = True
 
     def who(names: Sequence[str]) -> str:
         if named:
-            return Text("、", ", ").within(language).join(names)
+            return COMMA.within(language).join(names)
         return Text(f"{len(names)}人", f"{len(names)} evaluator{'s' * (len(names) > 1)}").within(language)
 
     return [f"{who(names)} {written(stars)}" for stars, names in groups.items()]

@@ -7,7 +7,7 @@ from depipe.comparison import labels
 from depipe.comparison.model import CategoryRow, Comparison
 from depipe.comparison.pages import charts
 from depipe.comparison.pages.paper import SHARE, Cell, Paper, cell_text
-from depipe.language import Text
+from depipe.language import SPACE, Text
 from depipe.sheets import Book, Sheet
 
 _LEADING: Final = (13, 7, 13, 30, 8, 7)
@@ -30,7 +30,7 @@ def write_categories(book: Book, comparison: Comparison, sheet: Sheet) -> charts
         f"評価者の星が分かれたのは{split}件です（だれの星かは{labels.SHEET_ITEMS}シート）。",
         f"Evaluators differ in {split} places ({labels.sheet_words(labels.SHEET_ITEMS, 'en')} says who).",
     )
-    joined = Text("", " ").within(comparison.language).join([comparison.master.split, comparison.say(counted)])
+    joined = SPACE.within(comparison.language).join([comparison.master.split, comparison.say(counted)])
     paper.title(comparison.say(labels.CATEGORIES_TITLE), comparison.say(intro), joined)
     _bands(paper)
     block = _table(paper)

@@ -5,16 +5,17 @@ from typing import Final
 
 from depipe import palette
 from depipe.comparison import labels
-from depipe.comparison.evidence import KINDS, Evidence, Note
+from depipe.comparison.evidence import Evidence, Note
 from depipe.comparison.fitting import pieces
 from depipe.comparison.model import Comparison
 from depipe.comparison.pages.paper import SHARE, Cell, Paper
 from depipe.comparison.pages.places import Places
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.wording import listed
-from depipe.language import Text
+from depipe.language import COMMA, Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import LEVELS, STAR
+from depipe.workbook.layout import NOTE_NAMES
 
 _WIDTHS: Final = (9.5, 16, 20, 13, 11, 78, 52, 13, 13)
 _TEXT: Final = 5
@@ -115,7 +116,7 @@ def _counts(paper: Paper, told: Evidence, places: Places) -> None:
         labels.SHARE,
         labels.BARE_GATES,
     )
-    paper.header([name and paper.say(name) for name in names] + [f"{' / '.join(KINDS.values())}"])
+    paper.header([name and paper.say(name) for name in names] + [f"{' / '.join(NOTE_NAMES.values())}"])
     middle, bold = paper.look(align="center"), paper.look(bold=True)
     for one in told.counts:
         paper.sheet.merge(paper.row, 0, paper.row, 1, "", bold)
@@ -168,7 +169,7 @@ def _shared(paper: Paper, told: Evidence, places: Places) -> None:
                 Cell(one.notes, middle),
                 None,
                 Cell(
-                    paper.say(Text("、", ", ")).join(one.items),
+                    paper.say(COMMA).join(one.items),
                     paper.look(font_size=_SMALL),
                     places.items[one.items[0]],
                 ),

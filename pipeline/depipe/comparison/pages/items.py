@@ -10,7 +10,7 @@ from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper, place_of
 from depipe.comparison.pages.places import Places
 from depipe.comparison.ratings import ItemCell, ItemRow
 from depipe.comparison.wording import listed, vote_words
-from depipe.language import Text
+from depipe.language import SPACE, Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import STAR, written
 
@@ -72,7 +72,7 @@ def _introduction(comparison: Comparison) -> tuple[str, str]:
         f"Stars: {scale} (defined on {labels.sheet_words(labels.SHEET_PREMISES, 'en')}); - is unverified. "
         "IDs lead to the notes.",
     )
-    joined = Text("", " ").within(comparison.language).join([master.consensus, master.split, comparison.say(votes)])
+    joined = SPACE.within(comparison.language).join([master.consensus, master.split, comparison.say(votes)])
     return joined, comparison.say(meaning)
 
 

@@ -14,7 +14,7 @@ from depipe.comparison.pages import charts
 from depipe.comparison.pages.paper import MEAN, SHARE, Cell, Paper, place_of
 from depipe.comparison.pages.places import Places
 from depipe.comparison.ratings import SECTION_NAMES
-from depipe.language import Text
+from depipe.language import COMMA, Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import shown, star_row
 
@@ -150,7 +150,7 @@ def _row(paper: Paper, verdict: Verdict, places: Places) -> list[Cell]:
     level = None if verdict.final is None else len(stars)
     gate = next((places.gates[item_id] for item_id in verdict.caps), None)
     item = next((places.items[item_id] for item_id in verdict.warned_items), None)
-    separator = paper.say(Text("、", ", "))
+    separator = paper.say(COMMA)
     return [
         Cell(verdict.rank_words, small) if verdict.rank is None else Cell(verdict.rank, rank),
         Cell(verdict.tool, paper.look(bold=True)),

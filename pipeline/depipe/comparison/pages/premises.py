@@ -8,7 +8,7 @@ from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison, Return, ToolReview
 from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper
-from depipe.language import Text
+from depipe.language import COMMA, Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import STAR
 
@@ -76,7 +76,7 @@ def _tools(paper: Paper) -> None:
 
 
 def _joined(paper: Paper, names: Iterable[str]) -> str:
-    return paper.say(Text("、", ", ")).join(names)
+    return paper.say(COMMA).join(names)
 
 
 def _days(paper: Paper, reviews: Sequence[ToolReview]) -> tuple[Cell, Cell]:

@@ -9,7 +9,7 @@ from depipe.comparison.pages.paper import MEAN, Cell, Paper
 from depipe.comparison.pages.places import Places
 from depipe.comparison.sure_words import cap_after
 from depipe.comparison.wording import listed
-from depipe.language import Text
+from depipe.language import SPACE, Text
 from depipe.scoring.leaving_out import EVALUATORS
 from depipe.sheets import Book, Sheet
 from depipe.stars import LEVELS
@@ -53,7 +53,7 @@ def write_sensitivity(book: Book, comparison: Comparison, sheet: Sheet, places: 
 def _sentences(paper: Paper) -> None:
     paper.heading(paper.say(Text("ツールごとのまとめ", "Tool by tool")))
     for verdict in paper.comparison.ranking:
-        said = paper.say(Text("", " ")).join(filter(None, (verdict.sureness.words, verdict.sureness.edge_words)))
+        said = paper.say(SPACE).join(filter(None, (verdict.sureness.words, verdict.sureness.edge_words)))
         beside = f"{verdict.rank_words} {verdict.tool}"
         row = paper.across(said, paper.look(), first=1, last=_LEAST - 1, beside=beside)
         paper.sheet.text(row, 0, beside, paper.look(bold=True, bg_color=palette.PANEL))

@@ -68,4 +68,3 @@ DECIDED: Final = Text("裁定", "decided")
 
 ATTRIBUTES: Final = Text("ツールの属性", "Facts about the tools")
 WITHDRAWN: Final = Text("取り下げ", "withdrawn")
-COMMA: Final = Text("、", ", ")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,18 +18,15 @@ from depipe.comparison import labels
 from depipe.comparison.basis import basis
 from depipe.comparison.charting import BARS_AND_RANGE_TITLE, BARS_TITLE, RADAR_TITLE, charted_words, has_range
 from depipe.comparison.discussion import Ruling, scope_words
-from depipe.comparison.evidence import KINDS
 from depipe.comparison.model import Comparison
 from depipe.comparison.ratings import SECTION_NAMES, Remark
 from depipe.comparison.web import charts, colours, words
 from depipe.comparison.web.glyphs import star_glyphs, starred
 from depipe.comparison.web.links import said
 from depipe.comparison.wording import mean_range, vote_words
-from depipe.language import Text
+from depipe.language import COMMA, SPACE
 from depipe.stars import half_up, shown, star_row
-
-_SPACE: Final = Text("", " ")
-"""What stands in a line for a break between words."""
+from depipe.workbook.layout import NOTE_NAMES
 
 
 def write_page(comparison: Comparison) -> str:
@@ -73,7 +70,8 @@ def _facts(comparison: Comparison) -> Mapping[str, Any]:
     return {
         "comparison": comparison,
         "say": comparison.say,
-        "line": lambda text: comparison.say(text).replace("\n", comparison.say(_SPACE)),
+        "line": lambda text: comparison.say(text).replace("\n", comparison.say(SPACE)),
+        "joined": lambda names: comparison.say(COMMA).join(names),
         "labels": labels,
         "words": words,
         "depipe": depipe.__version__,
@@ -91,7 +89,7 @@ def _facts(comparison: Comparison) -> Mapping[str, Any]:
             for gate in comparison.gates
             for tool, cell in zip(comparison.tools, gate.cells, strict=True)
         },
-        "kinds": tuple(KINDS.values()),
+        "kinds": tuple(NOTE_NAMES.values()),
         "section_names": SECTION_NAMES,
         "scope_words": partial(scope_words, language=language),
         "shown": shown,
