@@ -3,12 +3,12 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from depipe.master.model import Master
+from depipe.master.model import GateCondition, Master
 from depipe.scoring.agenda import agenda
 from support import oracle, oracle_agenda
 from support.random_decisions import decided_ledgers
 from support.random_ledgers import Ledger, LedgerBuilder, scored
-from support.random_masters import gate, masters, small_master
+from support.random_masters import UNLESS_SHORT_LIVED, gate, masters, small_master
 
 
 @st.composite
@@ -54,3 +54,18 @@ def test_nothing_to_settle_is_an_empty_agenda() -> None:
     master = small_master({"A": ["A-1"]})
 
     assert agenda(scored(master, Ledger()), master).is_empty()
+
+
+def test_a_tool_without_an_overall_moves_by_nothing() -> None:
+    """Whose only category holds bonus items alone: people can disagree about them, and no verdict depends on it."""
+    condition = GateCondition(unless=UNLESS_SHORT_LIVED)
+    master = small_master({"A": ["A-1"]}, gates=(gate("A-1", condition),))
+    builder = LedgerBuilder(master)
+    context = builder.context()
+    for evaluator, stars in (("Evaluator A", 1), ("Evaluator B", 4)):
+        builder.receive(context, evaluator, {"Alpha": {"A-1": stars}})
+    builder.attribute(context, "Alpha", "yes")
+
+    found = agenda(scored(master, builder.ledger), master)
+
+    assert found.select("item_id", "kind", "effect", "effect_raw").rows() == [("A-1", "spread", 0.0, 0.0)]

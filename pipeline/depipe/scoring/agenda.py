@@ -73,6 +73,7 @@ def _settled(rows: pl.DataFrame, tables: Tables, master: Master) -> pl.DataFrame
     moved = found.join(worlds.select("case", "world"), on="case").group_by("world")
     # The overalls are rounded to twelve decimals, so their differences to fewer: else equal effects would not be equal.
     return moved.agg(
-        (pl.col(name).max() - pl.col(name).min()).round(9).alias(effect)
+        # A tool whose every category has bonus items alone has no overall to move.
+        (pl.col(name).max() - pl.col(name).min()).round(9).fill_null(0.0).alias(effect)
         for effect, name in (("effect", "final_stars"), ("effect_raw", "raw_stars"))
     )
