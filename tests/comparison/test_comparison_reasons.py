@@ -15,6 +15,7 @@ from depipe.ledger.frames import SUBMISSIONS
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from depipe.stars import half_up, shown
+from support.comparisons import verdict_of
 from support.masters import synthetic_master
 from support.random_ledgers import Ledger, ledgers
 from support.random_ledgers import scored as tables_of
@@ -37,11 +38,6 @@ def rated(told: Told, base: int = 4, master: Master | None = None) -> Comparison
     return scored(master, stars).comparison()
 
 
-def of(comparison: Comparison, tool: str = "Temporal") -> Verdict:
-    """Return the verdict of a tool."""
-    return next(one for one in comparison.verdicts if one.tool == tool)
-
-
 def lifted(verdict: Verdict, gates: str) -> str:
     """Return the sentence that says what lifts the cap."""
     assert verdict.lift is not None
@@ -51,7 +47,7 @@ def lifted(verdict: Verdict, gates: str) -> str:
 
 def test_disputed_gate_alone_decides() -> None:
     """With everything else rated the overall is one of two figures, and nothing unverified is blamed."""
-    verdict = of(rated({("Temporal", "OP-02"): (2, 4)}))
+    verdict = verdict_of(rated({("Temporal", "OP-02"): (2, 4)}))
 
     assert lifted(verdict, "OP-02 が") + "OP-02 が満たされなければ 2.00 です。" in verdict.reason
     assert shown(verdict.raw) == shown(verdict.high)
@@ -60,7 +56,7 @@ def test_disputed_gate_alone_decides() -> None:
 
 def test_disputed_gate_decides_and_unverified_items_add_the_rest() -> None:
     """What lifts the cap, and how far unverified items lift the overall then, are told apart."""
-    verdict = of(rated({("Temporal", "OP-02"): (2, 4), ("Temporal", "EX-02"): None}))
+    verdict = verdict_of(rated({("Temporal", "OP-02"): (2, 4), ("Temporal", "EX-02"): None}))
 
     raw, high = shown(verdict.raw), shown(verdict.high)
     assert raw != high
@@ -72,7 +68,7 @@ def test_disputed_gate_decides_and_unverified_items_add_the_rest() -> None:
 
 def test_more_than_the_range_is_not_called_less() -> None:
     """Where evaluators split in two the range counts their middle, so the star that lifts the cap may give more."""
-    verdict = of(rated({("Temporal", "OP-02"): (2, 3)}))
+    verdict = verdict_of(rated({("Temporal", "OP-02"): (2, 3)}))
 
     assert verdict.lift is not None
     assert verdict.high is not None
@@ -82,7 +78,7 @@ def test_more_than_the_range_is_not_called_less() -> None:
 
 def test_unverified_gate_decides() -> None:
     """Its own stars count as well: at least the first star that holds, at most five."""
-    verdict = of(rated({("Temporal", "OP-02"): None, ("Temporal", "EX-02"): None}))
+    verdict = verdict_of(rated({("Temporal", "OP-02"): None, ("Temporal", "EX-02"): None}))
 
     high = shown(verdict.high)
     assert "必須項目 OP-02 ワークフロー管理API が未検証のため、総合評価の上限は暫定で ⭐⭐ です。" in verdict.reason
@@ -94,7 +90,7 @@ def test_unverified_gate_decides() -> None:
 
 def test_several_open_gates_must_all_hold() -> None:
     """One that does not hold is enough for the cap."""
-    verdict = of(rated({("Temporal", "OP-02"): None, ("Temporal", "EX-01"): (1, 5)}))
+    verdict = verdict_of(rated({("Temporal", "OP-02"): None, ("Temporal", "EX-01"): (1, 5)}))
 
     assert (
         "必須項目 EX-01 進行保証（⭐〜⭐⭐⭐⭐⭐）の評価が割れ、OP-02 ワークフロー管理API が未検証のため"
@@ -107,7 +103,7 @@ def test_several_open_gates_must_all_hold() -> None:
 def test_gate_that_cannot_lift_the_overall_is_not_said_to() -> None:
     """Far below the cap the gate changes nothing: the unverified items are named instead."""
     comparison = rated({("Temporal", "OP-02"): (1, 3), ("Temporal", "EX-02"): None}, base=1)
-    verdict = of(comparison)
+    verdict = verdict_of(comparison)
 
     assert "満たされなければ" not in verdict.reason
     low, high = shown(verdict.low), shown(verdict.high)
@@ -116,7 +112,7 @@ def test_gate_that_cannot_lift_the_overall_is_not_said_to() -> None:
 
 def test_gate_at_the_cap_decides_nothing() -> None:
     """With an overall of exactly the cap it is the same whether the gate holds or not."""
-    verdict = of(rated({("Temporal", "OP-02"): (1, 3)}, base=2))
+    verdict = verdict_of(rated({("Temporal", "OP-02"): (1, 3)}, base=2))
 
     assert shown(verdict.high) == "2.00"
     assert "満たされなければ" not in verdict.reason
@@ -126,7 +122,7 @@ def test_gate_at_the_cap_decides_nothing() -> None:
 def test_dispute_alone_below_the_cap_changes_nothing() -> None:
     """With everything rated and the other gates passed, a dispute that cannot lift the overall is said not to."""
     gates = {("Temporal", gate.item): 3 for gate in shipped_master().fail_close.gates}
-    verdict = of(rated(gates | {("Temporal", "OP-02"): (1, 3)}, base=1))
+    verdict = verdict_of(rated(gates | {("Temporal", "OP-02"): (1, 3)}, base=1))
 
     assert f"どう決まっても、総合評価は {shown(verdict.final)} です。" in verdict.reason
 
@@ -134,7 +130,7 @@ def test_dispute_alone_below_the_cap_changes_nothing() -> None:
 def test_gate_that_decides_below_the_cap_names_the_lowest() -> None:
     """Where the overall may end below the cap if the gate fails, both figures are said."""
     told = {("Temporal", item.id): None for item in shipped_master().items if item.id not in {"EX-02", "OP-02"}}
-    verdict = of(rated(told | {("Temporal", "OP-02"): (2, 4)}))
+    verdict = verdict_of(rated(told | {("Temporal", "OP-02"): (2, 4)}))
 
     assert shown(verdict.low) < "2.00" < shown(verdict.high)
     assert f"満たされなければ高くても 2.00（最低 {shown(verdict.low)}）です。" in verdict.reason.replace(
@@ -144,7 +140,7 @@ def test_gate_that_decides_below_the_cap_names_the_lowest() -> None:
 
 def test_failed_gate_leaves_nothing_to_the_open_ones() -> None:
     """A certain cap is the cause; an open gate is named, but said to decide nothing."""
-    verdict = of(rated({("Temporal", "EX-01"): 2, ("Temporal", "OP-02"): None}))
+    verdict = verdict_of(rated({("Temporal", "EX-01"): 2, ("Temporal", "OP-02"): None}))
 
     assert verdict.caps == ("EX-01",)
     assert "必須項目 EX-01 進行保証（⭐⭐）が基準に届かないため" in verdict.reason
@@ -155,7 +151,7 @@ def test_failed_gate_leaves_nothing_to_the_open_ones() -> None:
 
 def test_tool_that_nobody_rated_is_not_told_what_three_stars_would_make_of_it() -> None:
     """A figure made of the mandatory items alone would say nothing."""
-    verdict = of(rated({("Temporal", item.id): None for item in shipped_master().items}))
+    verdict = verdict_of(rated({("Temporal", item.id): None for item in shipped_master().items}))
 
     assert verdict.reason.startswith("必須項目 EX-01")
     assert "上限は外れ" not in verdict.reason
@@ -164,7 +160,7 @@ def test_tool_that_nobody_rated_is_not_told_what_three_stars_would_make_of_it() 
 
 def test_unverified_items_alone_are_blamed_for_what_they_move() -> None:
     """Without open gates the range is theirs."""
-    verdict = of(rated({("Temporal", "EX-02"): None}))
+    verdict = verdict_of(rated({("Temporal", "EX-02"): None}))
 
     bounds = f"{shown(verdict.low)}〜{shown(verdict.high)}"
     assert f"未検証の1項目しだいで、総合評価は {bounds} になりえます。" in verdict.reason
@@ -200,7 +196,7 @@ def test_unverified_items_alone_are_blamed_for_what_they_move() -> None:
 )
 def test_ties_say_what_keeps_them_apart(told: Told, tool: str, words: str) -> None:
     """Each of two tools with the same overall says why it is above, below or beside the other."""
-    assert words in of(rated(told), tool).reason
+    assert words in verdict_of(rated(told), tool).reason
 
 
 def test_tools_apart_say_nothing_of_ties() -> None:
@@ -216,10 +212,10 @@ def test_every_tool_says_at_which_ranks_it_may_end() -> None:
     withheld = rated({("Restate", f"PF-0{n}"): None for n in (1, 2, 3)})
 
     assert [one.rank_range for one in comparison.verdicts] == ["1〜2位", "1〜2位", "3位"]
-    assert of(comparison, "Inngest").reason.endswith("順位は3位で変わりません。")
-    assert of(comparison, "Restate").reason.endswith("順位は1〜2位になりえます。")
-    assert of(comparison, "Temporal").reason.endswith("ほかのツールしだいで、順位は1〜2位になりえます。")
-    assert of(withheld, "Restate").reason.endswith("順位が付けば1〜3位です。")
+    assert verdict_of(comparison, "Inngest").reason.endswith("順位は3位で変わりません。")
+    assert verdict_of(comparison, "Restate").reason.endswith("順位は1〜2位になりえます。")
+    assert verdict_of(comparison, "Temporal").reason.endswith("ほかのツールしだいで、順位は1〜2位になりえます。")
+    assert verdict_of(withheld, "Restate").reason.endswith("順位が付けば1〜3位です。")
 
 
 def test_one_tool_has_no_ranks_to_speak_of() -> None:

@@ -3,12 +3,12 @@
 import pytest
 from openpyxl import Workbook
 
-from depipe.comparison.model import Comparison, Verdict
+from depipe.comparison.model import Comparison
 from depipe.comparison.sure_words import lift_words, percent_words
 from depipe.comparison.workbook import write_comparison
 from depipe.language import Text
 from depipe.master.load import shipped_master
-from support.comparisons import links, parts, read, table, texts
+from support.comparisons import links, parts, read, table, texts, verdict_of
 from support.masters import synthetic_master
 from support.tables import case, scored
 
@@ -25,14 +25,9 @@ def book(comparison: Comparison) -> Workbook:
     return read(write_comparison(comparison))
 
 
-def of(comparison: Comparison, tool: str) -> Verdict:
-    """Return the verdict of a tool."""
-    return next(one for one in comparison.verdicts if one.tool == tool)
-
-
 def test_first_place_that_hangs_by_one_voice_and_one_star_says_so(comparison: Comparison) -> None:
     """Whose absence moves the rank, which single stars do, and in how many weightings it holds."""
-    sureness = of(comparison, "Temporal").sureness
+    sureness = verdict_of(comparison, "Temporal").sureness
 
     assert sureness.words == (
         "Evaluator A を除くと2位、星1つの違いで1位を失う項目が2件（VR-01 ⭐⭐⭐→⭐⭐、Restate の RT-01 ⭐⭐→⭐⭐⭐）、"
@@ -47,16 +42,16 @@ def test_other_tools_say_what_would_make_them_first(comparison: Comparison) -> N
     """The same two stars from the other side; and none for a tool that is far behind."""
     assert (
         "星1つの違いで1位になる項目が2件（Temporal の VR-01 ⭐⭐⭐→⭐⭐、RT-01 ⭐⭐→⭐⭐⭐）"
-        in of(comparison, "Restate").sureness.words
+        in verdict_of(comparison, "Restate").sureness.words
     )
-    assert "星1つの違いで1位になる項目はなく" in of(comparison, "Inngest").sureness.words
+    assert "星1つの違いで1位になる項目はなく" in verdict_of(comparison, "Inngest").sureness.words
 
 
 def test_a_rank_that_nothing_moves_says_so() -> None:
     """Far ahead of the others, with equal evaluators: three clauses, none with a name."""
     comparison = scored(shipped_master(), lambda _, tool, __: {"Temporal": 5, "Restate": 4}.get(tool, 3)).comparison()
 
-    assert of(comparison, "Temporal").sureness.words == (
+    assert verdict_of(comparison, "Temporal").sureness.words == (
         "どの評価者を除いても1位、星1つの違いで1位を失う項目はなく、重み2,000通りの100%で1位です。"
     )
 
@@ -67,8 +62,8 @@ def test_the_only_tool_has_no_rank_to_be_sure_of() -> None:
     two_voices = scored(one, lambda evaluator, *_: 4 if evaluator == "Evaluator A" else 5).comparison()
     one_voice = scored(one, lambda *_: 5, evaluators=["Evaluator A"]).comparison()
 
-    assert of(two_voices, "Temporal").sureness.words == "評価者を1人ずつ除いても、総合評価は 4.00〜5.00 です。"
-    assert of(one_voice, "Temporal").sureness.words == "ほかのツールがないので、比べる順位はありません。"
+    assert verdict_of(two_voices, "Temporal").sureness.words == "評価者を1人ずつ除いても、総合評価は 4.00〜5.00 です。"
+    assert verdict_of(one_voice, "Temporal").sureness.words == "ほかのツールがないので、比べる順位はありません。"
     assert "感度" not in read(write_comparison(one_voice)).sheetnames
 
 
@@ -79,9 +74,9 @@ def test_tool_without_a_rank_says_so() -> None:
         shipped_master(), lambda _, tool, index: None if tool == "Restate" and ids[index].startswith("AI") else 4
     ).comparison()
 
-    assert of(comparison, "Restate").sureness.words == "順位がないので、順位の確かさは出せません。"
-    assert of(comparison, "Restate").sureness.shares == ()
-    assert len(of(comparison, "Temporal").sureness.shares) == 2
+    assert verdict_of(comparison, "Restate").sureness.words == "順位がないので、順位の確かさは出せません。"
+    assert verdict_of(comparison, "Restate").sureness.shares == ()
+    assert len(verdict_of(comparison, "Temporal").sureness.shares) == 2
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 import pytest
 
-from depipe.comparison.model import Comparison, Verdict
+from depipe.comparison.model import Comparison
 from depipe.comparison.people import program_name
 from depipe.comparison.ratings import Vote
 from depipe.comparison.view import build, differing_parameters
@@ -14,6 +14,7 @@ from depipe.errors import DataError
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from depipe.scoring.consensus import partition
+from support.comparisons import verdict_of
 from support.masters import second_master
 from support.tables import CONTEXT, EVALUATORS, Case, case, scored
 
@@ -28,11 +29,6 @@ def shipped() -> Case:
 def comparison(shipped: Case) -> Comparison:
     """Return its comparison."""
     return shipped.comparison()
-
-
-def verdict(comparison: Comparison, tool: str) -> Verdict:
-    """Return the verdict of a tool."""
-    return next(one for one in comparison.verdicts if one.tool == tool)
 
 
 def all_rated(given: Mapping[tuple[str, str, str], int | None], base: int = 4, master: Master | None = None) -> Case:
@@ -58,17 +54,17 @@ def test_ranking_puts_the_best_first_and_the_cap_in_words(comparison: Comparison
 
 def test_reasons_say_what_caps_and_what_may_still_change(comparison: Comparison) -> None:
     """Each verdict comes with whole sentences: the mandatory item, the cap, the range, the ranks."""
-    assert verdict(comparison, "Temporal").reason == (
+    assert verdict_of(comparison, "Temporal").reason == (
         "必須項目はすべて基準を満たしています。ほかのツールしだいで、順位は1〜2位になりえます。"
     )
-    assert verdict(comparison, "Restate").reason == (
+    assert verdict_of(comparison, "Restate").reason == (
         "必須項目 RT-01 リトライ戦略（⭐⭐〜⭐⭐⭐⭐）の評価が割れているため、総合評価の上限は暫定で ⭐⭐ です。"
         "RT-01 が ⭐⭐⭐ 以上と検証されれば上限は外れ、ほかが今のままなら 4.20 以上になります。"
         "未検証の6項目がすべて ⭐⭐⭐⭐⭐ なら、4.31 まで上がりえます。RT-01 が満たされなければ 2.00 です。"
         "Inngest と同じ 2.00 ですが、上限が「暫定」（Inngest は「確定」）なので上位です。"
         "順位は1〜2位になりえます。"
     )
-    assert verdict(comparison, "Inngest").reason == (
+    assert verdict_of(comparison, "Inngest").reason == (
         "必須項目 EX-03 冪等 / 重複排除（⭐⭐）が基準に届かないため、総合評価の上限は ⭐⭐ です。"
         "EX-03 が ⭐⭐⭐ 以上と検証されれば上限は外れ、ほかが今のままなら 3.14 以上になります。"
         "未検証の6項目がどうなっても、総合評価は 2.00 です。"
@@ -81,14 +77,14 @@ def test_unverified_gate_caps_provisionally_by_name() -> None:
     """An unverified mandatory item is named in the cap's words."""
     made = all_rated(both("Temporal", "OP-02", None)).comparison()
 
-    assert verdict(made, "Temporal").cap_words == "上限⭐⭐（暫定: OP-02 未検証）"
+    assert verdict_of(made, "Temporal").cap_words == "上限⭐⭐（暫定: OP-02 未検証）"
 
 
 def test_cap_that_takes_nothing_off_says_so() -> None:
     """A tool below the cap is told that the cap changed nothing."""
     made = all_rated({}, base=1).comparison()
 
-    assert "上限適用前も 1.00 なので、点数は下がっていません。" in verdict(made, "Temporal").reason
+    assert "上限適用前も 1.00 なので、点数は下がっていません。" in verdict_of(made, "Temporal").reason
 
 
 def test_tool_without_a_category_mean_is_held_back_by_name() -> None:
@@ -96,7 +92,7 @@ def test_tool_without_a_category_mean_is_held_back_by_name() -> None:
     given = {key: None for item in ("PF-01", "PF-02", "PF-03") for key in both("Temporal", item, None)}
     made = all_rated(given).comparison()
 
-    assert verdict(made, "Temporal").rank_words == "順位保留（PF が未検証）"
+    assert verdict_of(made, "Temporal").rank_words == "順位保留（PF が未検証）"
     assert [one.tool for one in made.ranking] == ["Restate", "Inngest", "Temporal"]
 
 
@@ -105,16 +101,16 @@ def test_tool_that_nobody_rated_has_no_figures() -> None:
     master = shipped_master()
     made = scored(master, lambda _, tool, __: 3 if tool != "Inngest" else None).comparison()
 
-    nothing = verdict(made, "Inngest")
+    nothing = verdict_of(made, "Inngest")
     assert (nothing.rank, nothing.raw, nothing.final, nothing.rated) == (None, None, None, 0)
     assert "評価された項目がまだありません。" in nothing.reason
 
 
 def test_warnings_stand_next_to_the_verdict_and_say_unverified(comparison: Comparison) -> None:
     """DX-03 at two stars warns, DX-03 unverified says 未検証; the master's words follow, and name it once."""
-    assert verdict(comparison, "Inngest").warnings == ("DX-03 ⭐⭐",)
-    assert verdict(comparison, "Restate").warnings == ("DX-03 未検証",)
-    assert verdict(comparison, "Temporal").warnings == ()
+    assert verdict_of(comparison, "Inngest").warnings == ("DX-03 ⭐⭐",)
+    assert verdict_of(comparison, "Restate").warnings == ("DX-03 未検証",)
+    assert verdict_of(comparison, "Temporal").warnings == ()
     assert comparison.warnings[0].startswith(
         "Restate（未検証）、Inngest（⭐⭐）: DX-03（ローカル開発）が ⭐⭐ 以下の場合"
     )
@@ -168,7 +164,7 @@ def test_bonus_gate_is_no_gate() -> None:
     standing = {gate.item_id: gate.cells[0] for gate in short.gates}
     assert standing["VR-01"].words == "加点扱い ⭐"
     assert standing["EX-01"].words == "未達 ⭐"
-    assert "VR-01 ワークフローバージョニング は、このツールでは加点扱いです。" in verdict(short, "Temporal").reason
+    assert "VR-01 ワークフローバージョニング は、このツールでは加点扱いです。" in verdict_of(short, "Temporal").reason
 
 
 def test_sections_partition_the_pairs(shipped: Case, comparison: Comparison) -> None:
@@ -333,15 +329,15 @@ def test_another_master_in_english_works_unchanged() -> None:
     made = scored(master, stars, contexts=(context,)).comparison()
 
     assert made.language == "en"
-    assert verdict(made, master.tools[1]).cap_words == "none"
-    assert "by the master's rule this does not cap." in verdict(made, master.tools[1]).reason
-    assert verdict(made, master.tools[3]).cap_words == "capped at 2.5 (certain)"
-    assert "Mandatory CLEAN-1 Daily cleaning (⭐) falls short" in verdict(made, master.tools[3]).reason
+    assert verdict_of(made, master.tools[1]).cap_words == "none"
+    assert "by the master's rule this does not cap." in verdict_of(made, master.tools[1]).reason
+    assert verdict_of(made, master.tools[3]).cap_words == "capped at 2.5 (certain)"
+    assert "Mandatory CLEAN-1 Daily cleaning (⭐) falls short" in verdict_of(made, master.tools[3]).reason
 
 
 def test_language_can_be_chosen(shipped: Case) -> None:
     """The words come in the language that is asked for, whatever the master's."""
-    assert verdict(shipped.comparison("en"), "Inngest").cap_words == "capped at ⭐⭐ (certain)"
+    assert verdict_of(shipped.comparison("en"), "Inngest").cap_words == "capped at ⭐⭐ (certain)"
 
 
 def test_withdrawn_returns_are_listed_with_their_reason() -> None:

@@ -1,21 +1,13 @@
 """The agenda: what there is to settle, by what it can do to the verdict."""
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from depipe.master.model import GateCondition, Master
 from depipe.scoring.agenda import agenda
 from support import oracle, oracle_agenda
-from support.random_decisions import decided_ledgers
+from support.random_decisions import masters_with_ledgers
 from support.random_ledgers import Ledger, LedgerBuilder, scored
-from support.random_masters import UNLESS_SHORT_LIVED, gate, masters, small_master
-
-
-@st.composite
-def masters_with_ledgers(draw: st.DrawFn) -> tuple[Master, Ledger]:
-    """Draw a master and a ledger of it."""
-    master = draw(masters())
-    return master, draw(decided_ledgers(master))
+from support.random_masters import UNLESS_SHORT_LIVED, gate, small_master
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

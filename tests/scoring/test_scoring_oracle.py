@@ -1,20 +1,11 @@
 """All tables, of any master and any ledger, equal those of an independent reading of the rules."""
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from depipe.master.model import Master
 from support import oracle
-from support.random_decisions import decided_ledgers
+from support.random_decisions import masters_with_ledgers
 from support.random_ledgers import Ledger, scored
-from support.random_masters import masters
-
-
-@st.composite
-def masters_with_ledgers(draw: st.DrawFn) -> tuple[Master, Ledger]:
-    """Draw a master and a ledger of it."""
-    master = draw(masters())
-    return master, draw(decided_ledgers(master))
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -9,6 +9,13 @@ import openpyxl
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from depipe.comparison.model import Comparison, Verdict
+
+
+def verdict_of(comparison: Comparison, tool: str = "Temporal") -> Verdict:
+    """Return the verdict of a tool."""
+    return next(one for one in comparison.verdicts if one.tool == tool)
+
 
 def read(data: bytes) -> Workbook:
     """Return the workbook as openpyxl reads it."""

@@ -35,6 +35,7 @@ from support.packages import (
     patched,
     replacing,
     serial,
+    several,
     with_cell,
 )
 from support.readings import ISSUANCE, MASTER, openpyxl
@@ -229,7 +230,7 @@ def _typed() -> Iterator[File]:
     ):
         said = (("verified-on.future", f"{SHEET_CONTEXT}!C10"),)
         yield File(f"typed: {cause}", cause, edits(in_context(C10=value)), said)
-    moved = people.several(people.inserted_column(SHEET_RATINGS, 5), people.renamed(評価="記入済み"))
+    moved = several(people.inserted_column(SHEET_RATINGS, 5), people.renamed(評価="記入済み"))
     for cause, changes, at in (
         ("typed before a column was inserted", (in_ratings(E6="?"), moved), "記入済み!F6"),
         (

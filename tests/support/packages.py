@@ -22,6 +22,9 @@ STRINGS = "xl/sharedStrings.xml"
 WORKBOOK = "xl/workbook.xml"
 """Where XlsxWriter puts the sheets of an issued workbook."""
 
+Edit = Callable[[Workbook], object]
+"""What somebody may do to an open workbook."""
+
 Typed = str | float | bool | date | timedelta | None
 """What somebody may type into a cell."""
 
@@ -272,5 +275,26 @@ def as_ods(data: bytes, cells: Mapping[tuple[str, str], str] | None = None, **pa
         f"<office:document-meta {ODF}><office:meta>{said}<meta:generator>Calc</meta:generator></office:meta>"
         "</office:document-meta>"
     )
-    named = {name.replace("__", "/").replace("_", "."): text.encode() for name, text in parts.items()}
-    return packed({"mimetype": ODS_MIMETYPE, "content.xml": content.encode(), "meta.xml": meta.encode(), **named})
+    return packed(
+        {"mimetype": ODS_MIMETYPE, "content.xml": content.encode(), "meta.xml": meta.encode(), **spelled(parts)}
+    )
+
+
+def ods(**parts: str) -> bytes:
+    """Return an OpenDocument package with these parts besides its type."""
+    return packed({"mimetype": ODS_MIMETYPE, **spelled(parts)})
+
+
+def spelled(parts: Mapping[str, str]) -> dict[str, bytes]:
+    """Return *parts* whose names have `__` for a slash and `_` for a dot under their own names."""
+    return {name.replace("__", "/").replace("_", "."): text.encode() for name, text in parts.items()}
+
+
+def several(*edits: Edit) -> Edit:
+    """Return an edit that makes several."""
+
+    def edit(book: Workbook) -> None:
+        for one in edits:
+            one(book)
+
+    return edit

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from depipe.master.model import Master
 from support.oracle_replay import last_of_each, replay
 from support.random_ledgers import START, Ledger, Row, ledgers
+from support.random_masters import masters
 
 _SAID: list[Row] = [{"stars": stars, "reason": "Because."} for stars in (2, 3, 4)] + [{"stars": None, "reason": None}]
 
@@ -64,3 +65,10 @@ def _perhaps_other(draw: st.DrawFn, basis: Row) -> Row:
     if changed == 2:
         return basis | {"evaluator": "Evaluator Z"}
     return basis
+
+
+@st.composite
+def masters_with_ledgers(draw: st.DrawFn) -> tuple[Master, Ledger]:
+    """Draw a master and a ledger of it."""
+    master = draw(masters())
+    return master, draw(decided_ledgers(master))

@@ -13,9 +13,10 @@ from depipe.workbook.layout import (
 )
 from depipe.workbook.read import read
 from depipe.workbook.write import write_workbook
-from support.cases.people import CASES, FROM, TO, Edit, inserted_column, renamed, rows_of
+from support.cases.people import CASES, FROM, TO, inserted_column, renamed, rows_of
 from support.masters import second_master, synthetic_master
 from support.packages import (
+    Edit,
     edited,
     in_ratings,
 )

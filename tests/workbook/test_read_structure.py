@@ -11,8 +11,9 @@ from depipe.workbook.layout import (
     SHEET_PROPOSALS,
 )
 from depipe.workbook.write import write_workbook
-from support.cases.structure import CASES, C, Edit, deleting, removing
+from support.cases.structure import CASES, C, deleting, removing
 from support.packages import (
+    Edit,
     edited,
     in_context,
     in_ratings,

@@ -4,10 +4,6 @@ import io
 import zipfile
 from collections.abc import Callable
 
-import pytest
-
-from depipe.findings import Finding
-from depipe.workbook.preflight import preflight
 from support.packages import (
     RATINGS,
     STRINGS,
@@ -15,7 +11,7 @@ from support.packages import (
     Entry,
     entries_of,
     minimal,
-    packed,
+    ods,
     parts_of,
     patched,
     raw_archive,
@@ -29,12 +25,6 @@ from support.readings import excel
 Make = Callable[[], bytes]
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def ods(**parts: str) -> bytes:
-    """Return an OpenDocument package with these parts besides its type."""
-    named = {name.replace("__", "/").replace("_", "."): text.encode() for name, text in parts.items()}
-    return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", **named})
 
 
 def stopped_after(last: str) -> Callable[[str], str]:
@@ -140,12 +130,6 @@ CORRUPT: dict[str, tuple[Make, str]] = {
     "an unknown entity": (lambda: cell(' t="str"', "<v>&nbsp;</v><!-- -->"), RATINGS),
     "an attribute twice": (lambda: cell(' t="n" t="s"', "<v>1</v>"), RATINGS),
 }
-
-
-@pytest.mark.parametrize(("make", "found"), CORRUPT.values(), ids=CORRUPT)
-def test_damaged_files__error(make: Make, found: str) -> None:
-    """A damaged file is refused as such, naming the part."""
-    assert preflight(make()) == Finding(code="file.corrupt", found=found)
 
 
 MACROS: dict[str, Make] = {

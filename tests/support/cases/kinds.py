@@ -9,6 +9,7 @@ from support.packages import (
     parts_of,
     raw_archive,
     raw_entry,
+    spelled,
 )
 from support.readings import excel
 
@@ -25,19 +26,13 @@ def ole(*names: str) -> bytes:
 
 def archive(**parts: str) -> bytes:
     """Return a zip archive of parts whose names have `__` for a slash and `_` for a dot."""
-    return packed({name.replace("__", "/").replace("_", "."): text.encode() for name, text in parts.items()})
+    return packed(spelled(parts))
 
 
 def flagged() -> bytes:
     """Return the workbook with a part that says it is encrypted."""
     kept = [entry for entry in entries_of(excel()) if entry.name != RATINGS.encode()]
     return raw_archive([*kept, raw_entry(RATINGS.encode(), parts_of(excel())[RATINGS], flags=1)])
-
-
-def ods(**parts: str) -> bytes:
-    """Return an OpenDocument package with these parts besides its type."""
-    named = {name.replace("__", "/").replace("_", "."): text.encode() for name, text in parts.items()}
-    return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", **named})
 
 
 def encrypted_ods() -> bytes:

@@ -20,14 +20,15 @@ from depipe.workbook.layout import (
     SHEET_SUMMARY,
 )
 from support.packages import (
+    Edit,
     Typed,
     in_context,
     in_proposals,
     in_ratings,
+    several,
 )
 from support.readings import Content, Key, text
 
-Edit = Callable[[Workbook], object]
 Case = tuple[Edit, Mapping[Key, Content], list[str]]
 
 BLANK_ROWS: list[list[Typed]] = [[None]] * 3
@@ -150,16 +151,6 @@ def linked(cell: str, target: str, said: str | None = None) -> Edit:
     def edit(book: Workbook) -> None:
         book[SHEET_RATINGS][cell].hyperlink = target
         book[SHEET_RATINGS][cell].value = said
-
-    return edit
-
-
-def several(*edits: Edit) -> Edit:
-    """Return an edit that makes several."""
-
-    def edit(book: Workbook) -> None:
-        for one in edits:
-            one(book)
 
     return edit
 

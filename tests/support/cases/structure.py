@@ -1,7 +1,5 @@
 """What people break in a workbook's structure, with all that is said of it."""
 
-from collections.abc import Callable
-
 from openpyxl import Workbook
 
 from depipe.findings import Finding, listed
@@ -13,9 +11,11 @@ from depipe.workbook.layout import (
     rating_headers,
 )
 from support.packages import (
+    Edit,
     in_context,
     in_proposals,
     in_ratings,
+    several,
     typing,
 )
 from support.readings import (
@@ -23,8 +23,6 @@ from support.readings import (
     TOOLS,
     found,
 )
-
-Edit = Callable[[Workbook], object]
 
 
 def deleting(sheet: str, *, row: int | None = None, column: int | None = None) -> Edit:
@@ -98,16 +96,6 @@ def swapped(sheet: str, first: int, second: int) -> Edit:
         for row in range(1, book[sheet].max_row + 1):
             one, two = book[sheet].cell(row, first), book[sheet].cell(row, second)
             one.value, two.value = two.value, one.value
-
-    return edit
-
-
-def several(*edits: Edit) -> Edit:
-    """Return an edit that makes several."""
-
-    def edit(book: Workbook) -> None:
-        for one in edits:
-            one(book)
 
     return edit
 
