@@ -1,6 +1,6 @@
 """The comparison as it stood: returns, withdrawals and masters of that instant, and outputs that say so."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -11,8 +11,6 @@ from depipe.errors import UsageError
 from depipe.flow.compare import NothingYetError, compare
 from depipe.flow.instants import instant, named, said
 from support.reverifying import APRIL, MARCH, Team, rated
-
-TOKYO = timezone(timedelta(hours=9))
 
 
 @pytest.mark.parametrize(

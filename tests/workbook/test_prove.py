@@ -22,7 +22,7 @@ from support.masters import second_master, synthetic_master
 
 ANSWERS = {("EX-01", "Temporal"): Answer(4, doc="https://example.com/ex-01"), ("EX-02", "Restate"): Answer(2)}
 ISSUANCE = issuance_of(mode="prefill", answers=ANSWERS, versions={"Temporal": "1.24"})
-FIRST, LAST = 5, 62
+FIRST = 5
 """The rows of the first and of the last item on 評価."""
 
 
