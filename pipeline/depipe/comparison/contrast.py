@@ -105,7 +105,7 @@ def contrast(tables: Tables, context_id: str, items: Sequence[ItemRow], language
     tools = [tool for tool in own if len(shared.filter(pl.col("tool") == tool)) > 1]
     standings = _tools(shared, tools, together, language)
     by_pair = _stars(tables, tools, together, items)
-    names = tuple(name for name in tables.contexts.columns[1:] if _differs(tables.contexts[name]))
+    names = differing(tables.contexts)
     contexts = tuple(_facts(tables.contexts, together, names, here=context_id))
     return Contrast(
         names=names,
@@ -118,8 +118,15 @@ def contrast(tables: Tables, context_id: str, items: Sequence[ItemRow], language
     )
 
 
-def _differs(values: pl.Series) -> bool:
-    return len({fold(value or "") for value in values}) > 1
+def differing(contexts: pl.DataFrame) -> tuple[str, ...]:
+    """Return the parameters that have several values among *contexts*, the table of that name."""
+    names = (name for name in contexts.columns if name != "context_id")
+    return tuple(name for name in names if len({fold(value or "") for value in contexts[name]}) > 1)
+
+
+def stem_of(number: int) -> str:
+    """Return what the files of one of several comparisons are called, by the number of its context."""
+    return f"comparison-{number}"
 
 
 def _facts(
@@ -128,7 +135,7 @@ def _facts(
     for number, row in enumerate(contexts.iter_rows(named=True), start=1):
         if row["context_id"] in together:
             values = tuple(row[name] or "" for name in names)
-            yield ContextFacts(number, f"comparison-{number}", row["context_id"], values, row["context_id"] == here)
+            yield ContextFacts(number, stem_of(number), row["context_id"], values, row["context_id"] == here)
 
 
 def _tools(

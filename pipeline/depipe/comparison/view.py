@@ -10,7 +10,7 @@ import polars as pl
 from depipe.comparison import people, rows
 from depipe.comparison.asking import ask
 from depipe.comparison.cautions import cautions
-from depipe.comparison.contrast import contrast
+from depipe.comparison.contrast import contrast, differing
 from depipe.comparison.discussing import discussion
 from depipe.comparison.effect import effects
 from depipe.comparison.evidence import evidence
@@ -21,7 +21,6 @@ from depipe.comparison.sections import sections
 from depipe.comparison.verdicts import verdicts
 from depipe.comparison.wording import bold_dropped
 from depipe.errors import DataError
-from depipe.folding import fold
 from depipe.language import Language, Text
 from depipe.master.model import Master
 from depipe.scoring.agenda import agenda
@@ -139,8 +138,7 @@ def build(
 def differing_parameters(contexts: pl.DataFrame, context_id: str) -> dict[str, str]:
     """Return the parameters that tell this context from the others of the ledger, with their values."""
     own = contexts.filter(pl.col("context_id") == context_id).row(0, named=True)
-    names = (name for name in contexts.columns if name != "context_id")
-    return {name: own[name] or "" for name in names if len({fold(value or "") for value in contexts[name]}) > 1}
+    return {name: own[name] or "" for name in differing(contexts)}
 
 
 def _title(master: Master, language: Language) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from depipe.comparison.contrast import stem_of
 from depipe.comparison.markdown import write_markdown
 from depipe.comparison.tables import write_tables
 from depipe.comparison.view import Comparison, build
@@ -152,7 +153,7 @@ def derived(master: Master, history: History, settings: Settings, *, masters: Ma
 
     single = len(contexts.by_id) == 1
     comparisons = {
-        "comparison" if single else f"comparison-{number}": comparison(context)
+        "comparison" if single else stem_of(number): comparison(context)
         for number, context in enumerate(contexts.by_id, start=1)
         if settings.context_id in {None, context}
     }
