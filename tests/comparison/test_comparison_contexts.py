@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from depipe.comparison.contrast import Contrast
 from depipe.comparison.model import Comparison
 from depipe.comparison.view import build
-from depipe.comparison.workbook import write_comparison
+from depipe.comparison.workbook.write import write_comparison
 from depipe.master.load import shipped_master
 from support.comparisons import leaving, links, read, table, texts
 from support.tables import CONTEXT, Case, scored

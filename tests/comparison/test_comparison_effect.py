@@ -7,7 +7,7 @@ import pytest
 from depipe.comparison.effect import effects
 from depipe.comparison.missing import missing
 from depipe.comparison.model import Comparison
-from depipe.comparison.workbook import write_comparison
+from depipe.comparison.workbook.write import write_comparison
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from support.comparisons import links, read, table

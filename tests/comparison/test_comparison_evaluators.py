@@ -6,9 +6,9 @@ import pytest
 from openpyxl import Workbook
 
 from depipe.comparison.discussion import Discussion
-from depipe.comparison.markdown import write_markdown
+from depipe.comparison.markdown.write import write_markdown
 from depipe.comparison.model import NAMED_VOTES
-from depipe.comparison.workbook import write_comparison
+from depipe.comparison.workbook.write import write_comparison
 from depipe.master.load import shipped_master
 from support.comparisons import links, read, table, texts
 from support.masters import second_master

@@ -6,9 +6,9 @@ from openpyxl import Workbook
 
 from depipe.comparison import evidence as notes
 from depipe.comparison.addresses import addresses
-from depipe.comparison.pages import evidence as page
 from depipe.comparison.plain import plain_lines
-from depipe.comparison.workbook import write_comparison
+from depipe.comparison.workbook import evidence as page
+from depipe.comparison.workbook.write import write_comparison
 from depipe.master.load import shipped_master
 from depipe.stars import written
 from support.comparisons import leaving, links, read, table, texts

@@ -9,10 +9,10 @@ import depipe
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison
-from depipe.comparison.pages.paper import Paper
 from depipe.comparison.ratings import SECTION_NAMES
 from depipe.comparison.view import build
-from depipe.comparison.workbook import SHEETS, write_comparison
+from depipe.comparison.workbook.paper import Paper
+from depipe.comparison.workbook.write import SHEETS, write_comparison
 from depipe.language import Text
 from depipe.master.load import shipped_master
 from depipe.sheets import Book

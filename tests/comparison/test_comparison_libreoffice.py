@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from depipe.comparison.workbook import write_comparison
+from depipe.comparison.workbook.write import write_comparison
 from support.libreoffice import convert, needs_libreoffice
 from support.tables import case
 

@@ -6,10 +6,10 @@ import pytest
 from openpyxl import load_workbook
 
 from depipe.comparison import evidence, people
-from depipe.comparison.markdown import write_markdown
+from depipe.comparison.markdown.write import write_markdown
 from depipe.comparison.model import Comparison
-from depipe.comparison.web.write import write_page
-from depipe.comparison.workbook import write_comparison
+from depipe.comparison.page.write import write_page
+from depipe.comparison.workbook.write import write_comparison
 from depipe.master.load import shipped_master
 from support.tables import scored
 

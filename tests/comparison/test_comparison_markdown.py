@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from depipe.comparison.escaping import escaped
-from depipe.comparison.markdown import write_markdown
+from depipe.comparison.markdown.escaping import escaped
+from depipe.comparison.markdown.write import write_markdown
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.view import build
 from depipe.master.load import shipped_master

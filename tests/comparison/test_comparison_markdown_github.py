@@ -11,8 +11,8 @@ from cmarkgfm.cmark import Options
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from depipe.comparison.escaping import escaped
-from depipe.comparison.markdown import write_markdown
+from depipe.comparison.markdown.escaping import escaped
+from depipe.comparison.markdown.write import write_markdown
 from depipe.comparison.plain import plain_lines
 from depipe.master.load import shipped_master
 from depipe.stars import shown

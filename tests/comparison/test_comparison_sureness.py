@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from depipe.comparison.model import Comparison
 from depipe.comparison.sure_words import lift_words, percent_words
-from depipe.comparison.workbook import write_comparison
+from depipe.comparison.workbook.write import write_comparison
 from depipe.language import Text
 from depipe.master.load import shipped_master
 from support.comparisons import links, parts, read, table, texts, verdict_of

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from depipe.comparison.model import Comparison
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.ratings import SECTION_NAMES
-from depipe.comparison.workbook import SHEETS, write_comparison
+from depipe.comparison.workbook.write import SHEETS, write_comparison
 from depipe.master.load import shipped_master
 from depipe.sheets import Book
 from depipe.stars import half_up, shown, star_row, written

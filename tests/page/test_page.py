@@ -10,10 +10,10 @@ import pytest
 from lxml import html
 
 from depipe.comparison import labels
+from depipe.comparison.page import write
+from depipe.comparison.page.write import write_page
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.view import build
-from depipe.comparison.web import write
-from depipe.comparison.web.write import write_page
 from depipe.master.load import shipped_master
 from depipe.stars import shown, star_row
 from support.masters import second_master

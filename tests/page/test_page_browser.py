@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pytest
 
+from depipe.comparison.page.write import write_page
 from depipe.comparison.ratings import ItemRow
-from depipe.comparison.web.write import write_page
 from depipe.master.load import shipped_master
 from support.node import run_script
 from support.page import full_comparison, parsed

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from depipe.comparison.page.links import said
 from depipe.comparison.plain import plain_lines
-from depipe.comparison.web.links import said
 
 SIGNS = string.ascii_letters + string.digits + string.punctuation + " \t\nあ。）（　"
 PIECES = st.sampled_from(

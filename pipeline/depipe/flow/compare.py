@@ -10,10 +10,10 @@ from typing import Final
 import polars as pl
 
 from depipe.comparison.contrast import stem_of
-from depipe.comparison.markdown import write_markdown
+from depipe.comparison.markdown.write import write_markdown
 from depipe.comparison.tables import write_tables
 from depipe.comparison.view import Comparison, build
-from depipe.comparison.workbook import write_comparison
+from depipe.comparison.workbook.write import write_comparison
 from depipe.flow.anonymous import anonymous as numbered
 from depipe.flow.contexts import Contexts, NothingYetError
 from depipe.flow.instants import said
@@ -166,7 +166,7 @@ def save(outputs: Outputs, folder: Path) -> list[Written]:
     Raises SurroundingsError when a file cannot be written.
     """
     # Templates and charts take a tenth of a second to import: only who writes a page waits for them.
-    from depipe.comparison.web.write import write_page  # noqa: PLC0415
+    from depipe.comparison.page.write import write_page  # noqa: PLC0415
 
     write_tables(outputs.tables, folder / TABLES)
     written = [

@@ -6,10 +6,10 @@ from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.fitting import MAX_HEIGHT, line_height
 from depipe.comparison.model import Comparison
-from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper, place_of
-from depipe.comparison.pages.places import Places
 from depipe.comparison.ratings import ItemCell, ItemRow
 from depipe.comparison.wording import listed, vote_words
+from depipe.comparison.workbook.paper import TOP_ROWS, Cell, Paper, place_of
+from depipe.comparison.workbook.places import Places
 from depipe.language import SPACE, Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import STAR, written

@@ -5,10 +5,10 @@ from typing import Final
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison
-from depipe.comparison.pages.paper import MEAN, Cell, Paper
-from depipe.comparison.pages.places import Places
 from depipe.comparison.sure_words import cap_after
 from depipe.comparison.wording import listed
+from depipe.comparison.workbook.paper import MEAN, Cell, Paper
+from depipe.comparison.workbook.places import Places
 from depipe.language import SPACE, Text
 from depipe.scoring.leaving_out import EVALUATORS
 from depipe.sheets import Book, Sheet

@@ -7,8 +7,8 @@ from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.contrast import ContextFacts, Contrast, ItemContrast, Standing
 from depipe.comparison.model import Comparison
-from depipe.comparison.pages.paper import MEAN, SHARE, Cell, Paper
-from depipe.comparison.pages.places import Places
+from depipe.comparison.workbook.paper import MEAN, SHARE, Cell, Paper
+from depipe.comparison.workbook.places import Places
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
 

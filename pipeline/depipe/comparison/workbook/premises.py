@@ -7,7 +7,7 @@ import depipe
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison, Return, ToolReview
-from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper
+from depipe.comparison.workbook.paper import TOP_ROWS, Cell, Paper
 from depipe.language import COMMA, Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import STAR

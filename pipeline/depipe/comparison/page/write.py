@@ -19,10 +19,10 @@ from depipe.comparison.basis import basis
 from depipe.comparison.charting import BARS_AND_RANGE_TITLE, BARS_TITLE, RADAR_TITLE, charted_words, has_range
 from depipe.comparison.discussion import Ruling, scope_words
 from depipe.comparison.model import Comparison
+from depipe.comparison.page import charts, colours, words
+from depipe.comparison.page.glyphs import star_glyphs, starred
+from depipe.comparison.page.links import said
 from depipe.comparison.ratings import SECTION_NAMES, Remark
-from depipe.comparison.web import charts, colours, words
-from depipe.comparison.web.glyphs import star_glyphs, starred
-from depipe.comparison.web.links import said
 from depipe.comparison.wording import mean_range, vote_words
 from depipe.language import COMMA, SPACE
 from depipe.stars import half_up, shown, star_row
@@ -45,7 +45,7 @@ def write_page(comparison: Comparison) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("depipe", "comparison/web/templates"),
+        loader=PackageLoader("depipe", "comparison/page/templates"),
         bytecode_cache=_compiled(),
         autoescape=True,
         undefined=StrictUndefined,

@@ -6,7 +6,7 @@ from typing import Final
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.discussion import Alpha, Stand, scope_words
-from depipe.comparison.pages.paper import MEAN, Cell, Paper
+from depipe.comparison.workbook.paper import MEAN, Cell, Paper
 from depipe.language import Text
 
 _LEANING: Final = "+0.00;-0.00;0.00"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from depipe.comparison.escaping import escaped
+from depipe.comparison.markdown.escaping import escaped
 
 
 def bullets(lines: Iterable[str]) -> str:

@@ -7,10 +7,10 @@ from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.discussion import Apart, Discussion, Ruling, Topic
 from depipe.comparison.model import Comparison
-from depipe.comparison.pages.agreement import write_alphas, write_stands
-from depipe.comparison.pages.paper import Cell, Paper
-from depipe.comparison.pages.places import Places
 from depipe.comparison.plain import plain_lines
+from depipe.comparison.workbook.agreement import write_alphas, write_stands
+from depipe.comparison.workbook.paper import Cell, Paper
+from depipe.comparison.workbook.places import Places
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import written

@@ -5,19 +5,19 @@ from typing import Final
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison
-from depipe.comparison.pages.categories import write_categories
-from depipe.comparison.pages.changes import write_changes
-from depipe.comparison.pages.contrast import write_contrast
-from depipe.comparison.pages.evaluators import write_evaluators
-from depipe.comparison.pages.evidence import write_evidence
-from depipe.comparison.pages.gates import gate_targets, write_gates
-from depipe.comparison.pages.items import item_targets, write_items
-from depipe.comparison.pages.overview import write_overview
-from depipe.comparison.pages.places import Places
-from depipe.comparison.pages.premises import write_premises
-from depipe.comparison.pages.sections import plan_section, write_section
-from depipe.comparison.pages.sensitivity import write_sensitivity
 from depipe.comparison.ratings import SECTION_NAMES
+from depipe.comparison.workbook.categories import write_categories
+from depipe.comparison.workbook.changes import write_changes
+from depipe.comparison.workbook.contrast import write_contrast
+from depipe.comparison.workbook.evaluators import write_evaluators
+from depipe.comparison.workbook.evidence import write_evidence
+from depipe.comparison.workbook.gates import gate_targets, write_gates
+from depipe.comparison.workbook.items import item_targets, write_items
+from depipe.comparison.workbook.overview import write_overview
+from depipe.comparison.workbook.places import Places
+from depipe.comparison.workbook.premises import write_premises
+from depipe.comparison.workbook.sections import plan_section, write_section
+from depipe.comparison.workbook.sensitivity import write_sensitivity
 from depipe.sheets import Book, Sheet
 
 SHEETS: Final = (

@@ -5,8 +5,8 @@ from typing import Final
 
 from depipe.comparison import labels
 from depipe.comparison.discussion import Discussion
-from depipe.comparison.escaping import escaped
-from depipe.comparison.markup import table
+from depipe.comparison.markdown.escaping import escaped
+from depipe.comparison.markdown.markup import table
 from depipe.comparison.model import Comparison
 from depipe.comparison.wording import vote_words
 from depipe.language import Text

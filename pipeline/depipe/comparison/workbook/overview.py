@@ -10,10 +10,10 @@ from depipe.comparison import labels
 from depipe.comparison.basis import basis
 from depipe.comparison.charting import charted_words, spoken
 from depipe.comparison.model import Comparison, Verdict
-from depipe.comparison.pages import charts
-from depipe.comparison.pages.paper import MEAN, SHARE, Cell, Paper, place_of
-from depipe.comparison.pages.places import Places
 from depipe.comparison.ratings import SECTION_NAMES
+from depipe.comparison.workbook import charts
+from depipe.comparison.workbook.paper import MEAN, SHARE, Cell, Paper, place_of
+from depipe.comparison.workbook.places import Places
 from depipe.language import COMMA, Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import shown, star_row

@@ -9,10 +9,10 @@ from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.fitting import pieces
 from depipe.comparison.model import Comparison
-from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper, place_of
-from depipe.comparison.pages.places import Places
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.ratings import SECTION_NAMES, ItemCell, SectionRow, SectionRows
+from depipe.comparison.workbook.paper import TOP_ROWS, Cell, Paper, place_of
+from depipe.comparison.workbook.places import Places
 from depipe.language import Text
 from depipe.scoring.consensus import Section
 from depipe.sheets import Book, Sheet

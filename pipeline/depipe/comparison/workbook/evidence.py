@@ -8,10 +8,10 @@ from depipe.comparison import labels
 from depipe.comparison.evidence import Evidence, Note
 from depipe.comparison.fitting import pieces
 from depipe.comparison.model import Comparison
-from depipe.comparison.pages.paper import SHARE, Cell, Paper
-from depipe.comparison.pages.places import Places
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.wording import listed
+from depipe.comparison.workbook.paper import SHARE, Cell, Paper
+from depipe.comparison.workbook.places import Places
 from depipe.language import COMMA, Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import LEVELS, STAR

@@ -8,9 +8,9 @@ from typing import Final
 
 import depipe
 from depipe.comparison import labels
-from depipe.comparison.escaping import escaped
-from depipe.comparison.markdown_evaluators import evaluators
-from depipe.comparison.markup import bullets, table
+from depipe.comparison.markdown.escaping import escaped
+from depipe.comparison.markdown.evaluators import evaluators
+from depipe.comparison.markdown.markup import bullets, table
 from depipe.comparison.model import Comparison, Verdict
 from depipe.comparison.ratings import SectionRows
 from depipe.comparison.wording import listed, mean_range

@@ -4,8 +4,8 @@ from typing import Final
 
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison, RatingChange
-from depipe.comparison.pages.paper import Cell, Paper
-from depipe.comparison.pages.places import Places
+from depipe.comparison.workbook.paper import Cell, Paper
+from depipe.comparison.workbook.places import Places
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
 

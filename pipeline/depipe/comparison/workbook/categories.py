@@ -5,8 +5,8 @@ from typing import Final
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import CategoryRow, Comparison
-from depipe.comparison.pages import charts
-from depipe.comparison.pages.paper import SHARE, Cell, Paper, cell_text
+from depipe.comparison.workbook import charts
+from depipe.comparison.workbook.paper import SHARE, Cell, Paper, cell_text
 from depipe.language import SPACE, Text
 from depipe.sheets import Book, Sheet
 

@@ -6,8 +6,8 @@ from typing import Final
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison, GateCell
-from depipe.comparison.pages.paper import TOP_ROWS, Cell, Paper, place_of
-from depipe.comparison.pages.places import Places
+from depipe.comparison.workbook.paper import TOP_ROWS, Cell, Paper, place_of
+from depipe.comparison.workbook.places import Places
 from depipe.language import Text
 from depipe.scoring.gates import Status
 from depipe.sheets import Book, Sheet

@@ -1,0 +1,1 @@
+"""The comparison as a Markdown document, in which nothing that people wrote becomes markup."""

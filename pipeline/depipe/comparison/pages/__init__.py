@@ -1,1 +1,0 @@
-"""The sheets of the comparison workbook: one module a sheet, on the common paper."""

@@ -1,0 +1,1 @@
+"""The comparison workbook: one module a sheet, on the common paper; `write` puts them together."""
