@@ -1,9 +1,10 @@
 """One context's comparison in the shape that people read.
 
 Frozen values: whoever writes a workbook, Markdown or a page takes them as they are and computes nothing. Every tuple
-that has one entry a tool stands in the order of `Comparison.tools`. Evaluators' own text is in `Remark`, `Decided`,
-`Vote`, `Discussion`, `Evidence`, `Source`, `Without`, `GateCell.votes`, `Verdict.reason` (a decision's),
-`Sureness.words`, `ToolReview`, `Return`, `Comparison.context` and nowhere else; writers must keep it text.
+that has one entry a tool stands in the order of `Comparison.tools`. What people wrote, names and the names of their
+files included, is in `Remark`, `Decided`, `Vote`, `Discussion`, `Evidence`, `Source`, `Without`, `GateCell.votes`,
+`Missing.lacks`, `Verdict.reason` (a decision's), `Sureness.words`, `ToolReview`, `Return`, `RatingChange`, `Contrast`
+(values of parameters), `Comparison.context` and nowhere else; writers must keep it text.
 """
 
 from datetime import date, datetime

@@ -1,7 +1,4 @@
-"""Everything in a comparison that comes from people: who rated, their stars and notes, what they sent.
-
-Evaluators' names and notes enter a comparison here and nowhere else.
-"""
+"""What people gave and sent: stars, notes, decisions, returned workbooks, changes; and in which order names stand."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -130,16 +130,13 @@ class _Decisions:
                 else:
                     rows[item, tool] = row
             elif item is not None or tool is not None:
-                self._say_strange(row, HEADER_ID if item is None else HEADER_TOOL, item, tool)
+                header = HEADER_ID if item is None else HEADER_TOOL  # the one that is none of this workbook's
+                self._say_at("item.unknown", row, header, item_id=item, tool=tool, case="pair")
             elif view.is_filled(row, columns[HEADER_DECISION]):
                 self._say_at("answer.misplaced", row, HEADER_DECISION)
             else:
                 others.append(row)
         return rows, others
-
-    def _say_strange(self, row: int, header: str, item: str | None, tool: str | None) -> None:
-        """Say that a row's id or tool is none of this workbook's."""
-        self._say_at("item.unknown", row, header, item_id=item, tool=tool, case="pair")
 
     def _read_rows(self, rows: dict[Pair, int]) -> None:
         columns = self._headers.columns
