@@ -12,6 +12,7 @@ from depipe.comparison.fitting import FONT_SIZE, MAX_HEIGHT, height, line_height
 from depipe.comparison.labels import APPENDIX, APPENDIX_NAME, SHEET_OVERVIEW, sheet_words
 from depipe.comparison.model import Comparison
 from depipe.comparison.plain import plain_lines
+from depipe.comparison.workbook.breaking import breaks
 from depipe.language import Text
 from depipe.sheets import Book, Sheet, WritingError
 from depipe.stars import UNRATED
@@ -75,6 +76,7 @@ class Paper:
         self.name = sheet.name
         self.widths = tuple(widths)
         self.row = 0
+        self._headings: list[int] = []
         for column, width in enumerate(self.widths):
             self.sheet.columns(column, column, width)
         self.sheet.raw.hide_gridlines(2)
@@ -201,6 +203,7 @@ class Paper:
         """Write a heading within the sheet, a blank row above it, a remark below it; return its row."""
         self.row += 1
         row = self.row
+        self._headings.append(row)
         self.sheet.text(row, 0, text, self.plain(bold=True, font_size=12, font_color=palette.ACCENT))
         self.sheet.row(row, 21)
         self.row += 1
@@ -221,6 +224,9 @@ class Paper:
         raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         if sum(self.widths) <= 2 * _PAPER_DIGITS:
             raw.fit_to_pages(1, 1 if one_page else 0)
+            if not one_page and self._headings:
+                heights = [raw.row_sizes.get(row, (raw.default_row_height,))[0] for row in range(self.row)]
+                raw.set_h_pagebreaks(breaks(heights, self._headings, self.widths))
         else:
             raw.set_print_scale(55)
             if columns:
