@@ -31,7 +31,8 @@ _STYLE: Final = Style(label_font_size=_FONT, legend_font_size=_FONT, value_font_
 _WIDTH: Final = 400
 _PROFILE_HEIGHT: Final = 330
 _BARS_HEAD: Final = 70
-_BAR_HEIGHT: Final = 50
+_BAR_HEIGHT: Final = range(50, 91)
+"""Of a tool's pair of bars: as high as lets both charts end together, within these."""
 _LONGEST_NAME: Final = 18
 _LEGEND_COLUMNS: Final = 2
 _LEGEND_ROW: Final = 20
@@ -52,7 +53,7 @@ def bars(comparison: Comparison) -> Markup:
     names = [_short(verdict.tool) for verdict in verdicts]
     limit = comparison.master.limit
     chart = HorizontalBar(
-        height=_BARS_HEAD + _BAR_HEIGHT * len(verdicts),
+        height=_BARS_HEAD + _pair_height(len(verdicts)) * len(verdicts),
         print_values=True,
         print_values_position="bottom",
         y_labels=sorted({*map(float, range(LEVELS[-1] + 1)), *(() if limit is None else (limit,))}),
@@ -78,7 +79,7 @@ def profile(comparison: Comparison) -> Markup:
     whole = all(None not in means[verdict.tool] for verdict in verdicts)
     radar = is_radar(comparison) and whole
     chart = (Radar if radar else Bar)(
-        height=_PROFILE_HEIGHT + _LEGEND_ROW * ceil(len(verdicts) / _LEGEND_COLUMNS),
+        height=_profile_height(len(verdicts)),
         # pygal keeps room for full rows of its legend only.
         margin_bottom=10 + _LEGEND_ROW * (len(verdicts) % _LEGEND_COLUMNS),
         y_labels=range(LEVELS[-1] + 1),
@@ -95,6 +96,15 @@ def profile(comparison: Comparison) -> Markup:
     for verdict in verdicts:
         chart.add(_short(verdict.tool), turned(means[verdict.tool]), formatter=shown)
     return _svg(chart, "profile", comparison.say(_PROFILE_SAYS))
+
+
+def _profile_height(tools: int) -> int:
+    return _PROFILE_HEIGHT + _LEGEND_ROW * ceil(tools / _LEGEND_COLUMNS)
+
+
+def _pair_height(tools: int) -> int:
+    even = (_profile_height(tools) - _BARS_HEAD) // tools
+    return min(max(even, _BAR_HEIGHT.start), _BAR_HEIGHT.stop - 1)
 
 
 def _plain() -> dict[str, Any]:
