@@ -80,7 +80,7 @@ def test_a_decision_shows_wherever_the_stars_stand_that_it_replaced(decided: Pat
 
     assert {SHEET_ITEMS, "Good", SHEET_GATES} <= told
     assert REASON in texts[SHEET_CHANGES]
-    assert any(f"EX-01 はLead Aの裁定で ⭐⭐⭐ です（理由: {REASON}）" in text for text in texts[SHEET_OVERVIEW])
+    assert any(f"EX-01 は Lead A の裁定で ⭐⭐⭐ です（理由: {REASON}）" in text for text in texts[SHEET_OVERVIEW])
     assert "裁定 ⭐⭐⭐: Measured \\<b\\>together\\</b\\>." in (decided / "output" / "comparison.md").read_text("utf-8")
     assert "<b>together" not in (decided / "output" / "comparison.html").read_text("utf-8")
     table = pl.read_parquet(decided / "output" / "tables" / "decisions.parquet")

@@ -172,7 +172,7 @@ def test_the_sheet_lists_what_is_missing() -> None:
     """Below the matrix, a row a mandatory item and tool, with a link to the notes on its lowest rating."""
     told = case().comparison()
     sheet = read(write_comparison(told))["フェイルクローズ"]
-    header = "足りないものと、決めるのに要ること"
+    header = "何が足りないか、どうすれば決まるか"
     rows = list(table(sheet, "ID", header))
 
     assert len(rows) == len(told.missing) > 0

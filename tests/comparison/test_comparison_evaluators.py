@@ -137,7 +137,7 @@ def test_decisions_are_shown_with_their_reason_and_how_they_stand() -> None:
         "=2人で試し直した",
         "Evaluator 1 ⭐／Evaluator 10 ⭐⭐⭐⭐",
     ]
-    assert rows[1]["裁定者、受領（UTC）"] == "Lead A\n2026-05-08 10:00"
+    assert rows[1]["決定者、受領（UTC）"] == "Lead A\n2026-05-08 10:00"
     assert "| RT-01 | リトライ戦略 | Restate | ⭐⭐⭐⭐ | 有効 | =2人で試し直した |" in write_markdown(decided)
     assert decided.discussion.summary.startswith(
         "話し合う項目は 1 件です。裁定で決まった組は 1 件です。"

@@ -100,7 +100,7 @@ CONTEXT_TITLE: Final = Text("前提パラメータ", "Context parameters")
 CATEGORIES_TITLE: Final = Text("カテゴリ比較", "Comparison by category")
 ITEMS_TITLE: Final = Text("項目比較", "Comparison by item")
 GATES_TITLE: Final = Text("必須項目（フェイルクローズ）", "Mandatory items (fail-close)")
-PREMISES_TITLE: Final = Text("前提と根拠", "Premises and sources")
+PREMISES_TITLE: Final = Text("前提と計算のしかた", "Premises and method")
 METHOD_TITLE: Final = Text("計算のしかた", "How it is computed")
 SCALE_TITLE: Final = Text("星の意味", "What the stars mean")
 EVALUATORS_TITLE: Final = Text("評価者間の一致と食い違い", "Agreement between evaluators")
@@ -126,7 +126,7 @@ CAPS: Final[Mapping[Cap, Text]] = {
     "certain": Text("確定", "certain"),
 }
 
-MISSING_TITLE: Final = Text("足りないものと、決めるのに要ること", "What is missing, and what would settle it")
+MISSING_TITLE: Final = Text("何が足りないか、どうすれば決まるか", "What is missing, and what would settle it")
 SETTINGS_TITLE: Final = Text("設定", "Settings")
 
 CONTEXTS_TITLE: Final = Text("比べる前提", "The contexts")

@@ -107,7 +107,7 @@ def _by_decision(standing: Standing, ruling: Decided) -> Text:
     """Return that a mandatory item was decided, and why."""
     stars, why = written(ruling.stars), shortened(ruling.reason, _REASON)
     return Text(
-        f"{standing.item_id} は{ruling.decided_by}の裁定で {stars} です（理由: {why}）。",
+        f"{standing.item_id} は {ruling.decided_by} の裁定で {stars} です（理由: {why.removesuffix('。')}）。",
         f"{standing.item_id} was decided by {ruling.decided_by}: {stars} ({why}).",
     )
 

@@ -13,7 +13,7 @@ _LEANING: Final = "+0.00;-0.00;0.00"
 _ALPHA_SAYS: Final = Text(
     "α は Krippendorff のアルファ（順序尺度）です。1 は完全な一致、0 は偶然と同じ程度。習慣として 0.8 以上なら頼れ、"
     "0.667 以上なら暫定的な結論まで、それより低ければ頼れません。項目とツールの組のうち、2人以上が評価したものを"
-    "数えます。95 組より少ないところは目安です。",
+    "数えます。95組未満は目安です。",
     "Krippendorff's alpha (ordinal): 1 is full agreement, 0 what chance gives. By custom, rely on .800 and more, draw "
     "tentative conclusions from .667, do not rely on less. It counts pairs of an item and a tool that two or more "
     "rated; below 95 of them it is an indication.",

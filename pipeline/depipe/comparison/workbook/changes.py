@@ -25,7 +25,7 @@ _NONE: Final = Text("変更された評価はありません。", "No rating was
 _RULING_NAMES: Final = (
     Text("ID", "ID"),
     labels.TOOL,
-    Text("裁定者", "Decided by"),
+    Text("決定者", "Decided by"),
     labels.RULING,
     labels.STATE,
     Text("", ""),

@@ -15,7 +15,7 @@ from depipe.language import Text
 from depipe.sheets import Book, Sheet
 from depipe.stars import written
 
-_WIDTHS: Final = (8.5, 9.5, 26, 15, 11, 19, 28, 82)
+_WIDTHS: Final = (8.5, 9.5, 30, 15, 13, 19, 28, 78)
 _SMALL: Final = 9
 _NOTE: Final = 200
 """Signs of one evaluator's notes that stand on the agenda: their place beside the stars leads to them in full."""
@@ -108,7 +108,7 @@ def _rulings(paper: Paper, rulings: Sequence[Ruling], places: Places) -> None:
         labels.TOOL,
         labels.STATE,
         labels.RULING,
-        Text("裁定者、受領（UTC）", "Decided by, received (UTC)"),
+        Text("決定者、受領（UTC）", "Decided by, received (UTC)"),
         Text("理由と評価者ごとの星", "Reason, and stars by evaluator"),
     )
     paper.header([name and paper.say(name) for name in names])
@@ -134,7 +134,7 @@ def _rulings(paper: Paper, rulings: Sequence[Ruling], places: Places) -> None:
 
 
 def _apart(paper: Paper, apart: Sequence[Apart], places: Places) -> None:
-    says = Text("議題のほかに、評価者の星が分かれた組です。", "Pairs whose stars differ, beside the agenda.")
+    says = Text("話し合う項目のほかに、評価者の星が分かれた組です。", "Pairs whose stars differ, beside the agenda.")
     paper.heading(paper.say(Text("そのほかの星の開き", "Where else stars differ")), paper.say(says))
     names = (
         labels.ID,
