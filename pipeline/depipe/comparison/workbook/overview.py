@@ -21,7 +21,7 @@ from depipe.stars import shown, star_row
 WIDTHS: Final = (6, 12.5, 12.5, 8, 9, 7.5, 7.5, 7.5, 8.5, 15.5, 63, 45.5, 8.5, 10, 12.5)
 _WITHHELD: Final = 15
 """Width of the first column when it says why a tool has no rank."""
-_NAVIGATION: Final = ((0, 1), (2, 3), (4, 5), (6, 8), (9, 9), (10, 10), (11, 11), (12, 14))
+_NAVIGATION: Final = ((0, 1), (2, 3), (4, 5), (6, 7), (8, 9), (10, 10), (11, 11), (12, 14))
 """First and last column of what stands in one row of the contents."""
 _NAME_COLUMN, _FINAL_COLUMN, _RAW_COLUMN = 1, 3, 4
 _DOWN_COLUMN, _UP_COLUMN, _LIMIT_COLUMN = range(len(WIDTHS) + 1, len(WIDTHS) + 4)
