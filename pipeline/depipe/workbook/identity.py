@@ -17,18 +17,27 @@ from depipe.workbook.layout import IDENTITY_PREFIX, LAYOUT_VERSION, NoteField
 Mode = Literal["plain", "prefill", "adjudicate"]
 
 
+class _Noted:
+    """Whatever has the three notes."""
+
+    __slots__ = ()
+    doc: str | None
+    repro: str | None
+    evidence: str | None
+
+    def note(self, name: NoteField) -> str | None:
+        """Return one of the notes."""
+        return {"doc": self.doc, "repro": self.repro, "evidence": self.evidence}[name]
+
+
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(_Noted):
     """An item's stars for one tool (None: unverified) with its three notes."""
 
     stars: int | None = None
     doc: str | None = None
     repro: str | None = None
     evidence: str | None = None
-
-    def note(self, name: NoteField) -> str | None:
-        """Return one of the notes."""
-        return {"doc": self.doc, "repro": self.repro, "evidence": self.evidence}[name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +132,7 @@ def _is_text(value: object) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(_Noted):
     """An evaluator's rating as the deciders see it; stars and version are what a decision rests on."""
 
     evaluator: str
@@ -133,10 +142,6 @@ class Voice:
     doc: str | None = None
     repro: str | None = None
     evidence: str | None = None
-
-    def note(self, name: NoteField) -> str | None:
-        """Return one of the notes."""
-        return {"doc": self.doc, "repro": self.repro, "evidence": self.evidence}[name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
