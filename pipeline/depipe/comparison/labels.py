@@ -144,6 +144,7 @@ SHARED_SAYS: Final = Text(
     "Where one link is given for many items, check that it says something about each of them.",
 )
 
+VERSION: Final = Text("バージョン", "Version")
 VERSIONS: Final = Text("バージョン", "Versions")
 FIRST_DAY: Final = Text("検証日（最初）", "First verified")
 LAST_DAY: Final = Text("検証日（最後）", "Last verified")

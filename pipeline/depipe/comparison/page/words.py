@@ -19,7 +19,6 @@ CHANGES: Final = Text("変更履歴", "History")
 CHANGES_SAY: Final = Text(
     "検証した順です。はじめての評価は載せていません。", "In the order of verification. First ratings are not listed."
 )
-PREMISES: Final = Text("前提と計算のしかた", "Premises and method")
 
 FILTER: Final = Text("項目をしぼり込む", "Filter the items")
 ANY_TOOL: Final = Text("すべてのツール", "All tools")

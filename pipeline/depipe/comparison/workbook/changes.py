@@ -17,20 +17,20 @@ _NAMES: Final = (
     labels.EVALUATOR,
     labels.BEFORE,
     labels.AFTER,
-    Text("バージョン", "Version"),
+    labels.VERSION,
     labels.RECEIVED,
     labels.FILE,
 )
 _NONE: Final = Text("変更された評価はありません。", "No rating was changed.")
 _RULING_NAMES: Final = (
-    Text("ID", "ID"),
+    labels.ID,
     labels.TOOL,
     Text("決定者", "Decided by"),
     labels.RULING,
     labels.STATE,
     Text("", ""),
-    Text("受領（UTC）", "Received (UTC)"),
-    Text("理由", "Reason"),
+    labels.RECEIVED,
+    labels.REASON_GIVEN,
 )
 _RULINGS_SAYS: Final = Text(
     "届いた順です。もとになった評価があとで変わった裁定は、数えません（評価者間シートに、いまの星と並べてあります）。",

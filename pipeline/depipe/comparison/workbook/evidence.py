@@ -51,7 +51,7 @@ def write_evidence(book: Book, comparison: Comparison, sheet: Sheet, told: Evide
         Text("種別", "Kind"),
         Text("内容", "Note"),
         _LINK,
-        Text("バージョン", "Version"),
+        labels.VERSION,
         Text("検証日", "Verified on"),
     )
     header = paper.header([paper.say(name) for name in names])
@@ -145,7 +145,7 @@ def _shared(paper: Paper, told: Evidence, places: Places) -> None:
         paper.say(labels.SHARED_SAYS),
     )
     names = (
-        Text("項目数", "Items"),
+        labels.ITEM_COUNT,
         labels.TOOL,
         None,
         Text("件数", "Notes"),
