@@ -1,16 +1,20 @@
 """The comparison in the shape that people read: ranking, words, partition."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from depipe.cli.render import verdicts
+from depipe.comparison.markdown.write import write_markdown
 from depipe.comparison.model import Comparison
 from depipe.comparison.people import program_name
 from depipe.comparison.ratings import Vote
 from depipe.comparison.view import build, differing_parameters
 from depipe.comparison.wording import vote_words
 from depipe.errors import DataError
+from depipe.flow.compare import Written
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from depipe.scoring.consensus import partition
@@ -347,3 +351,15 @@ def test_withdrawn_returns_are_listed_with_their_reason() -> None:
     assert [(one.evaluator, one.withdrawn) for one in made.returns] == [("Evaluator A", False), ("Evaluator B", True)]
     assert made.returns[1].reason == "別の評価表と取り違えたため"
     assert {review.evaluator for review in made.reviews} == {"Evaluator A"}
+
+
+def test_bounds_that_read_the_same_are_one_number(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever becomes of the unverified item, Temporal ends at 2.00: nobody reads of a range from 2.00 to 2.00."""
+    made = all_rated(both("Temporal", "EX-01", 1) | both("Temporal", "DX-01", None)).comparison()
+    verdicts([Written(made, Path("a.xlsx"), Path("a.md"), Path("a.html"))], "ja")
+    row = next(line for line in capsys.readouterr().out.splitlines() if "57/58" in line)
+
+    assert verdict_of(made, "Temporal").provisional
+    assert row.split() == ["3", "Temporal", "⭐⭐", "2.00", "3.96", "57/58"]
+    assert "| 2.00 |" in write_markdown(made)
+    assert "2.00〜2.00" not in write_markdown(made)

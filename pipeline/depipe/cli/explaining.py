@@ -164,8 +164,7 @@ def _listed(pulls: "Iterable[Pull]", language: Language) -> str:
 
 def _unknown(verdict: "Verdict", language: Language) -> Iterator[str]:
     """Yield how much is unverified, how far that can move overall and rank, and whether a cap may come or go."""
-    left, low, high = verdict.items - verdict.rated, verdict.low, verdict.high
-    bounds = shown(low) if shown(low) == shown(high) else mean_range(low, high, language)
+    left, bounds = verdict.items - verdict.rated, mean_range(verdict.low, verdict.high, language)
     if verdict.provisional:
         yield Text(
             f"未検証は{verdict.items}項目のうち{left}項目。"

@@ -94,7 +94,11 @@ def command(
       depipe generate-workbook
       depipe generate-workbook --evaluator "Evaluator A" --evaluator "Evaluator B"
       depipe generate-workbook --tool Temporal --evaluator "Evaluator A" --output temporal.xlsx
-      depipe generate-workbook --roster roster.csv --context "Duration=分〜時間" --context ...
+      depipe generate-workbook --roster roster.csv
+      depipe generate-workbook --evaluator "Evaluator A" \\
+        --context "Duration=分〜時間" --context "Side Effects=制限付き書き込み" \\
+        --context "Deployment=セルフホスト" --context "Scale=〜10K" \\
+        --context "Determinism=LLM・外部API含む" --context "Language=Python"
       depipe generate-workbook --tool-attribute "Inngest:短命ジョブ専用=はい"
       depipe generate-workbook --prefill --tool Temporal        everybody verifies a new version again
       depipe generate-workbook --adjudicate --evaluator "Lead A"     what is disputed, to be decided

@@ -141,10 +141,10 @@ def _verdict(console: Console, one: "Written", language: Language) -> None:
 
 
 def _interval(verdict: "Verdict", language: Language) -> str:
-    if not verdict.provisional:
-        return shown(verdict.final)
-    bounds = mean_range(verdict.low, verdict.high, language)
-    return Text(f"{shown(verdict.final)}（{bounds}）", f"{shown(verdict.final)} ({bounds})").within(language)
+    final, bounds = shown(verdict.final), mean_range(verdict.low, verdict.high, language)
+    if not verdict.provisional or bounds == final:
+        return final
+    return Text(f"{final}（{bounds}）", f"{final} ({bounds})").within(language)
 
 
 def bundle(path: Path, sha256: str, language: Language) -> None:

@@ -92,8 +92,8 @@ def rank_range(best: int, worst: int, language: Language) -> str:
 
 
 def mean_range(low: float | None, high: float | None, language: Language) -> str:
-    """Return the bounds of an overall as people read them: 2.00〜3.62."""
-    return Text("〜", "–").within(language).join((shown(low), shown(high)))
+    """Return the bounds of an overall as people read them: 2.00〜3.62; one number where both read the same: 2.00."""
+    return Text("〜", "–").within(language).join(dict.fromkeys((shown(low), shown(high))))
 
 
 def star_range(lowest: int | None, highest: int | None, language: Language) -> str:

@@ -117,8 +117,8 @@ def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[
             )
         if output.exists():
             raise UsageError(
-                f"{output} はすでにあります。記入済みかもしれないため、上書きしません。",
-                f"{output} exists already. It may have been filled in, so it is not overwritten.",
+                f"{output} はすでにあり、記入済みかもしれません。--output で別の名前を指定してください。",
+                f"{output} exists already and may have been filled in: give --output another name.",
             )
         return [output]
     if output.suffix.lower() in _OTHER_FILES and not output.is_dir():

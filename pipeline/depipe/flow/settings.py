@@ -127,7 +127,8 @@ def key_values(pairs: Sequence[str]) -> dict[str, str]:
     wrong = [pair for pair, (_, equals, _) in zip(pairs, split, strict=True) if not equals]
     if wrong:
         raise UsageError(
-            f"KEY=VALUE の形ではありません: {', '.join(wrong)}", f"Not of the form KEY=VALUE: {', '.join(wrong)}"
+            f"--context は KEY=VALUE の形で指定してください。= がありません: {', '.join(wrong)}",
+            f"--context takes KEY=VALUE; there is no = in {', '.join(wrong)}",
         )
     return _single((key.strip(), value.strip()) for key, _, value in split)
 
