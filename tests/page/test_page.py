@@ -48,7 +48,9 @@ def test_the_ranking_has_every_verdict_in_its_order(page: Element) -> None:
         assert star_row(verdict.final) in words_of(card.xpath(".//*[contains(@class, 'final')]")[0])
         tags = [words_of(tag) for tag in card.xpath("./div[@class='head']/span[@class='tag']")]
         assert tags == ([verdict.cap_words] if verdict.cap != "none" else [])
-        assert (f"{shown(verdict.low)}〜{shown(verdict.high)}" in said) == verdict.provisional
+        bounds = "〜".join(dict.fromkeys((shown(verdict.low), shown(verdict.high))))
+        figures = [words_of(dd) for dd in card.xpath(".//dt[.=$name]/following-sibling::dd", name=labels.RANGE.ja)]
+        assert figures == ([bounds] if verdict.provisional else [])
 
 
 def test_every_verdict_says_how_sure_it_is(page: Element) -> None:

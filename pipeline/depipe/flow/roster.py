@@ -31,7 +31,10 @@ def read_roster(path: Path, default_tools: Sequence[str]) -> list[Recipient]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"名簿 {path} を開けません。", f"The roster {path} cannot be opened.") from error
+        raise UsageError(
+            f"名簿 {path} を開けません。ファイル名と場所を確かめてください。",
+            f"The roster {path} cannot be opened: check its name and place.",
+        ) from error
     (_, header), *rows = _rows(_decoded(raw, path), path)
     evaluator_column, tools_column = _columns(path, header)
     recipients: list[Recipient] = []
@@ -95,8 +98,8 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None]:
     evaluator_column = next((place for place, name in enumerate(names) if name in evaluators), None)
     if evaluator_column is None:
         raise DataError(
-            f"名簿 {path} の1行目に evaluator（評価者）という列がありません。",
-            f"The first line of the roster {path} has no column evaluator.",
+            f"名簿 {path} の1行目に evaluator（評価者）という列がありません。1行目を evaluator,tools にしてください。",
+            f"The first line of the roster {path} has no column evaluator: make it evaluator,tools.",
         )
     unknown = [text for text, name in zip(header, names, strict=True) if name and name not in evaluators | tools]
     if unknown:
