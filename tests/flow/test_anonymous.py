@@ -115,7 +115,7 @@ def test_numbers_follow_the_first_receipt_and_files_their_evaluator(history: His
         ("評価者 2", "評価者 2-1.xlsx"),
         ("評価者 3", "評価者 3-1.xlsx"),
         ("評価者 1", "評価者 1-2.xlsx"),
-        ("裁定者 1", "裁定者 1-1.xlsx"),
+        ("決定者 1", "決定者 1-1.xlsx"),
         ("評価者 3", "評価者 3-2.xlsx"),
         ("評価者 2", "評価者 2-2.xlsx"),
     ]
@@ -166,6 +166,6 @@ def test_the_comparison_says_who_said_what_by_number(folder: Path, done: Done) -
     }
 
     assert {"評価者 1", "評価者 2", "評価者 3"} <= values["評価者間"]
-    assert any(str(value).startswith("裁定者 1\n") for value in values["評価者間"])
+    assert any(str(value).startswith("決定者 1\n") for value in values["評価者間"])
     assert {"評価者 1", "評価者 1-2.xlsx"} <= values["変更履歴"]
     assert {"評価者 2", "評価者 2-2.xlsx"} <= values["前提"]

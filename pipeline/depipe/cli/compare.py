@@ -49,7 +49,7 @@ def command(
     so that it never takes the place of today's, unless --output names another folder.
 
     With --anonymous, evaluators and their files are 評価者 1, 評価者 2, ... (Evaluator 1, ... with --lang en), whoever
-    decides is 裁定者 1 (Adjudicator 1), by first receipt: a number means the same person in every output of a ledger.
+    decides is 決定者 1 (Adjudicator 1), by first receipt: a number means the same person in every output of a ledger.
     What people wrote stays as written: notes, and reasons of withdrawals and decisions, may name somebody. It goes into
     OUTPUT/anonymous, so that nothing with names lies beside it, unless --output names another folder.
 

@@ -15,14 +15,14 @@ from depipe.ledger.history import History
 _NAMED: Final = "evaluator"
 _NAMES: Final = (_NAMED, "decided_by")
 """Columns that hold names."""
-_WHO: Final = {False: Text("評価者", "Evaluator"), True: Text("裁定者", "Adjudicator")}
+_WHO: Final = {False: Text("評価者", "Evaluator"), True: Text("決定者", "Adjudicator")}
 """What people are called, by whether the first that came in from them decides."""
 
 
 def anonymous(history: History, language: Language) -> History:
     """Return *history* with 評価者 1, 評価者 2, ... in place of evaluators' names and of the names of their files.
 
-    Whoever came in first with a decision is 裁定者 1, 裁定者 2, ... instead. People are counted by their first receipt
+    Whoever came in first with a decision is 決定者 1, 決定者 2, ... instead. People are counted by their first receipt
     over the whole ledger, withdrawn submissions too: whoever has number 3 has it in every context, and at every later
     moment. What people wrote (notes, reasons) stays as written.
     """

@@ -6,8 +6,8 @@ from typing import Final
 _WIDTH: Final = 10.8
 _HEIGHT: Final = 7.1
 """Inches of a landscape A4 within the margins."""
-_SAFE: Final = 0.93
-"""How much of a page is sure to be there: programs differ by a few rows, and a printed header takes its part."""
+_SAFE: Final = 0.96
+"""How much of a page is sure to be there: programs differ by a row or two."""
 _DOTS: Final = 96
 _KEPT: Final = 5
 """Rows that stay together: a heading, what it says, the table's header and its first rows."""
