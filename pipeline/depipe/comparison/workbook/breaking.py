@@ -6,8 +6,8 @@ from typing import Final
 _WIDTH: Final = 10.8
 _HEIGHT: Final = 7.1
 """Inches of a landscape A4 within the margins."""
-_SAFE: Final = 0.96
-"""How much of a page is sure to be there: programs differ by a row or two."""
+_LEAST, _MOST = 0.96, 1.07
+"""How much of that a page may hold: programs differ in the widths of fonts, and so in how far they shrink a sheet."""
 _DOTS: Final = 96
 _KEPT: Final = 5
 """Rows that stay together: a heading, what it says, the table's header and its first rows."""
@@ -25,8 +25,8 @@ def breaks(heights: Sequence[int], headings: Collection[int], widths: Sequence[f
     found: list[int] = []
     used = 0
     for row, height in enumerate(heights):
-        parted = row in headings and used and used + sum(heights[row : row + _KEPT]) > _SAFE * page
+        parted = row in headings and used and used + sum(heights[row : row + _KEPT]) > _LEAST * page
         if parted:
             found.append(row)
-        used = height if parted or used + height > page else used + height
+        used = height if parted or used + height > _MOST * page else used + height
     return found
