@@ -72,6 +72,8 @@ class Sheet:
     def __init__(self, worksheet: Worksheet, name: str) -> None:
         self.raw = worksheet
         self.name = name
+        self.locked: dict[tuple[int, int], str] = {}
+        """The texts that were written with a locked format, by row and column."""
 
     def _done(self, code: object, what: str, *place: int) -> None:
         if code:
@@ -87,6 +89,11 @@ class Sheet:
             self._done(self.raw.write_string(row, column, text, style), "text at", row, column)
         else:
             self.blank(row, column, style)
+        self._keep(row, column, text, style)
+
+    def _keep(self, row: int, column: int, text: str, style: Format | None) -> None:
+        if text and style is not None and style.locked:
+            self.locked[row, column] = text
 
     def number(self, row: int, column: int, value: float, style: Format | None = None) -> None:
         """Write a number with its full value."""
@@ -111,6 +118,7 @@ class Sheet:
     def link(self, row: int, column: int, target: str, text: str, style: Format | None = None) -> None:
         """Write a link within the workbook (`internal:'Sheet'!A1`) or to an address that the caller has checked."""
         self._done(self.raw.write_url(row, column, target, style, text), "link at", row, column)
+        self._keep(row, column, text, style)
 
     def validation(self, top: int, left: int, bottom: int, right: int, rule: Mapping[str, Any]) -> None:
         """Put a rectangle of cells under a validation."""

@@ -112,7 +112,7 @@ WORKS: Final[Mapping[str, tuple[Work, Says | None, tuple[Said, ...]]]] = {
             ),
         ),
         SMALL,
-        (),
+        (("locked.edited", "評価"),),
     ),
     "hidden and filtered": (
         Work(excel(), (*_OPEN, ("hide_row", R, 6), ("filter", R, "A4:L10", 4, "⭐⭐⭐⭐⭐"))),

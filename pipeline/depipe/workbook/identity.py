@@ -102,7 +102,7 @@ def decode(text: str) -> Identity:
     return identity
 
 
-_UNSOUND: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNSOUND: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What neither a file nor a ledger can carry: control characters and lone surrogates, which JSON can."""
 
 
@@ -128,7 +128,7 @@ def _are_texts(mapping: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and _UNSOUND.search(value) is None
+    return isinstance(value, str) and UNSOUND.search(value) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,21 +15,23 @@ from depipe.workbook.reading.xlsx import check_xlsx
 __all__ = ["CheckedFile", "Limits", "preflight"]
 
 
-def preflight(data: bytes, limits: Limits | None = None) -> CheckedFile | Finding:
+def preflight(data: bytes, limits: Limits | None = None, *, closely: bool = False) -> CheckedFile | Finding:
     """Return what may be read of a returned file, or the one finding that keeps it out.
+
+    *closely*: sheets that hold nothing but fixed texts may be read too; else there is a glance at them.
 
     Codes: file.not-xlsx (found: what it seems to be), file.encrypted, file.legacy-xls, file.corrupt, file.macros,
     file.unsafe (found: the limit, as `Limits` names it, and where).
     """
     try:
-        return _checked(data, limits or Limits())
+        return _checked(data, limits or Limits(), closely=closely)
     except RefusedError as refusal:
         return refusal.finding
     except (MemoryError, RecursionError):
         return unsafe("memory").finding
 
 
-def _checked(data: bytes, limits: Limits) -> CheckedFile:
+def _checked(data: bytes, limits: Limits, *, closely: bool) -> CheckedFile:
     if len(data) > limits.file_bytes:
         raise unsafe("file_bytes", limits.file_bytes)
     if not data.startswith(ZIP_MAGIC):
@@ -37,4 +39,4 @@ def _checked(data: bytes, limits: Limits) -> CheckedFile:
     package = Package(data, limits)
     if package.part("mimetype").strip().startswith(ODS_MIMETYPE):
         return check_ods(package)
-    return check_xlsx(package)
+    return check_xlsx(package, closely=closely)

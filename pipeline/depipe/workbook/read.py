@@ -14,9 +14,10 @@ from depipe.workbook.cells import CellColumns, Expected, Returned
 from depipe.workbook.identity import Identity
 from depipe.workbook.layout import SHEET_CONTEXT, SHEET_DECISIONS, SHEET_PROPOSALS, SHEET_RATINGS, SHEET_SCALE
 from depipe.workbook.preflight import CheckedFile, preflight
-from depipe.workbook.reading.choice import ANSWERS, our_name
+from depipe.workbook.reading.choice import ANSWERS, FIXED, our_name
 from depipe.workbook.reading.copies import say_copies
 from depipe.workbook.reading.decisions import read_decisions
+from depipe.workbook.reading.fixedtexts import compare_fixed, not_told
 from depipe.workbook.reading.grids import read_grids
 from depipe.workbook.reading.identities import find_identity
 from depipe.workbook.reading.limits import Limits, RefusedError, unsafe
@@ -39,7 +40,7 @@ def read(file: str, data: bytes, expectations: Mapping[str, Expected], limits: L
         if isinstance(checked, Finding):
             returned.findings.append(checked)
         else:
-            _read_checked(checked, expectations, returned)
+            _read_checked(checked, expectations, returned, partial(_closely, data, limits))
     except RefusedError as refusal:
         returned.findings.append(refusal.finding)
     except Exception:  # noqa: BLE001 - one odd file must not end a batch; the tests demand that this is never reached
@@ -47,10 +48,24 @@ def read(file: str, data: bytes, expectations: Mapping[str, Expected], limits: L
     return returned
 
 
-def _read_checked(checked: CheckedFile, expectations: Mapping[str, Expected], returned: Returned) -> None:
+def _closely(data: bytes, limits: Limits | None) -> Mapping[str, SheetView]:
+    """Return our sheets, those that hold nothing but fixed texts among them."""
+    checked = preflight(data, limits, closely=True)
+    return {} if isinstance(checked, Finding) else locate(_views(checked))
+
+
+def _views(checked: CheckedFile) -> list[SheetView]:
+    return [SheetView(sheet, grid) for sheet, grid in zip(checked.sheets, read_grids(checked), strict=True)]
+
+
+def _read_checked(
+    checked: CheckedFile,
+    expectations: Mapping[str, Expected],
+    returned: Returned,
+    closely: Callable[[], Mapping[str, SheetView]],
+) -> None:
     returned.program = checked.program
-    grids = read_grids(checked)
-    views = [SheetView(sheet, grid) for sheet, grid in zip(checked.sheets, grids, strict=True)]
+    views = _views(checked)
     located = locate(views)
     identity, findings = find_identity(checked.identity, located)
     returned.findings += findings
@@ -70,6 +85,8 @@ def _read_checked(checked: CheckedFile, expectations: Mapping[str, Expected], re
             returned.findings.append(_missing(ours))
     if SHEET_SCALE in located:
         returned.findings += read_scale(located[SHEET_SCALE], expected)
+    edited = compare_fixed(located, checked.glanced, identity, closely)
+    returned.findings += not_told(edited, returned.findings)
     copies = say_copies(views, located, answers, returned.cells)
     told = {view.name for ours, view in located.items() if ours in answers or ours not in ANSWERS}
     told.update(finding.sheet for finding in copies if finding.sheet)
@@ -115,5 +132,5 @@ def _missing(ours: str) -> Finding:
 
 def _extra_sheets(checked: CheckedFile, views: Sequence[SheetView], told: Collection[str]) -> list[Finding]:
     names = [name for name in checked.unread if our_name(name) is None]
-    names += [view.name for view in views if view.name not in told]
+    names += [view.name for view in views if view.name not in told and our_name(view.name) not in FIXED]
     return [Finding(code="extra.ignored", sheet=name, found=name) for name in names]

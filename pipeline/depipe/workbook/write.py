@@ -6,6 +6,7 @@ from functools import partial
 
 from depipe.master.model import Master
 from depipe.sheets import Book
+from depipe.workbook.fixed import encode, fixed_texts
 from depipe.workbook.identity import Issuance
 from depipe.workbook.layout import HIDDEN_SHEETS, SHEET_START, VISIBLE_SHEETS
 from depipe.workbook.locked import digest, digests, locked_texts
@@ -38,7 +39,8 @@ def write_workbook(master: Master, issuance: Issuance, *, show_verdict: bool = F
     figures = {tool: live(plan, tool) for tool in plan.tools}
     encoded = identity.encode()
     book = Book(datetime.combine(identity.issued_on, time(), UTC), unlocked_by_default=True)
-    start, context, ratings, summary, scale, proposals = (book.sheet(name) for name in VISIBLE_SHEETS)
+    visible = [book.sheet(name) for name in VISIBLE_SHEETS]
+    start, context, ratings, summary, scale, proposals = visible
     hidden_identity, lists = (book.sheet(name) for name in HIDDEN_SHEETS)
     styles = Styles(book, plan.language)
     write_start(start, plan, styles)
@@ -47,7 +49,8 @@ def write_workbook(master: Master, issuance: Issuance, *, show_verdict: bool = F
     write_summary(summary, plan, styles, figures)
     write_scale(scale, master, plan.scale, styles, partial(links.to_item, plan))
     write_proposals(proposals, plan, styles)
-    write_identity(book, hidden_identity, styles, encoded, locked)
+    fixed = encode(fixed_texts({sheet.name: sheet.locked for sheet in visible}, master, issuance))
+    write_identity(book, hidden_identity, styles, encoded, locked, fixed)
     write_lists(book, lists, plan, styles, figures)
     sheets = {sheet.name: sheet for sheet in (context, ratings, summary)}
     for condition in conditions(plan):

@@ -8,6 +8,8 @@ from depipe.workbook.layout import (
     SHEET_PROPOSALS,
     SHEET_RATINGS,
     SHEET_SCALE,
+    SHEET_START,
+    SHEET_SUMMARY,
     rating_headers,
 )
 from support.packages import (
@@ -103,6 +105,8 @@ def swapped(sheet: str, first: int, second: int) -> Edit:
 R, C, P, S = SHEET_RATINGS, SHEET_CONTEXT, SHEET_PROPOSALS, SHEET_SCALE
 NAME, TEXT = MASTER.items[0].name, MASTER.items[0].description
 LEVEL = MASTER.scale.levels[2]
+GATES_RULE = MASTER.fail_close.rule
+LEGEND = "⭐ 段階1\u3000⭐⭐ 段階2\u3000⭐⭐⭐ 段階3\n⭐⭐⭐⭐ 段階4\u3000⭐⭐⭐⭐⭐ 段階5"
 
 CASES: dict[str, tuple[Edit, list[Finding]]] = {
     # sheets and headers
@@ -430,5 +434,49 @@ CASES: dict[str, tuple[Edit, list[Finding]]] = {
     "a level typed over": (
         typing(S, C7="何でも"),
         [found("locked.edited", f"{S}!C7", was=LEVEL.definition, shown="何でも")],
+    ),
+    "a gate's reason typed over": (
+        typing(S, D14="念のため"),
+        [found("locked.edited", f"{S}!D14", was="I-0001 は必須", shown="念のため")],
+    ),
+    "a boundary deleted": (
+        typing(S, C25=None),
+        [found("locked.edited", f"{S}!C25", was="別", shown="")],
+    ),
+    "the rule of gates typed over": (
+        typing(S, A12="必須項目は目安です。"),
+        [found("locked.edited", f"{S}!A12", was=GATES_RULE, shown="必須項目は目安です。")],
+    ),
+    "a step typed over": (
+        typing(SHEET_START, C11="評価（任意）"),
+        [found("locked.edited", f"{SHEET_START}!C11", was="評価", shown="評価（任意）")],
+    ),
+    "whose workbook it is typed over": (
+        typing(SHEET_START, D4="Evaluator B"),
+        [found("locked.edited", f"{SHEET_START}!D4", was="Evaluator A", shown="Evaluator B")],
+    ),
+    "the instructions cleared": (
+        lambda book: book[SHEET_START].delete_rows(1, 40),
+        [found("locked.edited", SHEET_START, was=MASTER.title, shown="")],
+    ),
+    "a label of the summary typed over": (
+        typing(SHEET_SUMMARY, A7="未回答"),
+        [found("locked.edited", f"{SHEET_SUMMARY}!A7", was="未検証", shown="未回答")],
+    ),
+    "the legend typed over": (
+        in_ratings(A2="⭐ 良い"),
+        [found("locked.edited", f"{R}!A2", was=LEGEND, shown="⭐ 良い")],
+    ),
+    "a caption over the tools typed over": (
+        in_context(B8="任意"),
+        [found("locked.edited", f"{C}!B8", was="（必須）評価したツールだけ", shown="任意")],
+    ),
+    "a parameter's meaning typed over": (
+        in_context(C5="色"),
+        [found("locked.edited", f"{C}!C5", was="規模", shown="色")],
+    ),
+    "the title of proposals typed over": (
+        in_proposals(A1="要望"),
+        [found("locked.edited", f"{P}!A1", was=P, shown="要望")],
     ),
 }

@@ -9,8 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from depipe.master.model import Master
 from depipe.workbook.cells import address
+from depipe.workbook.fixed import decode
 from depipe.workbook.identity import Identity, Issuance
 from depipe.workbook.layout import (
+    DECISION_SHEETS,
     HEADER_TOOL,
     ITEM_HEADERS,
     PROPOSAL_HEADERS,
@@ -20,10 +22,11 @@ from depipe.workbook.layout import (
     SHEET_PROPOSALS,
     SHEET_RATINGS,
     SHEET_SCALE,
+    VISIBLE_SHEETS,
 )
 from depipe.workbook.locked import LockedDigest, cell_key, digest, digests, header_key, locked_texts
 from depipe.workbook.proving.formulas import live_formulas
-from depipe.workbook.writing.identity_sheet import HEADER_ROW, PROPERTY
+from depipe.workbook.writing.identity_sheet import HEADER_ROW, PROPERTY, TEXTS_ROW
 from depipe.workbook.writing.plan import Plan
 from depipe.workbook.writing.proposals_plan import HEADER_ROW as PROPOSALS_HEADER
 
@@ -53,9 +56,24 @@ def text_promises(
         yield "the issuance carries another digest of the locked cells"
     yield from _identity(book, replace(issuance.identity, locked_digest=digest(rows)), rows, place)
     held = {(sheet, key): value for sheet, key, value in found}
+    yield from _fixed(book, issuance)
     for (sheet, key), text in texts.items():
         if held.get((sheet, key)) != text:
             yield f"{sheet} {key}: it reads {held.get((sheet, key))!r}, not {text!r}"
+
+
+def _fixed(book: Workbook, issuance: Issuance) -> Iterator[str]:
+    """Yield which of the fixed texts that travel do not stand where they say, and that there are none of a sheet."""
+    [cells] = book[SHEET_IDENTITY].iter_rows(min_row=TEXTS_ROW + 1, max_row=TEXTS_ROW + 1, values_only=True)
+    travelling = decode(str(cell) for cell in cells)
+    for sheet in DECISION_SHEETS if issuance.identity.mode == "adjudicate" else VISIBLE_SHEETS:
+        if not travelling.get(sheet):
+            yield f"{SHEET_IDENTITY}: there are no fixed texts of {sheet}"
+    for sheet, texts in travelling.items():
+        for text in texts:
+            said = issuance.identity.evaluator if text.text is None else text.text
+            if (shown := book[sheet].cell(text.row, text.column).value) != said:
+                yield f"{sheet}!{address(text.row, text.column)}: it reads {shown!r}, not {said!r}"
 
 
 def _identity(

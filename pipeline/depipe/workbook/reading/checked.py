@@ -58,6 +58,8 @@ class CheckedFile:
     sheets: tuple[CheckedSheet, ...]
     unread: tuple[str, ...] = ()
     """The names of the sheets that were left alone."""
+    glanced: dict[str, list[str]] = field(default_factory=dict)
+    """Those of them that hold nothing but fixed texts -> what their cells say, as far as a glance tells."""
     identity: str | None = None
     """The custom document properties `depipe-1`, `depipe-2`, ... joined."""
     program: str | None = None

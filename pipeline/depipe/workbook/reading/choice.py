@@ -24,10 +24,12 @@ DECISION_ANSWERS: Final = (SHEET_DECISIONS,)
 """The sheets that hold the answers of a workbook of either kind: the return is not whole without them."""
 ANSWERS: Final = (*DECISION_ANSWERS, *RATING_ANSWERS)
 READ: Final = (*ANSWERS, SHEET_SCALE, SHEET_IDENTITY)
-NEVER_READ: Final = (SHEET_START, SHEET_SUMMARY, SHEET_LISTS, SHEET_MENDING, SHEET_REMARKS)
-"""Our sheets that hold nothing that a person answers."""
+FIXED: Final = (SHEET_START, SHEET_SUMMARY)
+"""Our sheets of texts that should not change, and nothing else: looked at where that can be done."""
+NEVER_READ: Final = (SHEET_LISTS, SHEET_MENDING, SHEET_REMARKS)
+"""Our sheets that hold nothing that a person answers or reads."""
 
-NAMES: Final = frozenset(map(fold, (*READ, *NEVER_READ)))
+NAMES: Final = frozenset(map(fold, (*READ, *FIXED, *NEVER_READ)))
 """The folded names of all our sheets."""
 
 _TABLE_OF: Final = re.compile(r"(.+?) ?- ?(?:表|テーブル|table) ?[0-9]*")
@@ -43,12 +45,17 @@ def our_name(name: str) -> str | None:
     return _OURS.get(table[1]) if table else None
 
 
-_OURS: Final = {fold(name).casefold(): name for name in (*READ, *NEVER_READ)}
+_OURS: Final = {fold(name).casefold(): name for name in (*READ, *FIXED, *NEVER_READ)}
 
 
 def may_be_copies(names: Iterable[str]) -> list[str]:
     """Return those of the sheets called *names* that are none of ours: somebody may have filled in a copy there."""
     return [name for name in names if our_name(name) is None]
+
+
+def hold_fixed_texts(names: Iterable[str]) -> list[str]:
+    """Return those of the sheets called *names* whose texts should be as they were issued, and that hold no answer."""
+    return [name for name in names if our_name(name) in FIXED]
 
 
 def worth_reading(names: Iterable[str]) -> set[str]:
@@ -59,4 +66,4 @@ def worth_reading(names: Iterable[str]) -> set[str]:
     named = {ours[name] for name in known}
     if named.issuperset(RATING_ANSWERS) or named.intersection(ANSWERS) == {*DECISION_ANSWERS}:
         return known
-    return {name for name in listed if ours[name] not in NEVER_READ}
+    return {name for name in listed if ours[name] not in (*FIXED, *NEVER_READ)}

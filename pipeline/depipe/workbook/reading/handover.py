@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from depipe.workbook.reading.package import ZIP_MAGIC, Package
-from depipe.workbook.reading.sharedstrings import read_strings
 from depipe.workbook.reading.xmlparts import check_prolog, check_tags
 
 _ROOT: Final = (
@@ -26,14 +25,15 @@ def key(number: int) -> str:
 
 
 def calamine_package(
-    package: Package, cells: Sequence[bytes], *, strings_part: str, styles_part: str, days_from_1904: bool
+    package: Package, cells: Sequence[bytes], strings: bytes, *, styles_part: str, days_from_1904: bool
 ) -> bytes:
     """Return a package of sheets with these *cells* (as `read_sheet` gives them), in order, called by `key`.
 
-    Raises RefusedError for shared strings or styles that may not be read.
+    *strings* are those that the cells share, as `read_strings` gives them.
+
+    Raises RefusedError for styles that may not be read.
     """
     limits = package.limits
-    strings = read_strings(package.part(strings_part), strings_part, cells, limits)
     keys = [key(number) for number in range(len(cells))]
     sheets = "".join(f'<sheet name="{name}" id="{name}"/>' for name in keys)
     targets = "".join(f'<Relationship Id="{name}" Type="/worksheet" Target="{name}.xml"/>' for name in keys)

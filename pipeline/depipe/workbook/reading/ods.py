@@ -8,7 +8,7 @@ from typing import Final
 
 from depipe.workbook.layout import IDENTITY_PREFIX
 from depipe.workbook.reading.checked import CheckedFile
-from depipe.workbook.reading.choice import may_be_copies, worth_reading
+from depipe.workbook.reading.choice import hold_fixed_texts, may_be_copies, worth_reading
 from depipe.workbook.reading.limits import refused, unsafe
 from depipe.workbook.reading.odstables import read_tables
 from depipe.workbook.reading.package import Package
@@ -40,7 +40,7 @@ def check_ods(package: Package) -> CheckedFile:
         raise unsafe("sheets", limits.sheets)
     meta = elements(package.part("meta.xml"), "meta.xml", limits)
     names = [table.name for table in tables]
-    chosen = worth_reading(names).union(may_be_copies(names))
+    chosen = worth_reading(names).union(hold_fixed_texts(names), may_be_copies(names))
     return CheckedFile(
         sheets=tuple(table for table in tables if table.name in chosen),
         unread=tuple(table.name for table in tables if table.name not in chosen),

@@ -25,14 +25,25 @@ def read_scale(view: SheetView, expected: Expected) -> Iterator[Finding]:
     if stars is None:
         return
     said = {row: view.folded_here(row, stars) for row in range(header_row + 1, view.height + 1)}
-    rows = {text: row for row, text in reversed(said.items())}
+    signs = [fold(written(number)) for number in LEVELS]
+    heads = {
+        item_id: next(
+            (
+                row
+                for row, text in said.items()
+                if text == fold(item_id) and [said.get(row + number) for number in LEVELS] == signs
+            ),
+            None,
+        )
+        for item_id, _ in expected.rubrics
+    }
+    own = {head + number for head in heads.values() if head is not None for number in LEVELS}
+    rows = {text: row for row, text in reversed(said.items()) if row not in own}
     for level in expected.scale:
         for header, text in zip(SCALE_HEADERS[1:], level[1:], strict=True):
             yield from _compared(view, rows.get(fold(level[0])), headers.columns.get(header), text)
-    signs = [fold(written(number)) for number in LEVELS]
     for item_id, levels in expected.rubrics:
-        heads = (row for row, text in said.items() if text == fold(item_id))
-        head = next((row for row in heads if [said.get(row + number) for number in LEVELS] == signs), None)
+        head = heads[item_id]
         for number, text in zip(LEVELS, levels, strict=True):
             row = None if head is None else head + number
             yield from _compared(view, row, headers.columns.get(SCALE_HEADERS[1]), text, item_id)

@@ -158,7 +158,8 @@ class SheetView:
         """Yield those of the cells in *rows* and *columns* that hold anything, row by row."""
         return ((row, column) for row in rows for column in columns if self.is_filled(row, column))
 
-    def _row(self, row: int) -> Sequence[Value]:
+    def values(self, row: int) -> Sequence[Value]:
+        """Return the values of a row from its first column on."""
         return self._grid[row - 1] if row <= len(self._grid) else ()
 
     def plain(self, row: int, column: int) -> str:
@@ -180,11 +181,11 @@ class SheetView:
 
     def texts(self, row: int) -> Iterator[str]:
         """Yield the texts of a row as they stand there."""
-        return (value for value in self._row(row) if type(value) is str and value)
+        return (value for value in self.values(row) if type(value) is str and value)
 
     def short_texts(self, row: int, longest: int) -> Iterator[tuple[int, str]]:
         """Yield the columns and folded texts of a row's texts of at most *longest* characters: headers are short."""
-        for column, value in enumerate(self._row(row), 1):
+        for column, value in enumerate(self.values(row), 1):
             if type(value) is str and 0 < len(value) <= longest:
                 yield column, fold(value)
 

@@ -1,6 +1,7 @@
 """A returned .xlsx: from the parts of its package to sheets that may be read."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
@@ -9,13 +10,15 @@ from typing import Final
 
 from depipe.workbook.layout import SHEET_IDENTITY
 from depipe.workbook.reading.checked import DAY_ZERO, CheckedFile, CheckedSheet
-from depipe.workbook.reading.choice import may_be_copies, our_name, worth_reading
+from depipe.workbook.reading.choice import hold_fixed_texts, may_be_copies, our_name, worth_reading
 from depipe.workbook.reading.drawings import anchored, commented
+from depipe.workbook.reading.glance import glance, table
 from depipe.workbook.reading.handover import calamine_package, key
 from depipe.workbook.reading.limits import Limits, RefusedError, refused, unsafe
 from depipe.workbook.reading.package import Package, relationships_of, resolve
 from depipe.workbook.reading.references import LAST_COLUMN, LAST_ROW, Cell, cells_of
 from depipe.workbook.reading.seems import no_workbook
+from depipe.workbook.reading.sharedstrings import read_strings
 from depipe.workbook.reading.sheetscan import SheetFacts
 from depipe.workbook.reading.sheetxml import read_first_rows, read_sheet
 from depipe.workbook.reading.xmlparts import Element, elements, tags
@@ -77,8 +80,8 @@ def _by_kind(related: dict[str, _Relationship], kind: str, otherwise: str) -> st
     return next((found.part for found in related.values() if found.kind == kind), otherwise)
 
 
-def check_xlsx(package: Package) -> CheckedFile:
-    """Return what may be read of a workbook in the Office Open XML format.
+def check_xlsx(package: Package, *, closely: bool) -> CheckedFile:
+    """Return what may be read of a workbook in the Office Open XML format; `preflight` says what *closely* means.
 
     Raises RefusedError.
     """
@@ -93,30 +96,35 @@ def check_xlsx(package: Package) -> CheckedFile:
     listed = _sheets(tags(data, workbook, package.limits, "sheet"), related, package.limits)
     from_1904 = _DATE_1904.search(data) is not None
     needed = worth_reading(listed)
-    read = _read(package, listed, needed)
+    spare = (*(hold_fixed_texts(listed) if closely else ()), *may_be_copies(listed))
+    read = _read(package, listed, needed, spare)
     sheets = [_sheet(name, key(at), facts, from_1904=from_1904) for at, (name, facts) in enumerate(read.items())]
     for sheet in sheets:
         if sheet.name in needed:
             _add_related(sheet, parts, listed[sheet.name], read[sheet.name])
+    strings_part = _by_kind(related, "sharedStrings", "xl/sharedStrings.xml")
+    cells = [facts.cells for facts in read.values()]
+    strings = read_strings(package.part(strings_part), strings_part, cells, package.limits)
     return CheckedFile(
         sheets=tuple(sheets),
         unread=tuple(name for name in listed if name not in read),
+        glanced={} if closely else _glanced(package, listed, strings),
         identity=_identity(package.part(_by_kind(root, "custom-properties", "docProps/custom.xml"))),
         program=_program(package.part(_by_kind(root, "extended-properties", "docProps/app.xml"))),
         package=calamine_package(
             package,
-            [facts.cells for facts in read.values()],
-            strings_part=_by_kind(related, "sharedStrings", "xl/sharedStrings.xml"),
+            cells,
+            strings,
             styles_part=_by_kind(related, "styles", "xl/styles.xml"),
             days_from_1904=from_1904,
         ),
     )
 
 
-def _read(package: Package, listed: dict[str, str], needed: set[str]) -> dict[str, SheetFacts]:
-    """Return what the *needed* sheets hold, and as many of the others as can be read safely."""
+def _read(package: Package, listed: dict[str, str], needed: set[str], spare: Sequence[str]) -> dict[str, SheetFacts]:
+    """Return what the *needed* sheets hold, and as many of the *spare* ones as can be read safely."""
     read = {name: _facts(package, part, name) for name, part in listed.items() if name in needed}
-    for name in may_be_copies(listed):
+    for name in spare:
         if name in read:
             continue
         if not package.can_spare(listed[name]):
@@ -126,6 +134,20 @@ def _read(package: Package, listed: dict[str, str], needed: set[str]) -> dict[st
         except RefusedError:
             break  # nobody needs it: it is left alone, and so is what follows
     return read
+
+
+def _glanced(package: Package, listed: dict[str, str], strings: bytes) -> dict[str, list[str]]:
+    """Return what a glance tells of the sheets of fixed texts, as far as they can be inflated safely."""
+    shared = table(strings)
+    glanced: dict[str, list[str]] = {}
+    for name in hold_fixed_texts(listed):
+        if not package.can_spare(listed[name]):
+            break
+        try:
+            glanced[name] = glance(package.part(listed[name]), shared)
+        except RefusedError:
+            break  # nobody needs it
+    return glanced
 
 
 def _facts(package: Package, part: str, name: str) -> SheetFacts:

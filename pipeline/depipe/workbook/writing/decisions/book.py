@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from depipe.master.model import Master
 from depipe.sheets import Book, Sheet
 from depipe.workbook.cells import column_letters
+from depipe.workbook.fixed import encode, fixed_texts
 from depipe.workbook.identity import Issuance
 from depipe.workbook.layout import DECISION_SHEETS, HIDDEN_SHEETS, SHEET_DECISIONS, SHEET_LISTS
 from depipe.workbook.locked import digest, digests, locked_texts
@@ -24,13 +25,15 @@ def write_decision_book(master: Master, issuance: Issuance) -> bytes:
     plan = DecisionsPlan(master, issuance)
     encoded = identity.encode()
     book = Book(datetime.combine(identity.issued_on, time(), UTC), unlocked_by_default=True)
-    start, decisions, scale = (book.sheet(name) for name in DECISION_SHEETS)
+    visible = [book.sheet(name) for name in DECISION_SHEETS]
+    start, decisions, scale = visible
     hidden_identity, lists = (book.sheet(name) for name in HIDDEN_SHEETS)
     styles = Styles(book, plan.language)
     write_start(start, plan, styles)
     write_decisions(decisions, plan, styles, encoded)
     write_scale(scale, master, plan.scale, styles, plan.to_item)
-    write_identity(book, hidden_identity, styles, encoded, locked)
+    fixed = encode(fixed_texts({sheet.name: sheet.locked for sheet in visible}, master, issuance))
+    write_identity(book, hidden_identity, styles, encoded, locked, fixed)
     _write_lists(book, lists, plan, styles)
     for condition in plan.conditions():
         rule = {"type": "formula", "criteria": condition.formula, "format": styles.look(condition.look)}
