@@ -9,9 +9,10 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -278,6 +279,13 @@ def processes_of(group: int) -> set[str]:
     return found
 
 
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """Return a folder for temporary files: Python puts a socket there, whose address must not be long."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
 @pytest.mark.parametrize(
     ("end", "running"),
@@ -286,12 +294,13 @@ def processes_of(group: int) -> set[str]:
         *((end, 4) for end in (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)),
     ],
 )
-def test_who_breaks_off_a_batch_leaves_nothing_behind(tmp_path: Path, end: signal.Signals, running: int) -> None:
+def test_who_breaks_off_a_batch_leaves_nothing_behind(
+    tmp_path: Path, short_path: Path, end: signal.Signals, running: int
+) -> None:
     """Ctrl-C, the end of a terminal and a kill end it within seconds, without a traceback, a worker or a file left.
 
     It comes when so many processes run: the command, the two that Python starts for it, the first worker.
     """
-    (tmp_path / "tmp").mkdir()
     # One that computes in C is not told that its parent was killed: there its own time is the wall.
     (tmp_path / ("wait.xlsx" if end == signal.SIGKILL else "hang.xlsx")).write_bytes(excel())
     with small_ledger(tmp_path):
@@ -301,7 +310,7 @@ def test_who_breaks_off_a_batch_leaves_nothing_behind(tmp_path: Path, end: signa
     process = subprocess.Popen(
         [sys.executable, "-m", "support.deadly_cli", *("ingest", ".", "--store", "sqlite:///small.db", "--lang", "en")],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": path, "DEADLY_SECONDS": "60", "TMPDIR": str(tmp_path / "tmp")},
+        env=os.environ | {"PYTHONPATH": path, "DEADLY_SECONDS": "60", "TMPDIR": str(short_path)},
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
@@ -321,7 +330,7 @@ def test_who_breaks_off_a_batch_leaves_nothing_behind(tmp_path: Path, end: signa
         while processes_of(process.pid) and time.monotonic() < deadline:
             time.sleep(0.1)
 
-        assert (processes_of(process.pid), list((tmp_path / "tmp").glob("depipe-*")), out) == (set(), [], "")
+        assert (processes_of(process.pid), list(short_path.glob("depipe-*")), out) == (set(), [], "")
         assert "Traceback" not in errors
         if end == signal.SIGKILL:
             assert process.returncode == -signal.SIGKILL

@@ -132,7 +132,7 @@ def test_a_master_with_errors_of_its_own_is_refused() -> None:
     """What was wrong before is told, and nothing is added."""
     with pytest.raises(DataError, match=r"rubrics\[0\]\.item: There is no item T9"):
         add_item(SECOND.replace("- item: T2", "- item: T9"), NewItem(category="T", name="x", description="?"))
-    with pytest.raises(DataError, match="required, and missing"):
+    with pytest.raises(DataError, match=r"line 9 titel: There is no such key: did you mean title\?"):
         add_item(SECOND.replace("title: Coffee", "titel: Coffee"), NewItem(category="T", name="x", description="?"))
 
 

@@ -5,13 +5,16 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import polars as pl
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from depipe.ledger.store import open_ledger
+from depipe.validation import tables
 from depipe.validation.submission import Decision
+from depipe.validation.tables import Table
 from depipe.workbook.fill import decide
 from depipe.workbook.layout import SHEET_DECISIONS, SHEET_IDENTITY
 from depipe.workbook.mark import fresh_copy, mark
@@ -100,6 +103,30 @@ def test_a_bad_workbook_is_refused_for_that_alone(name: str, board: Board, fille
 
     assert codes([one for one in checked.findings if one.severity == "error"]) == expected
     assert checked.submission is None
+
+
+RULES: dict[str, tuple[str, str, Callable[[Worksheet], object], str]] = {
+    "a reason for no stars": ("DECISIONS", "decision.stars-missing", type_into(FIRST, DECISION, "-"), "E5"),
+    "a reason beside a blank": ("DECISIONS", "decision.stars-missing", type_into(SECOND, DECISION, None), "E6"),
+    "no reason": ("REASONS", "decision.reason-missing", type_into(SECOND, REASON, None), "F6"),
+    "a reason of spaces": ("REASONS", "decision.reason-missing", type_into(FIRST, REASON, " \u3000"), "F5"),
+}
+"""Table, code, what is done, and the cell."""
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_without_its_rule_nothing_is_said(
+    name: str, board: Board, filled: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a decision lacks is said by its rule: where that always holds, nobody says it."""
+    name, code, edit, cell = RULES[name]
+    data = edited(filled, edit)
+    with_rule = codes(board.check(data)[1].findings)
+    whole: Table = getattr(tables, name)
+    monkeypatch.setattr(tables, name, Table(name, {**whole.rules, code: pl.lit(value=True)}, **whole.columns))
+
+    assert (code, cell) in with_rule
+    assert code not in {said for said, _ in codes(board.check(data)[1].findings)}
 
 
 def swapped(sheet: Worksheet) -> None:
