@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "texts:"
 """How a cell of the hidden sheet begins that holds a part of them."""
-_PART: Final = 30_000
-"""Characters of them in a cell."""
+_PART: Final = 1_000
+"""Characters of them in a cell: the preflight counts what cells say exactly where one string is long and many share."""
 _MOST: Final = 4_000_000
 """Bytes that they may inflate to: fifty times what those of a large master do."""
 

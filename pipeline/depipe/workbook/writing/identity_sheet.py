@@ -30,6 +30,6 @@ def write_identity(  # noqa: PLR0917 - where, then what
             sheet.text(row, column, text)
     for number, start in enumerate(range(0, len(encoded), _PART), 1):
         book.document_property(f"{PROPERTY}{number}", encoded[start : start + _PART])
-    sheet.columns(0, len(HEADERS) - 1, 24, styles.page)
+    sheet.columns(0, max(len(HEADERS), len(texts)) - 1, 24, styles.page)
     sheet.raw.protect("")
     sheet.raw.hide()
