@@ -308,7 +308,11 @@ def test_who_breaks_off_a_batch_leaves_nothing_behind(
     tests = str(Path(__file__).parents[1])
     path = os.pathsep.join(filter(None, (tests, os.environ.get("PYTHONPATH"))))
     process = subprocess.Popen(
-        [sys.executable, "-m", "support.deadly_cli", *("ingest", ".", "--store", "sqlite:///small.db", "--lang", "en")],
+        # Tests that were started to outlive their terminal ignore its end, and what they start would inherit that.
+        [
+            *("env", "--default-signal=HUP", sys.executable, "-m", "support.deadly_cli"),
+            *("ingest", ".", "--store", "sqlite:///small.db", "--lang", "en"),
+        ],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": path, "DEADLY_SECONDS": "60", "TMPDIR": str(short_path)},
         stderr=subprocess.PIPE,
