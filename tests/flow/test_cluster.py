@@ -1,8 +1,12 @@
 """Wherever workbooks are read, the results are the same: in this process, in others, or on a Dask cluster."""
 
 import itertools
+import socketserver
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import polars as pl
 import pytest
@@ -146,6 +150,51 @@ def test_a_scheduler_out_of_reach(paths: list[Path], tmp_path: Path, address: st
 
     [sentence] = done.err.splitlines()
     assert (done.status, address in sentence, words in sentence) == (status, True, True)
+
+
+@contextmanager
+def other_server(answer: bytes | None) -> Iterator[str]:
+    """Give the address of a server that sends each who connects an answer, or takes all they say and never answers."""
+
+    class Answering(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            if answer is not None:
+                self.request.sendall(answer)
+            while answer is None and self.request.recv(1 << 10):
+                pass
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Answering) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"tcp://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("answer", "language", "words"),
+    [
+        (None, "ja", "から応答がありません。場所（--scheduler）"),
+        (b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", "en", "not do so as a Dask scheduler: check"),
+        (bytes(range(256)) * 8, "ja", "のものではありません。場所（--scheduler）"),
+        (b"", "en", "not do so as a Dask scheduler: check"),
+    ],
+    ids=["silent", "http", "garbage", "hangs up"],
+)
+def test_a_server_that_is_no_scheduler(
+    paths: list[Path], tmp_path: Path, answer: bytes | None, language: str, words: str
+) -> None:
+    """Within seconds there is one sentence with the address and what to check, and no word of a library."""
+    with other_server(answer) as address:
+        begun = time.monotonic()
+        done = depipe(
+            *("check", paths[0], "--scheduler", address, "--lang", language),
+            cwd=tmp_path,
+            env={"DEPIPE_PATIENCE": "1"},
+        )
+        seconds = time.monotonic() - begun
+
+    [sentence] = done.err.splitlines()
+    assert (done.status, done.out, address in sentence, words in sentence) == (3, "", True, True)
+    assert seconds < 30
 
 
 def test_a_worker_of_another_version(dask: DaskCluster, paths: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ The files' bytes travel with the task, so workers need neither the folder nor th
 There, every task is read in a process of its own with the same walls as on one machine (`walled`).
 """
 
+import asyncio
 import pickle
 from collections.abc import Sequence
 from concurrent.futures import CancelledError
@@ -16,13 +17,14 @@ from depipe.flow import worker
 from depipe.flow.pools import Pending, was_lost
 from depipe.flow.walled import OtherVersionError, ReaderDiedError, read_sent
 from depipe.flow.worker import Job, ReadFile
-from depipe.ledger.database import default_patience
+from depipe.ledger.database import AWAY, default_patience
 from depipe.workbook.cells import Returned
 
 try:
     import dask
     from distributed import Client, KilledWorker
-    from distributed.comm import CommClosedError
+    from distributed.comm import CommClosedError, connect, get_address_host_port
+    from distributed.security import Security
 except ImportError as missing:
     raise SurroundingsError(
         'Dask のクラスターで読み取るには distributed が必要です。pip install "depipe[dask]" で入れてください。',
@@ -46,25 +48,21 @@ class _Client(Client):  # type: ignore[misc]
 
 
 class Cluster:
-    """The workers of a Dask scheduler, which are waited for as long as a ledger's server is (`default_patience`).
+    """The workers of a Dask scheduler; it and they are waited for as long as a ledger's server and lock are.
 
-    Raises UsageError for an address that is none, SurroundingsError where no scheduler answers or it has no worker.
+    Raises UsageError for an address that is none, SurroundingsError where no scheduler answers within AWAY seconds,
+    something else does, or it has no worker within `default_patience`.
     """
 
     def __init__(self, address: str, job: Job) -> None:
         self._address = address
         self._job = job
         self._patience = default_patience()
+        self._greet()
         try:
             self._client = _Client(address, timeout=self._patience, set_as_default=False)
         except OSError as error:
             raise self._lost() from error
-        except (ValueError, TypeError) as error:
-            raise UsageError(
-                f"スケジューラーの場所（--scheduler）{address} を読めません。"
-                "tcp://サーバー:8786 の形で書いてください。",
-                f"The address of the scheduler (--scheduler) {address} cannot be read: write tcp://SERVER:8786.",
-            ) from error
         self._executor = self._client.get_executor(pure=False)
         try:
             self._client.wait_for_workers(1, timeout=self._patience)
@@ -124,10 +122,39 @@ class Cluster:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
+    def _greet(self) -> None:
+        """Shake hands with a scheduler and leave: a client would wait without end for another kind of server."""
+        try:
+            get_address_host_port(self._address)
+        except (ValueError, TypeError) as error:
+            raise UsageError(
+                f"スケジューラーの場所（--scheduler）{self._address} を読めません。"
+                "tcp://サーバー:8786 の形で書いてください。",
+                f"The address of the scheduler (--scheduler) {self._address} cannot be read: write tcp://SERVER:8786.",
+            ) from error
+        try:
+            asyncio.run(_shake_hands(self._address, min(self._patience, AWAY)))
+        except CommClosedError as error:
+            raise self._foreign() from error
+        except OSError as error:
+            raise self._lost() from error
+        except Exception as error:  # whatever another kind of server's bytes are taken for
+            raise self._foreign() from error
+
     def _lost(self) -> DepipeError:
         return SurroundingsError(
-            f"スケジューラー {self._address} につながりません。スケジューラーとネットワークを確かめてください。",
-            f"The scheduler {self._address} does not answer: check the scheduler and the network.",
+            f"スケジューラー {self._address} から応答がありません。"
+            "場所（--scheduler）、スケジューラー、ネットワークを確かめてください。",
+            f"The scheduler {self._address} does not answer: check the address (--scheduler), the scheduler and the "
+            "network.",
+        )
+
+    def _foreign(self) -> DepipeError:
+        return SurroundingsError(
+            f"{self._address} からの応答は Dask のスケジューラーのものではありません。"
+            "場所（--scheduler）とポート番号を確かめてください。",
+            f"What answers at {self._address} does not do so as a Dask scheduler: check the address (--scheduler) and "
+            "its port.",
         )
 
     def _deserted(self) -> DepipeError:
@@ -135,6 +162,13 @@ class Cluster:
             f"スケジューラー {self._address} に応答する worker がありません。worker を起動してください。",
             f"No worker of the scheduler {self._address} answers: start some.",
         )
+
+
+async def _shake_hands(address: str, seconds: float) -> None:
+    """Connect and say hello as a client does; raises TimeoutError when it takes longer than so many seconds."""
+    secured = Security().get_connection_args("client")
+    comm = await asyncio.wait_for(connect(address, timeout=seconds, **secured), seconds)
+    comm.abort()
 
 
 def _given(path: Path) -> bytes | ReadFile:
