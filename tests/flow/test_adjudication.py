@@ -149,6 +149,20 @@ def test_another_workbooks_decision_gives_way_to_a_newer_one(board: Board) -> No
     assert board.statuses() == [("EX-01", 3, "Lead A", "replaced"), ("EX-01", 2, "Lead B", "in_force")]
 
 
+def test_a_workbook_that_gave_way_and_decides_anew_is_the_newer_one(board: Board) -> None:
+    """The first workbook, returned once more with other stars, replaces what replaced it; as it was, it says nothing."""
+    first, second = board.issue(), board.issue("Lead B")
+    for data, stars in ((first, "⭐⭐⭐"), (second, "⭐⭐")):
+        board.decide(data, {GATE: (stars, "Tried.")})
+    same = board.decide(first, {GATE: ("⭐⭐⭐", "Tried.")})
+    result = board.decide(first, {GATE: ("⭐⭐⭐⭐", "Tried once more.")})
+
+    [finding] = result.findings
+    assert (same.new, same.findings, finding.code, finding.cell) == (False, (), "decision.replaces", "E5")
+    assert (finding.found, (finding.expected or "").startswith("⭐⭐ (Lead B, ")) == ("⭐⭐⭐⭐", True)
+    assert board.statuses()[-1] == ("EX-01", 4, "Lead A", "in_force")
+
+
 def test_a_decision_is_taken_back_by_setting_it_to_open(board: Board) -> None:
     """In the same workbook, which says so; the pair is disputed again."""
     data = board.issue()
@@ -160,6 +174,32 @@ def test_a_decision_is_taken_back_by_setting_it_to_open(board: Board) -> None:
 
     board.decide(data, {})
     assert [status for *_, status in board.statuses()] == ["withdrawn", "withdrawn"]
+
+
+def test_a_reason_that_stays_does_not_keep_its_decision(board: Board) -> None:
+    """Stars set to open beside their reason take back too: that the reason stands alone is said as well."""
+    data = board.issue()
+    board.decide(data, BOTH)
+    result = board.decide(data, BOTH | {GATE: ("-", "Tried together.")})
+
+    assert sorted(codes(result.findings)) == [
+        ("decision.stars-missing", "E5"),
+        ("decision.withdrawn", "E5"),
+        ("stars.normalised", "E6"),
+    ]
+    assert board.statuses() == [("EX-01", 3, "Lead A", "withdrawn"), ("WF-06", 4, "Lead A", "in_force")]
+
+
+def test_a_reopened_decision_is_taken_back_as_well(board: Board) -> None:
+    """It counted no more, but it was told beside the pair: that it goes is said."""
+    data = board.issue()
+    board.decide(data, BOTH)
+    board.rate("Evaluator B", {"EX-01": 5, "WF-06": 5, "EX-02": 4})
+    result = board.decide(data, {WIDE: ("⭐⭐⭐⭐", "Measured.")})
+
+    assert [(one.code, one.cell) for one in result.findings] == [("decision.withdrawn", "E5")]
+    assert (result.findings[0].expected or "").startswith("⭐⭐⭐ (Lead A, ")
+    assert board.statuses() == [("EX-01", 3, "Lead A", "withdrawn"), ("WF-06", 4, "Lead A", "in_force")]
 
 
 def test_what_was_known_at_an_instant_holds_for_decisions(board: Board) -> None:
