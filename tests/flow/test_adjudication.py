@@ -150,7 +150,7 @@ def test_another_workbooks_decision_gives_way_to_a_newer_one(board: Board) -> No
 
 
 def test_a_workbook_that_gave_way_and_decides_anew_is_the_newer_one(board: Board) -> None:
-    """The first workbook, returned once more with other stars, replaces what replaced it; as it was, it says nothing."""
+    """The first workbook, returned with other stars again, replaces what replaced it; as it was, it says nothing."""
     first, second = board.issue(), board.issue("Lead B")
     for data, stars in ((first, "⭐⭐⭐"), (second, "⭐⭐")):
         board.decide(data, {GATE: (stars, "Tried.")})

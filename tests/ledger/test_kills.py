@@ -1,4 +1,7 @@
-"""Processes that are killed at any moment: every batch is whole or absent, and nothing acknowledged is lost."""
+"""Processes that are killed at any moment: every batch is whole or absent, and nothing acknowledged is lost.
+
+Every batch holds ratings and a workbook of decisions.
+"""
 
 import json
 import os
@@ -19,7 +22,7 @@ import support.killing_process
 from depipe.errors import SurroundingsError
 from depipe.ledger.store import Receipt, open_ledger
 from support.appending_process import batches
-from support.killing_process import BATCH, BATCHES, ORIGINAL, STEPS
+from support.killing_process import BATCH, BATCHES, STEPS, batches_with_decisions
 from support.postgresql import Cluster
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
@@ -29,7 +32,7 @@ SQLITE_POINTS = 105
 
 POSTGRESQL_POINTS = 20
 NOW = datetime(2026, 5, 10, tzinfo=UTC)
-MADE = list(batches(1, BATCHES * BATCH, BATCH, ORIGINAL))
+MADE = batches_with_decisions()
 EVERY = [f"w{n}" for n in range(1, BATCHES * BATCH + 1)]
 
 Stores = Callable[[], AbstractContextManager[str]]
@@ -74,7 +77,10 @@ def killed(stores: Stores, points: int, checked: Callable[[str, int], bool]) -> 
 
 
 def assert_kept(store: str, acknowledged: int) -> None:
-    """Hold a ledger against what was acknowledged; then let the next run finish, and hold it against everything."""
+    """Hold a ledger against what was acknowledged; then let the next run finish, and hold it against everything.
+
+    What was there is not written again, so that at the end every rating and decision is as the killed process left it.
+    """
     with open_ledger(store) as ledger:
         there = [record.workbook_id for record in ledger.submissions()]
         assert there in (EVERY[: acknowledged * BATCH], EVERY[: (acknowledged + 1) * BATCH])
@@ -84,7 +90,10 @@ def assert_kept(store: str, acknowledged: int) -> None:
         )
         records = ledger.submissions()
         assert [record.workbook_id for record in records] == EVERY
-        assert len(ledger.kept([record.submission_id for record in records])) == len(EVERY)  # holds every digest
+        kept = ledger.kept([record.submission_id for record in records])  # holds every digest
+        for record, entry in zip(records, (entry for entries in MADE for entry in entries), strict=True):
+            said = kept[record.submission_id].said
+            assert (said.answers, said.decisions) == (entry.submission.answers, entry.submission.decisions)
 
 
 def summed_up(what: str, counts: Counter[str], torn: int) -> str:

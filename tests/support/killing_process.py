@@ -1,10 +1,11 @@
 """A process whose children ingest until they are killed: `python killing_process.py STORES COUNT`.
 
-A child is forked for every store of a line that is read: a ledger with nothing in it yet. It appends batch after batch
-and marks its steps in a pipe: a transaction begins, its commit begins, its commit is acknowledged. It is killed in the
-step that the line asks for (`before`, `during` or `after` a commit), at a moment between that step's begin and the end
-that it usually has; which step it really was killed in is what its marks tell. (In the step `making` the store is no
-ledger yet.) Written out is a line of JSON per child: that step, and how many batches were acknowledged.
+A child is forked for every store of a line that is read: a ledger with nothing in it yet. It appends batch after batch,
+ratings and a workbook of decisions in each, and marks its steps in a pipe: a transaction begins, its commit begins, its
+commit is acknowledged. It is killed in the step that the line asks for (`before`, `during` or `after` a commit), at a
+moment between that step's begin and the end that it usually has; which step it really was killed in is what its marks
+tell. (In the step `making` the store is no ledger yet.) Written out is a line of JSON per child: that step, and how
+many batches were acknowledged.
 """
 
 import json
@@ -14,6 +15,8 @@ import signal
 import sys
 import time
 import traceback
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +28,9 @@ import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401 - as above
 from sqlalchemy import Connection, Engine, event
 
 from depipe.ledger.store import Entry, open_ledger
-from support.appending_process import append, batches
+from depipe.validation.submission import Answers, Decision
+from support.appending_process import batches
+from support.returns import entry
 
 BATCH: Final = 4
 BATCHES: Final = 4
@@ -40,6 +45,23 @@ STEPS: Final = {"before": b"b", "during": b"c", "after": b"a"}
 
 USUAL: Final = {"before": 0.004, "during": 0.006, "after": 0.002}
 """Seconds that a step takes, to begin with; what is measured takes their place."""
+
+
+def batches_with_decisions() -> list[list[Entry]]:
+    """Return what a child appends; the last return of every batch is a workbook of decisions, as large as any."""
+    made = batches(1, BATCHES * BATCH, BATCH, ORIGINAL)
+    return [[*ratings, deciding(last)] for *ratings, last in made]
+
+
+def deciding(rated: Entry) -> Entry:
+    """Return the entry of a workbook that decides what the return *rated* rates."""
+    answers = rated.submission.answers
+    decisions = [
+        Decision(item, tool, stars, "reason " * 20, "裁定", cell)
+        for item, tool, stars, cell in zip(answers.item_id, answers.tool, answers.stars, answers.cell, strict=True)
+    ]
+    said = replace(rated.submission, tools=(), answers=Answers(), decisions=tuple(decisions))
+    return entry(said, rated.original)
 
 
 class Child:
@@ -75,7 +97,7 @@ class Child:
             mark(b"o")
             for entries in made:
                 mark(b"b")
-                append(ledger, entries)
+                ledger.append(entries, received_at=datetime.now(UTC), beyond=ledger.extent())
                 mark(b"a")
                 time.sleep(USUAL["after"])  # people are told
         signal.pause()
@@ -137,7 +159,7 @@ def kill_while_appending(
 
 def main() -> None:
     """Kill a child for every line of `store step`."""
-    made = list(batches(1, BATCHES * BATCH, BATCH, ORIGINAL))
+    made = batches_with_decisions()
     chance = random.Random(7)  # noqa: S311 - only spreads the moments
     usual = dict(USUAL)
     for line in sys.stdin:
