@@ -14,8 +14,8 @@ from depipe.comparison.tables import write_tables
 from depipe.flow.compare import compare as write_comparison
 from depipe.flow.ingest import ingest_files
 from depipe.flow.masters import known_masters
-from depipe.flow.scored import scored
-from depipe.ledger.history import read_history
+from depipe.flow.scored import replayed, scored
+from depipe.ledger.history import read_parts
 from depipe.ledger.store import open_ledger
 from depipe.master.load import shipped_master
 from depipe.workbook.layout import SHEET_CONTEXT, SHEET_IDENTITY, SHEET_PROPOSALS, SHEET_RATINGS
@@ -43,7 +43,7 @@ def ingest(returned: Sample, store: Path, workers: int) -> None:
 def tables(store: Path) -> None:
     """Score what is in the ledger, and write the tables."""
     with open_ledger(f"sqlite:///{store}") as ledger:
-        write_tables(scored(shipped_master(), read_history(ledger)), store.parent / "tables")
+        write_tables(scored(replayed(shipped_master(), read_parts(ledger))), store.parent / "tables")
 
 
 def whole(returned: Sample, store: Path, workers: int) -> None:

@@ -5,7 +5,7 @@ import polars as pl
 from benchmarks.harness import compare, heading, timed
 from benchmarks.samples import AT
 from depipe.master.load import shipped_master
-from depipe.scoring.consensus import consensus
+from depipe.scoring.consensus import consensus, counted
 from depipe.scoring.statements import current
 
 ROWS = 10_000_000
@@ -50,7 +50,7 @@ def run() -> None:
     line_up = ratings.select("context_id", "tool").unique(maintain_order=True)
     compare(
         "consensus of all ratings / group_by mean",
-        timed(lambda: consensus(ratings, line_up, master)),
+        timed(lambda: consensus(counted(ratings.lazy()), line_up, master)),
         timed(lambda: ratings.group_by(GROUP).agg(pl.col("stars").mean())),
         reach=1.5,
         runs=5,

@@ -38,7 +38,7 @@ def test_every_note_is_there_with_its_rating(shipped: Case, book: Workbook) -> N
 
     expected = {}
     columns = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on", *NOTES)
-    for *where, stars, version, day, doc, repro, proof in shipped.tables.ratings.select(columns).iter_rows():
+    for *where, stars, version, day, doc, repro, proof in shipped.tables.ratings.select(columns).collect().iter_rows():
         for kind, text in (("Doc", doc), ("Repro", repro), ("Evidence", proof)):
             if text:
                 expected[*where, kind, written(stars), version, day.isoformat()] = plain_lines(text)
@@ -53,7 +53,7 @@ def test_counts_are_those_of_the_table(shipped: Case, book: Workbook) -> None:
     gates = list(shipped.master.gates_by_item)
     rows = {row["ツール"]: row for row in table(book["根拠"], "ツール", "根拠なし")}
     for tool in shipped.comparison().tools:
-        ratings = shipped.tables.ratings.filter(pl.col("tool") == tool)
+        ratings = shipped.tables.ratings.filter(pl.col("tool") == tool).collect()
         without = ratings.filter(bare)
         assert (rows[tool]["評価"], rows[tool]["根拠なし"]) == (ratings.height, without.height)
         assert rows[tool]["割合"] == pytest.approx(without.height / ratings.height)
@@ -147,7 +147,7 @@ def test_nothing_rated_gives_nothing() -> None:
     """Tools that nobody rated are counted as such."""
     empty = case().tables.ratings.clear()
 
-    told = notes.evidence(empty, ["Temporal"], ["EX-01"], ["EX-01"])
+    told = notes.evidence(empty, ["Temporal"], ["EX-01"], ["EX-01"], {})
 
     assert (told.notes, told.shared) == ((), ())
     assert [(one.tool, one.ratings, one.bare) for one in told.counts] == [("Temporal", 0, 0)]

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import openpyxl
@@ -214,7 +215,7 @@ def test_numbers_keep_their_full_value_and_show_two_decimals(book: Workbook) -> 
 def test_means_are_shown_half_up_and_never_by_a_levels_name(shipped: Case, mean: float, words: str, stars: str) -> None:
     """2.675 reads 2.68 and 2.5 has three stars, in the workbook as in the words; no level's name is near a mean."""
     overall = shipped.tables.overall.with_columns(raw_stars=pl.lit(mean), final_stars=pl.lit(mean), cap=pl.lit("none"))
-    tables = type(shipped.tables)(**{**_fields(shipped), "overall": overall})
+    tables = replace(shipped.tables, overall=overall)
     made = Case(shipped.master, tables, shipped.submissions, shipped.context_id).comparison()
     sheet = openpyxl.load_workbook(io.BytesIO(write_comparison(made)))["総合"]
 
@@ -224,10 +225,6 @@ def test_means_are_shown_half_up_and_never_by_a_levels_name(shipped: Case, mean:
     assert [row["総合評価（星）"] for row in rows] == [stars] * 3
     assert [row["総合評価"] for row in rows] == [mean] * 3
     assert not any(level.label in text for level in shipped.master.scale.levels for text in texts)
-
-
-def _fields(shipped: Case) -> dict[str, pl.DataFrame]:
-    return {name: getattr(shipped.tables, name) for name in shipped.tables.__slots__}
 
 
 def test_same_comparison_gives_the_same_bytes(shipped: Case, data: bytes) -> None:

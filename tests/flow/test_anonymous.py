@@ -14,7 +14,10 @@ from depipe.flow.adjudicate import adjudicating_issuance
 from depipe.flow.anonymous import anonymous
 from depipe.flow.compare import compare
 from depipe.flow.generate import generate
+from depipe.flow.scored import replayed
+from depipe.language import Language
 from depipe.ledger.history import History, read_history
+from depipe.master.load import shipped_master
 from support.cli import Done, depipe
 from support.reverifying import APRIL, MARCH, Team, rated
 
@@ -66,6 +69,11 @@ def history(folder: Path) -> History:
         return read_history(team.ledger)
 
 
+def numbered(history: History, language: Language) -> History:
+    """Return a history with its evaluators numbered."""
+    return anonymous(replayed(shipped_master(), [history], by_receipt=True), language).history
+
+
 @pytest.fixture(scope="module")
 def done(folder: Path) -> Done:
     """Return the run of the command that writes everything anonymously."""
@@ -108,7 +116,7 @@ def test_it_lies_where_nothing_with_names_lies(folder: Path, done: Done) -> None
 
 def test_numbers_follow_the_first_receipt_and_files_their_evaluator(history: History) -> None:
     """Who came first is 評価者 1 in every context; a file has its evaluator's number and its own."""
-    submissions = anonymous(history, "ja").submissions.sort("sequence")
+    submissions = numbered(history, "ja").submissions.sort("sequence")
 
     assert submissions.select("evaluator", "file").rows() == [
         ("評価者 1", "評価者 1-1.xlsx"),
@@ -119,7 +127,7 @@ def test_numbers_follow_the_first_receipt_and_files_their_evaluator(history: His
         ("評価者 3", "評価者 3-2.xlsx"),
         ("評価者 2", "評価者 2-2.xlsx"),
     ]
-    assert anonymous(history, "en").returns["evaluator"].unique().sort().to_list() == [
+    assert numbered(history, "en").returns["evaluator"].unique().sort().to_list() == [
         "Evaluator 1",
         "Evaluator 2",
         "Evaluator 3",
@@ -128,15 +136,13 @@ def test_numbers_follow_the_first_receipt_and_files_their_evaluator(history: His
 
 def test_a_number_means_the_same_person_at_every_moment_and_in_every_context(folder: Path, history: History) -> None:
     """As of any receipt, and of one context alone, the numbers are those of the whole ledger."""
-    numbers = dict(
-        zip(history.submissions["evaluator"], anonymous(history, "ja").submissions["evaluator"], strict=True)
-    )
+    numbers = dict(zip(history.submissions["evaluator"], numbered(history, "ja").submissions["evaluator"], strict=True))
     with Team(folder) as team:
         for moment in history.submissions["received_at"]:
             then = read_history(team.ledger, as_of=moment)
-            told = anonymous(then, "ja").submissions["evaluator"]
+            told = numbered(then, "ja").submissions["evaluator"]
             assert [numbers[name] for name in then.submissions["evaluator"]] == told.to_list()
-        second = history.contexts.filter(order=2)["context_id"][0]
+        second = history.contexts["context_id"].unique(maintain_order=True)[1]
         (one,) = compare(team.ledger, folder / "one", context_id=second, anonymous=True)
 
     assert {one.evaluator for one in one.comparison.returns} == {"評価者 3"}

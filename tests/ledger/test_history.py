@@ -82,7 +82,7 @@ def test_a_submission_as_frames(ledger: Ledger) -> None:
         (one, "w1", context, "Evaluator A", "返送.xlsx", "small", "1.0.0", MASTER.digest, "Microsoft Excel 16", NOW, 1),
     ]
     assert found.contexts.rows() == [(context, "Size", "small", 1), (context, "Place", "東京", 1)]
-    assert found.attributes.rows() == [(context, "Alpha", "short", "no")]
+    assert found.attributes.rows() == [(context, "Alpha", "short", "no", 1)]
     assert found.tools.rows() == [(context, "Alpha", 1), (context, "Beta", 2)]
     assert found.proposals.rows() == [
         (one, "A", "New", None, "reason", "はい"),
@@ -135,11 +135,11 @@ def test_contexts_stand_in_the_order_of_first_receipt(ledger: Ledger) -> None:
     send(ledger, submission({"A-01": 2}, parameters={"Size": "ｌａｒｇｅ", "Place": "東京"}))
     ledger.withdraw(gone, "by mistake", at=NOW)
 
-    assert columns(read_history(ledger).contexts, "name", "value", "order") == [
-        ("Size", "large", 1),
-        ("Place", "東京", 1),
-        ("Size", "small", 2),
+    assert columns(read_history(ledger).contexts, "name", "value", "sequence") == [
+        ("Size", "large", 2),
         ("Place", "東京", 2),
+        ("Size", "small", 3),
+        ("Place", "東京", 3),
     ]
 
 

@@ -9,9 +9,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depipe.ledger.history import read_history
+from depipe.flow.scored import replayed, scored
+from depipe.ledger.history import read_parts
 from depipe.ledger.store import Ledger, open_ledger
-from depipe.scoring.score import score
 from depipe.validation.submission import Scope, Submission
 from depipe.workbook.identity import Answer
 from support.postgresql import Cluster
@@ -58,18 +58,9 @@ def said_after(ledger: Ledger, sent: list[Submission]) -> dict[str, pl.DataFrame
         original = f"{said.evaluator} {said.tools[0].verified_on}".encode()
         [receipt] = ledger.append([entry(said, original)], received_at=NOW + number * timedelta(days=1))
         assert receipt.status == "accepted"
-    found = read_history(ledger)
-    tables = score(
-        MASTER,
-        returns=found.returns,
-        answers=found.answers,
-        issued=found.issued,
-        contexts=found.contexts,
-        attributes=found.attributes,
-        tools=found.tools,
-    )
+    tables = scored(replayed(MASTER, read_parts(ledger)))
     of_the_moment = {"submission_id", "changed_at"}
-    said_in = {each.name: getattr(tables, each.name) for each in fields(tables)}
+    said_in = {each.name: getattr(tables, each.name).lazy().collect() for each in fields(tables)}
     # The changes of one day of verification are listed as they came in: only these stand in another order.
     said_in["changes"] = said_in["changes"].sort("evaluator", "tool", "item_id", maintain_order=True)
     return {name: table.drop(of_the_moment & set(table.columns)) for name, table in said_in.items()}

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depipe.scoring.agreement import agreement
+from depipe.scoring.consensus import counted
 from support import oracle_agreement
 from support.oracle import comparable
 from support.random_masters import small_master
@@ -44,9 +45,14 @@ def ratings(votes: Mapping[tuple[str, str, str], Sequence[int | None]]) -> pl.Da
     return pl.DataFrame(rows, RATINGS, orient="row")
 
 
+def measured(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return what agreement says of a frame of ratings."""
+    return agreement(frame.lazy(), counted(frame.lazy()), TOOLS, MASTER)
+
+
 def row(frame: pl.DataFrame, scope: str, name: str) -> dict[str, Any]:
     """Return a row of the context `here`."""
-    (found,) = agreement(frame, TOOLS, MASTER).filter(context_id="here", scope=scope, name=name).to_dicts()
+    (found,) = measured(frame).filter(context_id="here", scope=scope, name=name).to_dicts()
     return found
 
 
@@ -74,7 +80,7 @@ def test_every_alpha_is_that_of_the_definition(votes: dict[tuple[str, str, str],
     votes = {unit: stars for unit, stars in votes.items() if unit[:2] in TOOLS.rows()}
     frame = ratings(votes)
 
-    found = agreement(frame, TOOLS, MASTER).to_dicts()
+    found = measured(frame).to_dicts()
 
     assert found == comparable(oracle_agreement.rows(MASTER, TOOLS.rows(), frame.to_dicts()))
 
@@ -125,7 +131,7 @@ def test_contexts_are_never_mixed() -> None:
     frame = ratings({("there", "Alpha", item): (1, 5) for item in ITEMS["A"]})
 
     assert row(frame, "all", "all")["lack"] == "no_pairs"
-    assert agreement(frame, TOOLS, MASTER).filter(context_id="there", scope="all")["units"].to_list() == [12]
+    assert measured(frame).filter(context_id="there", scope="all")["units"].to_list() == [12]
 
 
 def test_commands_that_compute_no_alpha_do_not_import_its_library() -> None:
@@ -134,11 +140,13 @@ def test_commands_that_compute_no_alpha_do_not_import_its_library() -> None:
         "import sys, polars as pl\n"
         "from depipe.master.load import shipped_master\n"
         "from depipe.scoring.agreement import agreement\n"
+        "from depipe.scoring.consensus import counted\n"
         "master = shipped_master()\n"
         "rows = [('c', 'A', 'T', item.id, item.category, 4) for item in master.items]\n"
         "names = ('context_id', 'evaluator', 'tool', 'item_id', 'category_id', 'stars')\n"
-        "ratings = pl.DataFrame(rows, names, orient='row')\n"
-        "agreement(ratings, ratings.select('context_id', 'tool').unique(), master)\n"
+        "ratings = pl.LazyFrame(rows, names, orient='row')\n"
+        "tools = ratings.select('context_id', 'tool').unique().collect()\n"
+        "agreement(ratings, counted(ratings), tools, master)\n"
         "print(sorted({'krippendorff', 'numpy'} & set(sys.modules)))"
     )
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from depipe.scoring.consensus import Section, consensus, partition
+from depipe.scoring.consensus import Section, consensus, counted, partition
 from support.random_ledgers import LedgerBuilder, scored
 from support.random_masters import small_master
 
@@ -19,7 +19,11 @@ def agreed(stars: list[int], kind: str = "median") -> dict[str, Any]:
     master = small_master({"A": ["A-1"]}, consensus=kind)
     ratings = pl.DataFrame([("c", "Alpha", "A-1", n) for n in stars], schema=RATINGS, orient="row")
     line_up = pl.DataFrame({"context_id": ["c"], "tool": ["Alpha"]})
-    (row,) = consensus(ratings, line_up, master).drop("context_id", "tool", "item_id", "category_id").to_dicts()
+    (row,) = (
+        consensus(counted(ratings.lazy()), line_up, master)
+        .drop("context_id", "tool", "item_id", "category_id")
+        .to_dicts()
+    )
     return row
 
 
@@ -61,7 +65,7 @@ def test_every_pair_is_in_exactly_one_section(given_stars: list[tuple[str, str, 
     master = small_master({"A": ["A-1", "A-2"], "B": ["B-1"]})
     line_up = pl.DataFrame({"context_id": ["c", "c"], "tool": ["Alpha", "Beta"]})
     ratings = pl.DataFrame([("c", *row) for row in given_stars], schema=RATINGS, orient="row")
-    table = consensus(ratings, line_up, master)
+    table = consensus(counted(ratings.lazy()), line_up, master)
 
     sections = partition(table)
 

@@ -23,14 +23,14 @@ def ledger(write: Callable[[LedgerBuilder, str], None]) -> LedgerBuilder:
 
 def in_force(builder: LedgerBuilder) -> dict[str, Any]:
     """Return item id -> (stars, version) of Alpha's current ratings by Evaluator A."""
-    rows = scored(MASTER, builder.ledger).ratings.filter(evaluator=ME, tool="Alpha").iter_rows(named=True)
+    rows = scored(MASTER, builder.ledger).ratings.filter(evaluator=ME, tool="Alpha").collect().iter_rows(named=True)
     return {row["item_id"]: (row["stars"], row["tool_version"]) for row in rows}
 
 
 def history(builder: LedgerBuilder) -> list[tuple[Any, ...]]:
     """Return (item, from, to, from version, to version, submission) of each change of Alpha's."""
     columns = ("item_id", "from_stars", "to_stars", "from_version", "to_version", "submission_id")
-    return scored(MASTER, builder.ledger).changes.filter(tool="Alpha").select(columns).rows()
+    return scored(MASTER, builder.ledger).changes.filter(tool="Alpha").select(columns).collect().rows()
 
 
 def test_a_later_return_of_another_workbook_overwrites_only_what_it_rates() -> None:
@@ -178,7 +178,7 @@ def test_each_of_two_people_who_fill_one_workbook_has_a_line_of_returns() -> Non
 
     tables = scored(MASTER, ledger(write).ledger)
 
-    assert tables.ratings.select("evaluator", "item_id", "stars").rows() == [
+    assert tables.ratings.select("evaluator", "item_id", "stars").collect().rows() == [
         (ME, "A-1", 4),
         ("Evaluator B", "A-2", 2),
     ]
@@ -201,8 +201,8 @@ def test_an_item_that_the_master_lost_stays_in_the_history_alone() -> None:
 
     tables = scored(MASTER, builder.ledger)
 
-    assert tables.changes["item_id"].to_list() == ["A-1", "GONE"]
-    assert tables.ratings["item_id"].to_list() == ["A-1"]
+    assert tables.changes.collect()["item_id"].to_list() == ["A-1", "GONE"]
+    assert tables.ratings.collect()["item_id"].to_list() == ["A-1"]
     assert "GONE" not in tables.consensus["item_id"].to_list()
 
 

@@ -4,10 +4,11 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pandera.errors
+import pandera.polars as pa
 import polars as pl
 import pytest
 
-from depipe.scoring.tables import Tables
+from depipe.scoring.tables import CHANGES, RATINGS, Tables
 from support.random_ledgers import Ledger, LedgerBuilder, scored
 from support.random_masters import gate, small_master
 
@@ -119,7 +120,7 @@ def full() -> Tables:
 @pytest.mark.parametrize("tables", [full(), scored(MASTER, Ledger())], ids=["one return", "empty ledger"])
 def test_every_table_has_its_columns_in_order_with_their_types(tables: Tables) -> None:
     """An empty ledger gives tables without rows, with the same columns."""
-    found = {field.name: list(getattr(tables, field.name).schema.items()) for field in fields(Tables)}
+    found = {field.name: list(getattr(tables, field.name).lazy().collect_schema().items()) for field in fields(Tables)}
 
     assert found == {name: list(columns.items()) for name, columns in COLUMNS.items()}
 
@@ -128,15 +129,35 @@ def test_an_empty_ledger_gives_no_rows() -> None:
     """Nothing came back, nothing is said."""
     tables = scored(MASTER, Ledger())
 
-    assert {field.name: getattr(tables, field.name).height for field in fields(Tables)} == dict.fromkeys(COLUMNS, 0)
+    assert {
+        field.name: getattr(tables, field.name).lazy().collect().height for field in fields(Tables)
+    } == dict.fromkeys(COLUMNS, 0)
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "value"),
+    [
+        (RATINGS, "stars", pl.lit(6, pl.Int8)),
+        (RATINGS, "evaluator", pl.lit(None, pl.String)),
+        (RATINGS, "item_id", pl.lit("A-1")),
+        (CHANGES, "to_stars", pl.lit(0, pl.Int8)),
+        (CHANGES, "item_id", pl.lit("A-1")),
+    ],
+)
+def test_a_long_table_that_breaks_its_contract_is_refused(
+    model: pa.DataFrameSchema, column: str, value: pl.Expr
+) -> None:
+    """A value out of range, a null, a second row of a key."""
+    sound = getattr(full(), str(model.name)).collect()
+
+    assert model.validate(sound).equals(sound)
+    with pytest.raises(pandera.errors.SchemaError):
+        model.validate(sound.with_columns(value.alias(column)))
 
 
 @pytest.mark.parametrize(
     ("table", "column", "value"),
     [
-        ("ratings", "stars", pl.lit(6, pl.Int8)),
-        ("ratings", "evaluator", pl.lit(None, pl.String)),
-        ("ratings", "item_id", pl.lit("A-1")),
         ("consensus", "evaluators", pl.lit(1, pl.Int64)),
         ("category_summary", "coverage", pl.lit(1.5)),
         ("gates", "status", pl.lit("maybe")),

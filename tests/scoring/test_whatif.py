@@ -58,7 +58,7 @@ def by_context(tables: Tables) -> Iterator[Here]:
             getattr(tables, name).filter(pl.col("context_id") == context_id)
             for name in ("consensus", "gates", "overall", "ratings", "category_summary")
         )
-        yield Here(context_id, known(consensus, gates, summary), overall, ratings, summary)
+        yield Here(context_id, known(consensus, gates, summary), overall, ratings.collect(), summary)
 
 
 def figure(value: Fraction | None) -> float:
@@ -212,7 +212,9 @@ def test_a_decision_outlives_the_evaluators_whom_it_settled() -> None:
     )
     settled = known(decided, tables.gates, tables.category_summary)
 
-    (without_a, without_b) = leaving_out(tables.ratings, settled, tables.overall, master).iter_rows(named=True)
+    (without_a, without_b) = leaving_out(tables.ratings.collect(), settled, tables.overall, master).iter_rows(
+        named=True
+    )
 
     assert (without_a["cap"], without_a["final_stars"]) == ("none", 2.5)
     assert (without_b["cap"], without_b["final_stars"]) == ("none", 3.5)
@@ -228,4 +230,4 @@ def test_a_crowd_is_not_left_out_one_by_one() -> None:
     tables = scored(master, builder.ledger)
     now = known(tables.consensus, tables.gates, tables.category_summary)
 
-    assert leaving_out(tables.ratings, now, tables.overall, master).is_empty()
+    assert leaving_out(tables.ratings.collect(), now, tables.overall, master).is_empty()

@@ -8,8 +8,8 @@ from depipe.findings import findings_json
 from depipe.flow.adjudicate import adjudicating_issuance
 from depipe.flow.good import Good, Judged
 from depipe.flow.judging import judged
-from depipe.flow.scored import scored
-from depipe.ledger.history import read_history
+from depipe.flow.scored import replayed, scored
+from depipe.ledger.history import read_parts
 from depipe.ledger.store import Entry, Ledger, Receipt
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
@@ -102,7 +102,7 @@ class Board:
 
     def tables(self, as_of: datetime | None = None) -> Tables:
         """Return the tables of the ledger."""
-        return scored(self.master, read_history(self.ledger, as_of=as_of))
+        return scored(replayed(self.master, read_parts(self.ledger, as_of=as_of)))
 
     def statuses(self) -> list[tuple[str, int, str, str]]:
         """Return the decisions: item, stars, who decided, how they stand."""

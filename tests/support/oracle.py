@@ -53,7 +53,7 @@ def tables(master: Master, ledger: Ledger) -> dict[str, list[Row]]:
         for pair in everyone
         for gate in master.fail_close.gates
     }
-    ratings = [ratings_row(master, in_force[key]) for key in rating_order(master, everyone, in_force)]
+    ratings = [ratings_row(master, in_force[key]) for key in rating_order(master, in_force)]
     return {
         "ratings": ratings,
         "consensus": [
@@ -330,7 +330,7 @@ def overall(
 def wide_contexts(master: Master, ledger: Ledger) -> list[Row]:
     """Return the rows of contexts: a column a parameter."""
     rows: dict[str, dict[str, Any]] = {}
-    for row in sorted(ledger.contexts, key=lambda row: int(row["order"])):
+    for row in sorted(ledger.contexts, key=lambda row: int(row["sequence"])):
         rows.setdefault(row["context_id"], {"context_id": row["context_id"]})[row["name"]] = row["value"]
     return [{name: row.get(name, "") for name in ("context_id", *master.parameter_names)} for row in rows.values()]
 

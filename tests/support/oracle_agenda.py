@@ -14,7 +14,7 @@ Pair = tuple[str, str]
 def agenda(master: Master, tables: Tables) -> list[Row]:
     """Return the rows of the agenda of *tables*, whose own numbers other oracles hold against the ledger."""
     given: dict[tuple[str, str, str], list[int]] = {}
-    for row in tables.ratings.to_dicts():
+    for row in tables.ratings.collect().to_dicts():
         given.setdefault((row["context_id"], row["tool"], row["item_id"]), []).append(row["stars"])
     statuses = {(r["context_id"], r["tool"], r["item_id"]): r["status"] for r in tables.gates.to_dicts()}
     levels = {(r["context_id"], r["tool"], r["item_id"]): r for r in tables.consensus.to_dicts()}

@@ -22,10 +22,9 @@ class Statement(NamedTuple):
 
 def replay(master: Master, ledger: Ledger) -> list[Statement]:
     """Return all statements in replay order; about one return, in the master's order of items."""
-    places = {pair: place for place, pair in enumerate(line_up(ledger))}
     ordered = sorted(
         ledger.returns,
-        key=lambda r: (r["verified_on"], r["received_at"], r["sequence"], places[r["context_id"], r["tool"]]),
+        key=lambda r: (r["verified_on"], r["received_at"], r["sequence"], tool_place(master, r["tool"])),
     )
     answers: dict[tuple[str, str], dict[str, Row]] = {}
     for row in ledger.answers:
@@ -67,7 +66,7 @@ def last_of_each(said: Iterable[Statement]) -> dict[tuple[str, str, str, str], S
 
 
 def history(said: Iterable[Statement]) -> list[Row]:
-    """Return every change of stars or version, in replay order."""
+    """Return every change of stars or version: evaluators by name, each one's in replay order."""
     standing: dict[tuple[str, str, str, str], tuple[int | None, str | None]] = {}
     rows = []
     for made in said:
@@ -87,22 +86,25 @@ def history(said: Iterable[Statement]) -> list[Row]:
                     "submission_id": made.said_by["submission_id"],
                 }
             )
-    return rows
+    return sorted(rows, key=lambda row: str(row["evaluator"]))
+
+
+def tool_place(master: Master, tool: str) -> tuple[int, str]:
+    """Return what tools are ordered by in the long tables: the master's own as they stand there, then by name."""
+    return (master.tools.index(tool) if tool in master.tools else len(master.tools), tool)
 
 
 def line_up(ledger: Ledger) -> list[tuple[str, str]]:
     """Return the (context, tool) pairs: contexts by first receipt, tools in their order."""
-    received = {row["context_id"]: row["order"] for row in ledger.contexts}
+    received = {row["context_id"]: row["sequence"] for row in ledger.contexts}
     ordered = sorted(ledger.tools, key=lambda row: (received[row["context_id"]], row["order"]))
     return [(row["context_id"], row["tool"]) for row in ordered]
 
 
-def rating_order(
-    master: Master, everyone: list[tuple[str, str]], in_force: Iterable[tuple[str, str, str, str]]
-) -> list[tuple[str, str, str, str]]:
-    """Return the keys of ratings: by tool as lined up, then item, then evaluator."""
+def rating_order(master: Master, in_force: Iterable[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
+    """Return the keys of ratings: by evaluator, context id, tool and item."""
     items = [item.id for item in master.items]
-    return sorted(in_force, key=lambda key: (everyone.index((key[0], key[2])), items.index(key[3]), key[1]))
+    return sorted(in_force, key=lambda key: (key[1], key[0], tool_place(master, key[2]), items.index(key[3])))
 
 
 def ratings_row(master: Master, made: Statement) -> Row:

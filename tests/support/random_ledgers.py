@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from depipe.ledger.frames import ANSWERS, ATTRIBUTES, CONTEXTS, ISSUED, RETURNS, TOOLS
 from depipe.master.model import Master
 from depipe.scoring.decisions import BASES, DECIDED
+from depipe.scoring.replay import replay
 from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
 
@@ -49,7 +50,11 @@ class Ledger:
 
 def scored(master: Master, ledger: Ledger) -> Tables:
     """Return the tables of *ledger*."""
-    return score(master, **ledger.frames())
+    frames = ledger.frames()
+    returns, answers, issued = (frames.pop(name) for name in ("returns", "answers", "issued"))
+    names = sorted({row["evaluator"] for row in ledger.returns})
+    said = replay(master, returns=returns, answers=answers, issued=issued, evaluators=names)
+    return score(master, ratings=said.ratings.lazy(), changes=said.changes.lazy(), **frames)
 
 
 class LedgerBuilder:
@@ -65,10 +70,10 @@ class LedgerBuilder:
             entry.name: values.get(entry.name, (*entry.options, "any")[0]) for entry in self.master.parameters.entries
         }
         context_id = self.master.context_id(context)
-        known = {row["context_id"]: row["order"] for row in self.ledger.contexts}
+        known = {row["context_id"]: row["sequence"] for row in self.ledger.contexts}
         if context_id not in known:
             self.ledger.contexts.extend(
-                {"context_id": context_id, "name": name, "value": value, "order": len(known)}
+                {"context_id": context_id, "name": name, "value": value, "sequence": len(known)}
                 for name, value in context.items()
             )
         return context_id
@@ -158,7 +163,7 @@ class LedgerBuilder:
 
     def base(self, workbook_id: str = "D1") -> None:
         """Record that a workbook for decisions is issued with all ratings that stand now."""
-        for row in scored(self.master, self.ledger).ratings.iter_rows(named=True):
+        for row in scored(self.master, self.ledger).ratings.collect().iter_rows(named=True):
             names = ("tool", "item_id", "evaluator", "stars", "tool_version")
             self.ledger.bases.append({"workbook_id": workbook_id, **{name: row[name] for name in names}})
 

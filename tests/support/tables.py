@@ -17,6 +17,7 @@ from depipe.ledger.frames import ANSWERS, ATTRIBUTES, CONTEXTS, ISSUED, RETURNS,
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from depipe.scoring.decisions import BASES, DECIDED
+from depipe.scoring.replay import replay
 from depipe.scoring.score import score
 from depipe.scoring.tables import Tables
 
@@ -113,11 +114,17 @@ def scored(
     spread = [(i, name, c[name], n) for n, (i, c) in enumerate(zip(ids, contexts, strict=True), 1) for name in c]
     tools = [(i, tool, n) for i in ids for n, tool in enumerate(master.tools, 1)]
     decided, bases = _decided(ids[0], returns, answers, rulings or {}, moved)
-    tables = score(
+    said = replay(
         master,
         returns=pl.DataFrame(returns, RETURNS, orient="row"),
         answers=pl.DataFrame(answers, ANSWERS, orient="row"),
         issued=pl.DataFrame([], ISSUED, orient="row"),
+        evaluators=evaluators,
+    )
+    tables = score(
+        master,
+        ratings=said.ratings.lazy(),
+        changes=said.changes.lazy(),
         contexts=pl.DataFrame(spread, CONTEXTS, orient="row"),
         attributes=pl.DataFrame([], ATTRIBUTES, orient="row"),
         tools=pl.DataFrame(tools, TOOLS, orient="row"),

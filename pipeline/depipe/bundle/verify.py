@@ -17,6 +17,7 @@ from depipe.bundle.originals import rows_again
 from depipe.bundle.outputs import OUTPUTS, file_differences, table_differences
 from depipe.bundle.record import ISSUANCES, MASTERS, ORIGINALS, RECORD, Record, read_issuances, read_masters
 from depipe.flow.compare import NothingYetError, Outputs, derived, save
+from depipe.flow.scored import replayed
 from depipe.ledger.history import history_of
 
 Progress = Callable[[int], AbstractContextManager[Callable[[], object]]]
@@ -131,7 +132,7 @@ def _derived(
         master = masters[manifest.master.digest]
         history = history_of(rows, [handed_out], tools=master.tools)
     try:
-        outputs = derived(master, history, manifest.asked(), masters=masters)
+        outputs = derived(replayed(master, [history]), manifest.asked(), masters=masters)
     except NothingYetError:
         return None
     again = manifest_of(outputs, issuances=len(issued), files=manifest.files)

@@ -32,12 +32,12 @@ def alphas(agreement: pl.DataFrame, categories: Sequence[CategoryRow], language:
     return tuple(_alpha(row, names, language) for row in agreement.iter_rows(named=True))
 
 
-def stands(ratings: pl.DataFrame, language: Language) -> tuple[Stand, ...]:
+def stands(given: pl.DataFrame, language: Language) -> tuple[Stand, ...]:
     """Return every evaluator, in the order of their names."""
     total, count = pl.col("stars").cast(pl.Int64).sum().over(_UNIT), pl.len().over(_UNIT)
     others = (total - pl.col("stars")) / (count - 1)
     shared = (
-        ratings.select(*_UNIT, "evaluator", "stars")
+        given.select(*_UNIT, "evaluator", "stars")
         .with_columns(apart=pl.when(count > 1).then(pl.col("stars") - others))
         .group_by("evaluator")
         .agg(

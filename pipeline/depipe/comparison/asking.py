@@ -34,13 +34,17 @@ class Asked:
     draws: int
 
 
-def ask(master: Master, here: Tables, items: Sequence[ItemRow], language: Language) -> Asked:
-    """Return what comes of every what-if; *here* are the tables of one context, *items* its rows in their order."""
+def ask(master: Master, here: Tables, given: pl.DataFrame, items: Sequence[ItemRow], language: Language) -> Asked:
+    """Return what comes of every what-if.
+
+    *here* are the tables of one context, *given* who gave which stars there (`view.build`), *items* its rows in their
+    order.
+    """
     overall = here.overall
     rows = known(here.consensus, here.gates, here.category_summary)
     changes = _changes(single_changes(rows, overall, master), items, master)
     without: dict[str, list[Without]] = {}
-    for _, evaluator, tool, *verdict in leaving_out(here.ratings, rows, overall, master).iter_rows():
+    for _, evaluator, tool, *verdict in leaving_out(given, rows, overall, master).iter_rows():
         without.setdefault(tool, []).append(Without(evaluator, *verdict))
     shares: dict[str, dict[int, float]] = {}
     for _, tool, rank, share in rank_shares(here.category_summary, overall, master).iter_rows():

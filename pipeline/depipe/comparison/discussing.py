@@ -29,6 +29,7 @@ STANDING_WORDS: Final[dict[Standing, Text]] = {
 
 def discussion(
     own: Tables,
+    given: pl.DataFrame,
     agenda: pl.DataFrame,
     *,
     tools: Sequence[str],
@@ -39,10 +40,10 @@ def discussion(
 ) -> Discussion | None:
     """Return what there is to say of the evaluators of one context; None where there are fewer than two.
 
-    own: the tables of that context. agenda: what `scoring.agenda` returns for them. *named* says whether evaluators are
-    few enough to be named beside their stars.
+    own: the tables of that context. given: who gave which stars there (`view.build`). agenda: what `scoring.agenda`
+    returns for them. *named* says whether evaluators are few enough to be named beside their stars.
     """
-    people = stands(own.ratings, language)
+    people = stands(given, language)
     if len(people) <= 1 and own.decisions.is_empty():
         return None
     measured = alphas(own.agreement, categories, language)
@@ -97,7 +98,7 @@ def _topics(
     rows = {item.item_id: item for item in items}
     places = {tool: place for place, tool in enumerate(tools)}
     reopened = set(own.decisions.filter(pl.col("status") == "reopened").select(_UNIT).iter_rows())
-    voices = _voices(own.ratings.join(agenda.select(_UNIT), on=_UNIT, how="semi")) if named else {}
+    voices = _voices(own.ratings.join(agenda.lazy().select(_UNIT), on=_UNIT, how="semi")) if named else {}
     for row in agenda.sort("place").iter_rows(named=True):
         tool, item = row["tool"], rows[row["item_id"]]
         cell = item.cells[places[tool]]
@@ -116,12 +117,11 @@ def _topics(
         )
 
 
-def _voices(ratings: pl.DataFrame) -> dict[tuple[str, str], tuple[Voice, ...]]:
+def _voices(ratings: pl.LazyFrame) -> dict[tuple[str, str], tuple[Voice, ...]]:
     """Return by (tool, item id) who gave which stars and wrote what, most stars first."""
     found: dict[tuple[str, str], list[Voice]] = {}
-    for tool, item_id, evaluator, stars, *notes in ratings.select(
-        *_UNIT, "evaluator", "stars", *NOTE_FIELDS
-    ).iter_rows():
+    told = ratings.select(*_UNIT, "evaluator", "stars", *NOTE_FIELDS).collect()
+    for tool, item_id, evaluator, stars, *notes in told.iter_rows():
         found.setdefault((tool, item_id), []).append(Voice(evaluator, stars, noted(*notes)))
     return {
         unit: tuple(sorted(voices, key=lambda voice: (-voice.stars, natural(voice.evaluator))))

@@ -1,6 +1,6 @@
 """Every Doc, Repro and Evidence of one context, how many ratings have none, and links that stand for many items."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -74,12 +74,21 @@ class Evidence(NamedTuple):
 NO_EVIDENCE: Final = Evidence((), (), (), 0, 0)
 
 
-def evidence(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str], gates: Sequence[str]) -> Evidence:
-    """Return the evidence of one context's *ratings*; *items* and *gates* are ids in the master's order."""
+def evidence(
+    ratings: pl.LazyFrame,
+    tools: Sequence[str],
+    items: Sequence[str],
+    gates: Sequence[str],
+    places: Mapping[str, int],
+) -> Evidence:
+    """Return the evidence of one context's *ratings*, evaluators in the order of their *places*.
+
+    *items* and *gates* are ids in the master's order.
+    """
     counts = tuple(_counts(ratings, tools, gates))
     total = sum(sum(one.kinds) for one in counts)
     few = ratings if total <= MOST else ratings.filter(pl.col("item_id").is_in(list(gates)))
-    said = _said(few, tools, items).head(MOST)
+    said = _said(few, tools, items, places).head(MOST).collect()
     shared = _shared(ratings, tools, items)
     return Evidence(
         notes=tuple(
@@ -93,18 +102,17 @@ def evidence(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str], 
     )
 
 
-def _said(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str]) -> pl.DataFrame:
+def _said(ratings: pl.LazyFrame, tools: Sequence[str], items: Sequence[str], places: Mapping[str, int]) -> pl.LazyFrame:
     """Return every note: a row each with the columns of _NOTE, by item, tool, evaluator and kind."""
     about = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on")
     return (
         ratings.select(*about, *NOTE_NAMES)
-        .with_row_index("place")
-        .unpivot(on=list(NOTE_NAMES), index=["place", *about], variable_name="kind", value_name="text")
+        .unpivot(on=list(NOTE_NAMES), index=about, variable_name="kind", value_name="text")
         .filter(pl.col("text").fill_null("") != "")
         .sort(
             pl.col("item_id").cast(pl.Enum(list(items))),
             pl.col("tool").cast(pl.Enum(list(tools))),
-            "place",
+            pl.col("evaluator").replace_strict(places, return_dtype=pl.UInt32),
             pl.col("kind").cast(pl.Enum(list(NOTE_NAMES))),
         )
     )
@@ -114,7 +122,7 @@ def _first_address(text: str) -> str | None:
     return next((address for _, address in addresses(text)), None)
 
 
-def _counts(ratings: pl.DataFrame, tools: Sequence[str], gates: Sequence[str]) -> list[NoteCount]:
+def _counts(ratings: pl.LazyFrame, tools: Sequence[str], gates: Sequence[str]) -> list[NoteCount]:
     given = [pl.col(column).fill_null("") != "" for column in NOTE_NAMES]
     bare = ~pl.any_horizontal(given)
     order = list(gates)
@@ -124,7 +132,7 @@ def _counts(ratings: pl.DataFrame, tools: Sequence[str], gates: Sequence[str]) -
         *(one.sum().alias(kind) for one, kind in zip(given, NOTE_NAMES, strict=True)),
         pl.col("item_id").filter(bare & pl.col("item_id").is_in(order)).unique().alias("bare_gates"),
     )
-    found = {row["tool"]: row for row in counted.iter_rows(named=True)}
+    found = {row["tool"]: row for row in counted.collect().iter_rows(named=True)}
     return [
         NoteCount(
             tool,
@@ -139,7 +147,7 @@ def _counts(ratings: pl.DataFrame, tools: Sequence[str], gates: Sequence[str]) -
     ]
 
 
-def _shared(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str]) -> list[SharedLink]:
+def _shared(ratings: pl.LazyFrame, tools: Sequence[str], items: Sequence[str]) -> list[SharedLink]:
     """Return the addresses that stand for many items, wherever in a note; most items first.
 
     There may be millions of notes: polars finds what looks like an address, and only what stands for many items is
@@ -157,7 +165,7 @@ def _shared(ratings: pl.DataFrame, tools: Sequence[str], items: Sequence[str]) -
     )
     shared = [
         SharedLink(first, tuple(sorted(about, key=items.index)), tuple(sorted(of, key=tools.index)), notes)
-        for address, about, of, notes in many.iter_rows()
+        for address, about, of, notes in many.collect().iter_rows()
         if (first := _first_address(address)) is not None
     ]
     return sorted(shared, key=lambda one: (-len(one.items), -one.notes, one.address))

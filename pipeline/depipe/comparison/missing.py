@@ -22,15 +22,18 @@ _WHO: Final = {
 
 
 def missing(
-    master: Master, gates: Sequence[GateRow], tools: Sequence[str], ratings: pl.DataFrame, language: Language
+    master: Master, gates: Sequence[GateRow], tools: Sequence[str], ratings: pl.LazyFrame, language: Language
 ) -> tuple[Missing, ...]:
     """Return what is missing, mandatory items in their order; those that hold and have evidence are not among them."""
-    juries = {tool: _sorted(names) for tool, names in ratings.group_by("tool").agg("evaluator").iter_rows()}
+    rated = ratings.group_by("tool").agg(pl.col("evaluator").unique()).collect()
+    juries = {tool: _sorted(names) for tool, names in rated.iter_rows()}
     bare = pl.all_horizontal(pl.col(kind).fill_null("") == "" for kind in NOTE_NAMES)
     short = pl.col("stars") <= master.fail_close.threshold
     said = ratings.filter(pl.col("item_id").is_in(list(master.gates_by_item)))
-    told = said.group_by("tool", "item_id").agg(
-        "evaluator", bare=pl.col("evaluator").filter(bare), short=pl.col("evaluator").filter(short)
+    told = (
+        said.group_by("tool", "item_id")
+        .agg("evaluator", bare=pl.col("evaluator").filter(bare), short=pl.col("evaluator").filter(short))
+        .collect()
     )
     found = {(tool, item_id): _Told(*map(_sorted, names)) for tool, item_id, *names in told.iter_rows()}
     made = (
@@ -72,7 +75,7 @@ _NOBODY: Final = _Told([], [], [])
 def _lacks(status: Status, jury: Sequence[str], told: _Told, language: Language) -> Iterator[Text]:
     if not jury:
         yield Text("このツールはだれも評価していません。", "Nobody has rated this tool.")
-    elif unrated := [name for name in jury if name not in told.rated]:
+    elif unrated := sorted({*jury} - {*told.rated}, key=natural):
         names = listed(unrated, language)
         yield Text(f"評価していない人: {names}", f"Not rated by: {names}")
     if told.short and status in {"failed", "disputed"}:

@@ -1,8 +1,7 @@
 """What people gave and sent: stars, notes, decisions, returned workbooks, changes; and in which order names stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -53,12 +52,12 @@ _LIBREOFFICE: Final = re.compile(r"^(LibreOffice|OpenOffice)[^/]*/([0-9.]*[0-9])
 _EXCEL: Final = re.compile(r"^(Microsoft (?:Macintosh )?Excel) ([0-9]+)\.[0-9]+$")
 
 
-def evaluator_counts(ratings: pl.DataFrame) -> dict[str, int]:
+def evaluator_counts(given: pl.DataFrame) -> dict[str, int]:
     """Return by tool how many evaluators rated anything of it; tools that nobody rated are absent."""
-    return dict(ratings.group_by("tool").agg(pl.col("evaluator").n_unique()).iter_rows())
+    return dict(given.group_by("tool").agg(pl.col("evaluator").n_unique()).iter_rows())
 
 
-def votes(ratings: pl.DataFrame, again: pl.DataFrame) -> dict[tuple[str, str], tuple[Vote, ...]]:
+def votes(given: pl.DataFrame, again: pl.DataFrame) -> dict[tuple[str, str], tuple[Vote, ...]]:
     """Return who gave which stars by (tool, item id): all who rated anything of the tool, in the order of their names.
 
     *again*: tool, item_id, evaluator of the ratings to be confirmed again. Pairs that nobody rated are absent.
@@ -66,11 +65,10 @@ def votes(ratings: pl.DataFrame, again: pl.DataFrame) -> dict[tuple[str, str], t
     doubted = set(again.select("tool", "item_id", "evaluator").iter_rows())
     juries: dict[str, list[str]] = {
         tool: sorted(names, key=natural)
-        for tool, names in ratings.group_by("tool").agg(pl.col("evaluator").unique()).iter_rows()
+        for tool, names in given.group_by("tool").agg(pl.col("evaluator").unique()).iter_rows()
     }
-    given = ratings.group_by("tool", "item_id").agg("evaluator", "stars")
     found: dict[tuple[str, str], tuple[Vote, ...]] = {}
-    for tool, item_id, names, stars in given.iter_rows():
+    for tool, item_id, names, stars in given.group_by("tool", "item_id").agg("evaluator", "stars").iter_rows():
         by_name = dict(zip(names, stars, strict=True))
         found[tool, item_id] = tuple(
             Vote(name, by_name.get(name), (tool, item_id, name) in doubted) for name in juries[tool]
@@ -78,47 +76,65 @@ def votes(ratings: pl.DataFrame, again: pl.DataFrame) -> dict[tuple[str, str], t
     return found
 
 
-def remarks(ratings: pl.DataFrame) -> dict[tuple[str, str], list[Remark]]:
-    """Return the notes by (tool, item id), evaluators in the order of their names; ratings without a note are absent.
+def places(given: pl.DataFrame) -> dict[str, int]:
+    """Return every evaluator's place in the order of their names."""
+    return {name: place for place, name in enumerate(sorted(given["evaluator"].unique(), key=natural))}
+
+
+def remarks(
+    ratings: pl.LazyFrame, tools: Sequence[str], places: Mapping[str, int]
+) -> dict[tuple[str, str], list[Remark]]:
+    """Return the notes by (tool, item id), evaluators by their *places*; ratings without a note are absent.
 
     Evaluators who wrote the very same share one remark. Of more than `REMARKS` on one item of one tool the first ones
-    are told, and how many more there are.
+    are told, and how many more there are. There may be millions of notes: those of one tool are held at a time.
     """
-    found: dict[tuple[str, str], dict[tuple[str | None, str | None, str | None], list[str]]] = {}
-    order = {name: place for place, name in enumerate(sorted(ratings["evaluator"].unique(), key=natural))}
-    place = pl.col("evaluator").replace_strict(order, return_dtype=pl.UInt32)
-    noted = ratings.filter(pl.any_horizontal(pl.col(NOTE_FIELDS).fill_null("") != "")).sort(place, maintain_order=True)
-    columns = ("tool", "item_id", "evaluator", *NOTE_FIELDS)
-    for tool, item_id, evaluator, doc, repro, evidence in noted.select(columns).iter_rows():
-        found.setdefault((tool, item_id), {}).setdefault((doc, repro, evidence), []).append(evaluator)
-    return {(tool, item_id): list(_told(tool, told)) for (tool, item_id), told in found.items()}
+    noted = ratings.filter(pl.any_horizontal(pl.col(NOTE_FIELDS).fill_null("") != ""))
+    return {pair: told for tool in tools for pair, told in _remarks(noted, tool, places)}
 
 
-def _told(tool: str, said: Mapping[tuple[str | None, str | None, str | None], Sequence[str]]) -> Iterator[Remark]:
-    for notes, names in islice(said.items(), REMARKS):
-        yield Remark(tool, tuple(names), *notes)
-    if len(said) > REMARKS:
-        yield Remark(tool, (), None, None, None, more=len(said) - REMARKS)
+def _remarks(
+    noted: pl.LazyFrame, tool: str, places: Mapping[str, int]
+) -> Iterator[tuple[tuple[str, str], list[Remark]]]:
+    said = (
+        noted.filter(pl.col("tool") == tool)
+        .select("item_id", "evaluator", *NOTE_FIELDS)
+        .sort(pl.col("evaluator").replace_strict(places, return_dtype=pl.UInt32), maintain_order=True)
+        .collect()
+    )
+    words = ("item_id", *NOTE_FIELDS)
+    different = said.unique(words, keep="first", maintain_order=True)
+    told = different.group_by("item_id", maintain_order=True).head(REMARKS)
+    found: dict[str, dict[tuple[str | None, str | None, str | None], list[str]]] = {}
+    for item_id, evaluator, doc, repro, evidence in said.join(
+        told, on=words, how="semi", nulls_equal=True, maintain_order="left"
+    ).iter_rows():
+        found.setdefault(item_id, {}).setdefault((doc, repro, evidence), []).append(evaluator)
+    for item_id, count in different["item_id"].value_counts().iter_rows():
+        remarks = [Remark(tool, tuple(names), *notes) for notes, names in found[item_id].items()]
+        if count > REMARKS:
+            remarks.append(Remark(tool, (), None, None, None, more=count - REMARKS))
+        yield (tool, item_id), remarks
 
 
 def sources(
-    ratings: pl.DataFrame, submissions: pl.DataFrame, answers: pl.DataFrame, items: Iterable[str]
+    ratings: pl.LazyFrame, submissions: pl.DataFrame, cells: pl.LazyFrame
 ) -> dict[tuple[str, str], tuple[Source, ...]]:
-    """Return the cells that the ratings of some *items* came from by (tool, item id), evaluators in the frame's order.
+    """Return the *cells* that ratings came from by (tool, item id), evaluators in the order of their names.
 
-    *answers* is the ledger's frame of that name: it knows the sheet and cell of every answer.
+    cells: submission_id, tool, item_id, sheet, cell: str, of some ratings.
     """
-    wanted = pl.col("item_id").is_in([*items])
-    places = answers.lazy().filter(wanted).select("submission_id", "tool", "item_id", "sheet", "cell").collect()
-    told = (
-        ratings.filter(wanted)
-        .join(places, on=["submission_id", "tool", "item_id"], maintain_order="left")
-        .join(submissions.select("submission_id", "file"), on="submission_id", maintain_order="left")
+    sent = (
+        ratings.select("evaluator", "tool", "item_id", "stars", "tool_version", "verified_on", "submission_id")
+        .join(cells, on=["submission_id", "tool", "item_id"])
+        .join(submissions.lazy().select("submission_id", "file"), on="submission_id")
+        .select("tool", "item_id", *_SOURCE)
+        .collect()
     )
     found: dict[tuple[str, str], list[Source]] = {}
-    for tool, item_id, *source in told.select("tool", "item_id", *_SOURCE).iter_rows():
+    for tool, item_id, *source in sent.iter_rows():
         found.setdefault((tool, item_id), []).append(Source(*source))
-    return {pair: tuple(cells) for pair, cells in found.items()}
+    return {pair: tuple(sorted(told, key=lambda one: natural(one.evaluator))) for pair, told in found.items()}
 
 
 def rulings(decisions: pl.DataFrame) -> dict[tuple[str, str], Decided]:
@@ -144,7 +160,7 @@ def with_rulings(
     return {pair: first.get(pair, []) + remarks.get(pair, []) for pair in (*remarks, *first)}
 
 
-def reviews(tools: Sequence[str], ratings: pl.DataFrame) -> tuple[ToolReview, ...]:
+def reviews(tools: Sequence[str], ratings: pl.LazyFrame) -> tuple[ToolReview, ...]:
     """Return what each evaluator looked at, tools in their order and evaluators in that of their names."""
     order = {tool: position for position, tool in enumerate(tools)}
     grouped = ratings.group_by("tool", "evaluator").agg(
@@ -155,7 +171,7 @@ def reviews(tools: Sequence[str], ratings: pl.DataFrame) -> tuple[ToolReview, ..
     )
     made = (
         ToolReview(tool, evaluator, tuple(versions), first_day, last_day, rated)
-        for tool, evaluator, versions, first_day, last_day, rated in grouped.iter_rows()
+        for tool, evaluator, versions, first_day, last_day, rated in grouped.collect().iter_rows()
     )
     return tuple(sorted(made, key=lambda review: (order[review.tool], natural(review.evaluator))))
 
@@ -167,11 +183,16 @@ def returns(submissions: pl.DataFrame) -> tuple[Return, ...]:
     return tuple(Return(*row) for row in told.select(_RETURN).iter_rows())
 
 
-def changes(changes: pl.DataFrame, submissions: pl.DataFrame) -> tuple[RatingChange, ...]:
-    """Return the changes of ratings that were there before, in the order of the table."""
-    again = pl.int_range(pl.len()).over("evaluator", "tool", "item_id") > 0
-    files = submissions.select("submission_id", "file")
-    told = changes.filter(again).join(files, on="submission_id", maintain_order="left")
+def changes(changes: pl.LazyFrame, submissions: pl.DataFrame) -> tuple[RatingChange, ...]:
+    """Return the changes of ratings that were there before, by receipt."""
+    key = ("evaluator", "tool", "item_id")
+    moved = changes.filter(pl.col("from_stars").is_not_null()).select(key).unique()
+    lines = changes.join(moved, on=key, how="semi", maintain_order="left").collect()
+    told = (
+        lines.filter(pl.int_range(pl.len()).over(key) > 0)
+        .join(submissions.select("submission_id", "file"), on="submission_id", maintain_order="left")
+        .sort("changed_at", maintain_order=True)
+    )
     return tuple(RatingChange(*row) for row in told.select(_CHANGE).iter_rows())
 
 

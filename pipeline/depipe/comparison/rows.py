@@ -23,22 +23,22 @@ def item_rows(
     master: Master,
     tools: Sequence[str],
     consensus: pl.DataFrame,
-    ratings: pl.DataFrame,
+    given: pl.DataFrame,
     *,
     again: pl.DataFrame,
     rulings: Mapping[tuple[str, str], Decided],
 ) -> tuple[ItemRow, ...]:
     """Return every item of the master, in its order.
 
-    *ratings* tells who gave which stars, *again* (tool, item_id, evaluator) which of them to confirm again, *rulings*
+    *given* tells who gave which stars, *again* (tool, item_id, evaluator) which of them to confirm again, *rulings*
     (by tool and item id) what was decided.
     """
     found = _by_pair(consensus, "item_id")
-    given = votes(ratings, again)
+    cast = votes(given, again)
 
     def cell(tool: str, item_id: str) -> ItemCell:
         row = found[tool, item_id]
-        return ItemCell(row["stars"], row["level"], given.get((tool, item_id), ()), rulings.get((tool, item_id)))
+        return ItemCell(row["stars"], row["level"], cast.get((tool, item_id), ()), rulings.get((tool, item_id)))
 
     return tuple(
         ItemRow(

@@ -15,6 +15,6 @@ def write_tables(tables: Tables, folder: Path) -> list[Path]:
     written = []
     for field in fields(tables):
         path = folder / f"{field.name}.parquet"
-        place(path, getattr(tables, field.name).write_parquet)
+        place(path, getattr(tables, field.name).lazy().sink_parquet)
         written.append(path)
     return written

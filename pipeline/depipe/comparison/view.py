@@ -24,6 +24,7 @@ from depipe.errors import DataError
 from depipe.language import Language, Text
 from depipe.master.model import Master
 from depipe.scoring.agenda import agenda
+from depipe.scoring.statements import KEY
 from depipe.scoring.tables import Tables
 
 __all__ = ["Comparison", "build", "differing_parameters"]
@@ -41,7 +42,7 @@ def build(
     submissions: pl.DataFrame,
     *,
     again: pl.DataFrame | None = None,
-    answers: pl.DataFrame | None = None,
+    cells: pl.LazyFrame | None = None,
     language: Language | None = None,
     notice: str | None = None,
     as_of: Text | None = None,
@@ -49,26 +50,28 @@ def build(
 ) -> Comparison:
     """Return the comparison of one context.
 
-    *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included), *answers* that of
-    their answers; without it no gate says which cells its ratings came from. *again* are the ratings to be confirmed
-    again, as `scoring.reconfirming` returns them (None: there are none). People's words are the master's language
-    unless *language* says otherwise. *notice* is what readers must see first, if there is such a thing; *as_of* the
-    instant in words that the tables stand for, *anonymous* that evaluators are numbered in them. Raises DataError when
-    the tables lack the context.
+    *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included). *cells* says
+    where the ratings of gates stand in these (`scoring.replay`); without it no gate says it. *again* are the ratings to
+    be confirmed again, as `scoring.reconfirming` returns them (None: there are none). People's words are the master's
+    language unless *language* says otherwise. *notice* is what readers must see first, if there is such a thing;
+    *as_of* the instant in words that the tables stand for, *anonymous* that evaluators are numbered in them. Raises
+    DataError when the tables lack the context.
     """
     language = language or master.language
     here = tables.of(context_id)
     if here.overall.is_empty():
         raise DataError(f"前提 {context_id} の評価はありません。", f"There are no ratings of context {context_id}.")
     tools = tuple(here.overall["tool"])
-    counted = people.evaluator_counts(here.ratings)
-    again = here.ratings.clear() if again is None else again.filter(pl.col("context_id") == context_id)
+    given = here.ratings.select(*KEY, "stars").collect()  # who gave which stars: notes may be too many to be held
+    counted = people.evaluator_counts(given)
+    again = given.clear() if again is None else again.filter(pl.col("context_id") == context_id)
     rulings = people.rulings(here.decisions)
-    items = rows.item_rows(master, tools, here.consensus, here.ratings, again=again, rulings=rulings)
+    items = rows.item_rows(master, tools, here.consensus, given, again=again, rulings=rulings)
     categories = rows.category_rows(master, tools, here.category_summary)
-    sources = {} if answers is None else people.sources(here.ratings, submissions, answers, master.gates_by_item)
+    sources = {} if cells is None else people.sources(here.ratings, submissions, cells)
     gates = rows.gate_rows(master, tools, here.gates, items=items, sources=sources, language=language)
-    asked = ask(master, here, items, language)
+    asked = ask(master, here, given, items, language)
+    order = people.places(given)
     context = _context(master, tables.contexts, context_id)
     returns = people.returns(submissions.filter(pl.col("context_id") == context_id))
     return Comparison(
@@ -96,7 +99,7 @@ def build(
         sections=sections(
             items,
             tools,
-            people.with_rulings(people.remarks(here.ratings), rulings),
+            people.with_rulings(people.remarks(here.ratings, tools, order), rulings),
             effects(items, categories, gates, (warning.item for warning in master.warnings)),
         ),
         gates=gates,
@@ -117,6 +120,7 @@ def build(
         changes=people.changes(here.changes, submissions),
         discussion=discussion(
             here,
+            given,
             agenda(here, master),
             tools=tools,
             items=items,
@@ -124,7 +128,7 @@ def build(
             named=sum(counted.values()) <= NAMED_VOTES,
             language=language,
         ),
-        evidence=evidence(here.ratings, tools, list(master.items_by_id), list(master.gates_by_item)),
+        evidence=evidence(here.ratings, tools, list(master.items_by_id), list(master.gates_by_item), order),
         settings=settings_told(
             master, as_of=as_of, anonymous=anonymous, contexts=tables.contexts.height, language=language
         ),

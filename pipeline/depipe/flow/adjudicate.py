@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from depipe.comparison.people import natural
 from depipe.errors import DataError, UsageError
 from depipe.flow.contexts import Contexts
-from depipe.flow.scored import scored
+from depipe.flow.scored import replayed, scored
 from depipe.folding import fold
 from depipe.language import Language
-from depipe.ledger.history import read_history
+from depipe.ledger.history import read_parts
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.scoring.agenda import agenda
@@ -37,12 +38,13 @@ def adjudicating_issuance(
 
     Raises DataError when there is nothing to decide, UsageError when the context is left open or a tool is not there.
     """
-    history = read_history(ledger)
+    told = replayed(master, read_parts(ledger))
+    history = told.history
     contexts = Contexts.of(history)
     chosen = contexts.chosen(master, context=context, context_id=context_id)
     here = pl.col("context_id") == chosen
     asked = _tools(history.tools.filter(here).sort("order")["tool"].to_list(), tools)
-    topics = topics_of(scored(master, history), master, chosen, asked)
+    topics = topics_of(scored(told), master, chosen, asked)
     if not topics:
         raise DataError(
             "決めることはありません。必須項目の合否は割れておらず、2つ以上離れた評価もありません（決定済みを除く）。",
@@ -72,8 +74,9 @@ def topics_of(tables: Tables, master: Master, context_id: str, tools: Sequence[s
     voices: dict[tuple[str, str], list[Voice]] = {}
     told = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on", *NOTE_FIELDS)
     rows = agenda(tables, master).filter(here, pl.col("tool").is_in(tools))
-    disputed = tables.ratings.join(rows, on=["context_id", "tool", "item_id"], how="semi", maintain_order="left")
-    for item_id, tool, *voice in disputed.select(told).iter_rows():
+    pair = ("context_id", "tool", "item_id")
+    disputed = tables.ratings.join(rows.lazy(), on=pair, how="semi").select(told).collect()
+    for item_id, tool, *voice in sorted(disputed.iter_rows(), key=lambda row: natural(row[2])):
         voices.setdefault((item_id, tool), []).append(Voice(*voice))
     return [
         Topic(**topic, voices=tuple(voices[topic["item_id"], topic["tool"]]))

@@ -9,8 +9,8 @@ from typing import Final
 import polars as pl
 
 from depipe.flow.files import SUFFIXES
+from depipe.flow.scored import Replayed
 from depipe.language import Language, Text
-from depipe.ledger.history import History
 
 _NAMED: Final = "evaluator"
 _NAMES: Final = (_NAMED, "decided_by")
@@ -19,17 +19,19 @@ _WHO: Final = {False: Text("評価者", "Evaluator"), True: Text("決定者", "A
 """What people are called, by whether the first that came in from them decides."""
 
 
-def anonymous(history: History, language: Language) -> History:
-    """Return *history* with 評価者 1, 評価者 2, ... in place of evaluators' names and of the names of their files.
+def anonymous(told: Replayed, language: Language) -> Replayed:
+    """Return *told* with 評価者 1, 評価者 2, ... in place of evaluators' names and of the names of their files.
 
     Whoever came in first with a decision is 決定者 1, 決定者 2, ... instead. People are counted by their first receipt
     over the whole ledger, withdrawn submissions too: whoever has number 3 has it in every context, and at every later
     moment. What people wrote (notes, reasons) stays as written.
     """
-    labels = _labels(history.submissions, language)
-    frames = {field.name: _renamed(getattr(history, field.name), labels) for field in fields(history)}
-    frames["submissions"] = frames["submissions"].with_columns(file=_files(history.submissions, labels))
-    return replace(history, **frames)
+    submissions = told.history.submissions
+    labels = _labels(submissions, language)
+    frames = {field.name: _renamed(getattr(told.history, field.name), labels) for field in fields(told.history)}
+    frames["submissions"] = frames["submissions"].with_columns(file=_files(submissions, labels))
+    ratings, changes = (frame.with_columns(_label(_NAMED, labels)) for frame in (told.ratings, told.changes))
+    return replace(told, history=replace(told.history, **frames), ratings=ratings, changes=changes)
 
 
 def _labels(submissions: pl.DataFrame, language: Language) -> dict[str, str]:
@@ -42,8 +44,11 @@ def _labels(submissions: pl.DataFrame, language: Language) -> dict[str, str]:
 
 
 def _renamed(frame: pl.DataFrame, labels: Mapping[str, str]) -> pl.DataFrame:
-    named = [name for name in _NAMES if name in frame.columns]
-    return frame.with_columns(pl.col(name).replace_strict(labels, return_dtype=pl.String) for name in named)
+    return frame.with_columns(_label(name, labels) for name in _NAMES if name in frame.columns)
+
+
+def _label(column: str, labels: Mapping[str, str]) -> pl.Expr:
+    return pl.col(column).replace_strict(labels, return_dtype=pl.String)
 
 
 def _files(submissions: pl.DataFrame, labels: Mapping[str, str]) -> pl.Series:

@@ -17,9 +17,9 @@ from depipe.comparison.workbook.write import write_comparison
 from depipe.flow.anonymous import anonymous as numbered
 from depipe.flow.contexts import Contexts, NothingYetError
 from depipe.flow.instants import said
-from depipe.flow.scored import masters_of, scored
+from depipe.flow.scored import Replayed, masters_of, replayed, scored
 from depipe.language import Language, Text
-from depipe.ledger.history import History, read_history
+from depipe.ledger.history import History, read_parts
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.placing import place, remove
@@ -63,10 +63,19 @@ class Outputs:
     """Everything that is computed: what it was computed from, the tables, and the comparisons by their files' stem."""
 
     settings: Settings
-    master: Master
-    history: History
+    told: Replayed
     tables: Tables
     comparisons: Mapping[str, Comparison]
+
+    @property
+    def master(self) -> Master:
+        """The master that everything was read with."""
+        return self.told.master
+
+    @property
+    def history(self) -> History:
+        """The history, without its answers."""
+        return self.told.history
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -126,30 +135,33 @@ def compared(ledger: Ledger, output: Path, settings: Settings) -> tuple[Outputs,
 def computed(ledger: Ledger, settings: Settings) -> Outputs:
     """Return what the ledger says, by *settings*. Raises NothingYetError and DataError as `compare` does."""
     master = ledger.newest_master(as_of=settings.as_of)
-    history = read_history(ledger, as_of=settings.as_of)
     if master is None:
-        raise NothingYetError(withdrawn=Contexts.of(history).withdrawn, as_of=settings.as_of)
-    return derived(master, history, settings, masters=masters_of(ledger, master, history))
+        raise NothingYetError(withdrawn=False, as_of=settings.as_of)
+    # Numbered people in the order of their names would be no secret.
+    by_receipt = settings.anonymous
+    parts = read_parts(ledger, as_of=settings.as_of, by_receipt=by_receipt)
+    told = replayed(master, parts, by_receipt=by_receipt)
+    return derived(told, settings, masters=masters_of(ledger, master, told.history))
 
 
-def derived(master: Master, history: History, settings: Settings, *, masters: Mapping[str, Master]) -> Outputs:
-    """Return what a *history* says, read with *master*: the same history and settings give the same outputs.
+def derived(told: Replayed, settings: Settings, *, masters: Mapping[str, Master]) -> Outputs:
+    """Return what a replayed history says: the same history, master and settings give the same outputs.
 
     The history is that of the instant in *settings*; *masters* are, by digest, those that its returns were read with
-    (*master* itself may be missing). Raises NothingYetError and DataError as `compare` does.
+    (its own may be missing). Raises NothingYetError and DataError as `compare` does.
     """
-    contexts = Contexts.of(history)
+    contexts = Contexts.of(told.history)
     if not contexts.by_id:
         raise NothingYetError(withdrawn=contexts.withdrawn, as_of=settings.as_of)
     if settings.context_id is not None:
         contexts.known(settings.context_id)
     if settings.anonymous:
-        history = numbered(history, settings.language)
-    tables = scored(master, history)
-    again = reconfirming(tables.ratings, history.submissions, masters, master)
+        told = numbered(told, settings.language)
+    tables = scored(told)
+    again = reconfirming(tables.ratings, told.history.submissions, masters, told.master)
 
     def comparison(context: str) -> Comparison:
-        return _comparison(Outputs(settings, master, history, tables, {}), again, context)
+        return _comparison(Outputs(settings, told, tables, {}), again, context)
 
     single = len(contexts.by_id) == 1
     comparisons = {
@@ -157,7 +169,7 @@ def derived(master: Master, history: History, settings: Settings, *, masters: Ma
         for number, context in enumerate(contexts.by_id, start=1)
         if settings.context_id in {None, context}
     }
-    return Outputs(settings, master, history, tables, comparisons)
+    return Outputs(settings, told, tables, comparisons)
 
 
 def save(outputs: Outputs, folder: Path) -> list[Written]:
@@ -193,7 +205,7 @@ def _comparison(computed: Outputs, again: pl.DataFrame, context_id: str) -> Comp
         computed.tables,
         context_id,
         submissions,
-        answers=computed.history.answers,
+        cells=computed.told.cells,
         again=again,
         language=language,
         notice=notice,

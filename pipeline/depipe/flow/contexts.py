@@ -45,7 +45,9 @@ class Contexts:
     def of(cls, history: History) -> "Contexts":
         """Return the contexts that returns in force have."""
         found: dict[str, dict[str, str]] = {}
-        for context_id, name, value in history.contexts.sort("order").select("context_id", "name", "value").iter_rows():
+        for context_id, name, value in (
+            history.contexts.sort("sequence").select("context_id", "name", "value").iter_rows()
+        ):
             found.setdefault(context_id, {})[name] = value
         return cls(found, withdrawn=history.submissions.height > 0)
 

@@ -59,7 +59,7 @@ def _moved(
 ) -> dict[tuple[str, str, str], tuple[tuple[str, ...], datetime | None]]:
     """Return by pair which ratings under a decision have changed, and when the last of them did."""
     changed = reopenings(reopened, history.bases, tables.ratings)
-    last = tables.changes.group_by(*UNIT, "evaluator").agg(pl.col("changed_at").max())
+    last = tables.changes.group_by(*UNIT, "evaluator").agg(pl.col("changed_at").max()).collect()
     found: dict[tuple[str, str, str], tuple[tuple[str, ...], datetime | None]] = {}
     for row in changed.join(last, on=[*UNIT, "evaluator"], how="left", maintain_order="left").iter_rows(named=True):
         key = (row["context_id"], row["tool"], row["item_id"])

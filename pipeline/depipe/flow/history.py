@@ -9,9 +9,9 @@ import polars as pl
 
 from depipe.flow.decided import Decision, decided
 from depipe.flow.names import known
-from depipe.flow.scored import scored
+from depipe.flow.scored import replayed, scored
 from depipe.language import Text
-from depipe.ledger.history import History, read_history
+from depipe.ledger.history import History, read_parts
 from depipe.ledger.store import Ledger
 
 
@@ -79,27 +79,32 @@ def timeline(
     *as_of*, as it was known then. Withdrawn submissions are those of the named evaluators and context: what they
     said about tools and items counts for nothing. Raises DataError naming what the ledger has when it lacks a name.
     """
-    master, history = ledger.newest_master(as_of=as_of), read_history(ledger, as_of=as_of)
+    master = ledger.newest_master(as_of=as_of)
     if master is None:
         return Timeline((), (), as_of)
-    tables, sent = scored(master, history), history.submissions
+    told = replayed(master, read_parts(ledger, as_of=as_of))
+    history, tables, sent = told.history, scored(told), told.history.submissions
     changes = tables.changes
     contexts = [context_id] if context_id is not None else []
     wanted = {
         "context_id": known(contexts, sent["context_id"].unique(maintain_order=True), Text("前提", "context")),
         "evaluator": known(evaluators, sent["evaluator"].unique(maintain_order=True), Text("評価者", "evaluator")),
         "tool": known(tools, [*master.tools, *history.tools["tool"]], Text("ツール", "tool")),
-        "item_id": known(items, [*master.items_by_id, *changes["item_id"].unique()], Text("項目", "item")),
+        "item_id": known(
+            items, [*master.items_by_id, *changes.select("item_id").unique().collect()["item_id"]], Text("項目", "item")
+        ),
     }
     for column, names in wanted.items():
         if names:
             changes = changes.filter(pl.col(column).is_in(names))
     rows = (
-        changes.join(
-            history.returns.select("submission_id", "tool", "verified_on"),
+        changes.collect()
+        .join(
+            history.returns.select("submission_id", "tool", "verified_on", "sequence"),
             on=["submission_id", "tool"],
             maintain_order="left",
         )
+        .sort("verified_on", "changed_at", "sequence", maintain_order=True)
         .join(sent.select("submission_id", "workbook_id", "file"), on="submission_id", maintain_order="left")
         .select(_CHANGE)
     )

@@ -60,7 +60,7 @@ def judged_decisions(
     foreseen = foresee(ledger, [*others, *entries], received_at=received_at)
     receipts = foreseen.receipts[-len(entries) :]
     returns = pl.concat([history.returns, foreseen.returns])
-    ratings = current(statements(returns, pl.concat([history.answers, foreseen.answers]), history.issued))
+    ratings = current(statements(returns, pl.concat([history.answers, foreseen.answers]), history.issued)).lazy()
     decided, results = history.decisions, []
     for good, receipt in zip(goods, receipts, strict=True):
         if receipt.status == "unchanged":
@@ -79,7 +79,7 @@ class _About:
     """What there is to say about one return that decides."""
 
     def __init__(
-        self, good: Good, master: Master, history: History, decided: pl.DataFrame, ratings: pl.DataFrame
+        self, good: Good, master: Master, history: History, decided: pl.DataFrame, ratings: pl.LazyFrame
     ) -> None:
         self._good = good
         self._said: Submission = good.entry.submission
@@ -141,7 +141,7 @@ class _About:
 
 
 def _stood(
-    master: Master, history: History, decided: pl.DataFrame, ratings: pl.DataFrame, context_id: str
+    master: Master, history: History, decided: pl.DataFrame, ratings: pl.LazyFrame, context_id: str
 ) -> dict[Pair, _Standing]:
     """Return the decision that each pair of a context has, in force or reopened."""
     workbooks = dict(decided.select("submission_id", "workbook_id").unique().iter_rows())

@@ -8,7 +8,7 @@ import polars as pl
 
 from depipe.flow.decided import Decision, decided
 from depipe.flow.differences import Differences, differences
-from depipe.flow.scored import masters_of, scored
+from depipe.flow.scored import masters_of, replayed, scored
 from depipe.flow.status_lines import (
     LINE,
     Issued,
@@ -19,12 +19,13 @@ from depipe.flow.status_lines import (
     overviews,
     returned,
 )
-from depipe.ledger.history import History, issuances_overview, read_history
+from depipe.ledger.history import History, issuances_overview, read_parts
 from depipe.ledger.records import IssuanceRecord
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.scoring.reconfirming import reconfirming
 from depipe.scoring.tables import Tables
+from depipe.workbook.layout import NOTE_FIELDS
 
 __all__ = ["Deciding", "Status", "ToolOverview", "ToolStatus", "status"]
 
@@ -66,14 +67,16 @@ def status(ledger: Ledger) -> Status:
     master = ledger.newest_master()
     if master is None:
         return Status((), ())
-    history = read_history(ledger)
+    told = replayed(master, read_parts(ledger))
+    history, tables = told.history, scored(told)
     handed_out = issuances_overview(ledger)
     issued = [one for one in handed_out if one.mode != "adjudicate"]
     deciding = _deciding(master, [one for one in handed_out if one.mode == "adjudicate"], history)
-    tables = scored(master, history)
     ratings = _replayed(tables, history)
     tools = overviews(tables, ratings)
-    again = _by_line(reconfirming(ratings, history.submissions, masters_of(ledger, master, history), master), master)
+    again = _by_line(
+        reconfirming(ratings.lazy(), history.submissions, masters_of(ledger, master, history), master), master
+    )
     by_pair = {(one.context_id, one.tool): one for one in tools}
     came = returned(master, history, ratings, by_pair, Issued(master, history, issued))
     came = (replace(row, to_reconfirm=again.get(row.line, ())) for row in came)
@@ -99,8 +102,11 @@ def _by_line(again: pl.DataFrame, master: Master) -> dict[tuple[str | None, ...]
 
 
 def _replayed(tables: Tables, history: History) -> pl.DataFrame:
-    """Return the current ratings in replay order."""
+    """Return the current ratings in replay order, without their notes."""
     received = history.returns.select("submission_id", "tool", "received_at", "sequence")
-    return tables.ratings.join(received, on=["submission_id", "tool"], maintain_order="left").sort(
-        "verified_on", "received_at", "sequence", maintain_order=True
+    return (
+        tables.ratings.drop(NOTE_FIELDS)
+        .collect()
+        .join(received, on=["submission_id", "tool"], maintain_order="left")
+        .sort("verified_on", "received_at", "sequence", maintain_order=True)
     )

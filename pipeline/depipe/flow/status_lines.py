@@ -118,7 +118,7 @@ def returned(
     """Yield what came back, by context and evaluator (who came first) and tool; *ratings* are in replay order."""
     rated = ratings.group_by(LINE).agg("item_id", "tool_version", pl.col("verified_on").last())
     first = history.returns.group_by("evaluator").agg(first=pl.col("sequence").min())
-    contexts = history.contexts.select("context_id", place="order").unique()
+    contexts = history.contexts.select("context_id", place="sequence").unique()
     last = (
         history.returns.sort("verified_on", "received_at", "sequence", maintain_order=True)
         .group_by(LINE, maintain_order=True)

@@ -95,10 +95,16 @@ BASES: Final = pl.Schema(
     }
 )
 CONTEXTS: Final = pl.Schema(
-    {"context_id": pl.String(), "name": pl.String(), "value": pl.String(), "order": pl.UInt32()}
+    {"context_id": pl.String(), "name": pl.String(), "value": pl.String(), "sequence": pl.Int64()}
 )
 ATTRIBUTES: Final = pl.Schema(
-    {"context_id": pl.String(), "tool": pl.String(), "name": pl.String(), "value": pl.String()}
+    {
+        "context_id": pl.String(),
+        "tool": pl.String(),
+        "name": pl.String(),
+        "value": pl.String(),
+        "sequence": pl.Int64(),
+    }
 )
 TOOLS: Final = pl.Schema({"context_id": pl.String(), "tool": pl.String(), "order": pl.UInt32()})
 PROPOSALS: Final = pl.Schema({"submission_id": pl.String(), **dict.fromkeys(PROPOSAL_COLUMNS, pl.String())})
@@ -113,8 +119,8 @@ class History:
     returns: a row a submission and tool, in order of receipt; verified_on is the day of receipt (UTC) where none was
     given; changed_only says that only answers that differ from their baseline count.
     answers: a row an answer that holds stars or a note. issued: the answers that prefilled workbooks were issued with.
-    contexts: a row a context and parameter, as first spelled; order counts contexts by first receipt from 1.
-    attributes: a row a context, tool and attribute; the last received one wins.
+    contexts: a row a context and parameter, as first spelled, by first receipt. attributes: a row a context, tool and
+    attribute; the last received one wins. Both with the sequence of the submission that says so.
     tools: a row a context and tool; order counts from 1: the master's default tools, then by first receipt.
     proposals: a row a proposal, in order of receipt.
     decisions: a row a submission that decides (submissions.decides) and pair, in order of receipt; stars and reason are

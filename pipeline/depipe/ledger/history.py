@@ -1,15 +1,17 @@
 """The history as frames: what the documents in force say, one row an answer, for scoring and for looking.
 
-Documents are decoded by polars a batch at a time, so that memory holds the frames and one batch of JSON.
+Documents are decoded by polars a batch at a time, so that memory holds the frames and one batch of JSON. Where the
+answers of everybody are too many to be held, they come in parts: some evaluators' at a time.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
 from polars import selectors
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
 from depipe.ledger.documents import (
     ANSWER_COLUMNS,
@@ -24,6 +26,7 @@ from depipe.ledger.documents import (
 )
 from depipe.ledger.frames import (
     ANSWERS,
+    ATTRIBUTES,
     BASES,
     CONTEXTS,
     DECISIONS,
@@ -34,7 +37,7 @@ from depipe.ledger.frames import (
     Foreseen,
     History,
 )
-from depipe.ledger.receiving import sorted_out
+from depipe.ledger.receiving import batches, sorted_out
 from depipe.ledger.records import Entry, IssuanceRecord, Reread
 from depipe.ledger.schema import issuances, masters, withdrawals
 from depipe.ledger.standing import revised_row, standing
@@ -48,11 +51,13 @@ __all__ = [
     "history_of",
     "issuance_documents",
     "issuances_overview",
+    "joined",
     "read_history",
+    "read_parts",
 ]
 
 DOCUMENTS: Final = 256
-"""How many documents are decoded at once."""
+"""How many documents are decoded at once, and after how many a part ends."""
 
 
 def _columns(names: Iterable[str]) -> pl.Struct:
@@ -87,13 +92,84 @@ def read_history(
     *rereads*, what it would hold if these were kept as revisions.
     Raises ValueError for an *as_of* without a time zone, SurroundingsError when the ledger cannot be read.
     """
+    tools = _tools_of_master(ledger, as_of)
+    received, handed_out = _received(as_of), _handed_out(as_of)
+    if evaluators is not None:
+        table = standing(as_of).c
+        sent = select(table.workbook_id).where(table.evaluator.in_(evaluators))
+        received = received.where(received.selected_columns.evaluator.in_(evaluators))
+        handed_out = handed_out.where(issuances.c.evaluator.in_(evaluators) | issuances.c.workbook_id.in_(sent))
+    with ledger.reading() as connection:
+        told = connection.execute(received).partitions(DOCUMENTS)
+        issued = connection.execute(handed_out).partitions(DOCUMENTS)
+        return history_of(_reread(told, rereads), issued, tools=tools)
+
+
+def read_parts(ledger: Ledger, *, as_of: datetime | None = None, by_receipt: bool = False) -> Iterator[History]:
+    """Yield what the ledger holds in parts, each everything that some evaluators sent; `joined` makes one of them.
+
+    Evaluators come by their names or, with *by_receipt*, by their first receipt, those of `DOCUMENTS` submissions
+    together. There is one part at least, which may be empty. Raises as `read_history` does.
+    """
+    tools = _tools_of_master(ledger, as_of)
+    with ledger.reading() as connection:
+        for part in _parts(connection, as_of, by_receipt=by_receipt):
+            received, handed_out = _received(as_of), _handed_out(as_of)
+            sequence = received.selected_columns.sequence
+            told = (connection.execute(received.where(sequence.in_(some))).all() for some in batches(sorted(part)))
+            issued = (
+                connection.execute(handed_out.where(issuances.c.workbook_id.in_(some))).all()
+                for some in batches(part.values())
+            )
+            yield history_of(told, issued, tools=tools)
+
+
+def joined(parts: Sequence[History], *, tools: Sequence[str]) -> History:
+    """Return the history of *parts*, in the order of receipt but for answers; *tools* are the master's own."""
+    if len(parts) == 1:
+        return parts[0]
+    every = {field.name: pl.concat(getattr(part, field.name) for part in parts) for field in fields(History)}
+    submissions, returns, contexts, attributes, decisions = (
+        every[name].sort("sequence", maintain_order=True)
+        for name in ("submissions", "returns", "contexts", "attributes", "decisions")
+    )
+    proposed = every["proposals"]
+    return History(
+        returns=returns,
+        answers=every["answers"],
+        issued=every["issued"],
+        submissions=submissions,
+        contexts=_first(contexts),
+        attributes=_last(attributes),
+        tools=_tools(returns, tools),
+        proposals=submissions.select("submission_id").join(proposed, on="submission_id", maintain_order="left_right"),
+        decisions=decisions,
+        bases=every["bases"].unique(maintain_order=True),
+    )
+
+
+def _tools_of_master(ledger: Ledger, as_of: datetime | None) -> Sequence[str]:
     if as_of is not None and as_of.tzinfo is None:
         raise ValueError(f"an instant needs its time zone: {as_of.isoformat()}")
     master = ledger.newest_master(as_of=as_of)
-    with ledger.reading() as connection:
-        received = connection.execute(_received(as_of, evaluators)).partitions(DOCUMENTS)
-        handed_out = connection.execute(_handed_out(as_of, evaluators)).partitions(DOCUMENTS)
-        return history_of(_reread(received, rereads), handed_out, tools=master.tools if master else ())
+    return master.tools if master else ()
+
+
+def _parts(connection: Connection, as_of: datetime | None, *, by_receipt: bool) -> Iterator[dict[int, str]]:
+    """Yield the submissions of some evaluators each: workbook id by sequence."""
+    table = standing(as_of).c
+    wanted = select(table.evaluator, table.sequence, table.workbook_id).order_by(table.sequence)
+    sent: dict[str, dict[int, str]] = {}
+    for evaluator, sequence, workbook_id in connection.execute(_up_to(wanted, table.received_at, as_of)):
+        sent.setdefault(evaluator, {})[sequence] = workbook_id
+    part: dict[int, str] = {}
+    for name in sent if by_receipt else sorted(sent):
+        part |= sent[name]
+        if len(part) >= DOCUMENTS:
+            yield part
+            part = {}
+    if part or not sent:
+        yield part
 
 
 def history_of(
@@ -113,8 +189,8 @@ def history_of(
         answers=answers,
         issued=answered,
         submissions=submitted,
-        contexts=_contexts(parameters),
-        attributes=attributes.unique(["context_id", "tool", "name"], keep="last", maintain_order=True),
+        contexts=_first(parameters.select(CONTEXTS.names())),
+        attributes=_last(attributes.select(ATTRIBUTES.names())),
         tools=_tools(returns, tools),
         proposals=proposals,
         decisions=decided,
@@ -164,7 +240,7 @@ def issuances_overview(ledger: Ledger) -> list[IssuanceRecord]:
     ]
 
 
-def _received(as_of: datetime | None, evaluators: Collection[str] | None) -> Select[Any]:
+def _received(as_of: datetime | None) -> Select[Any]:
     """Select the columns of SUBMISSIONS and the document, in order of receipt."""
     table = standing(as_of).c
     withdrawn = withdrawals.c.submission_id == table.submission_id
@@ -181,18 +257,16 @@ def _received(as_of: datetime | None, evaluators: Collection[str] | None) -> Sel
         .outerjoin(withdrawals, withdrawn if as_of is None else and_(withdrawn, withdrawals.c.at <= as_of))
         .order_by(table.sequence)
     )
-    if evaluators is not None:
-        wanted = wanted.where(table.evaluator.in_(evaluators))
-    return wanted if as_of is None else wanted.where(table.received_at <= as_of)
+    return _up_to(wanted, table.received_at, as_of)
 
 
-def _handed_out(as_of: datetime | None = None, evaluators: Collection[str] | None = None) -> Select[Any]:
+def _handed_out(as_of: datetime | None = None) -> Select[Any]:
     wanted = select(issuances.c.workbook_id, issuances.c.document).order_by(issuances.c.sequence)
-    if evaluators is not None:
-        table = standing(as_of).c
-        sent = select(table.workbook_id).where(table.evaluator.in_(evaluators))
-        wanted = wanted.where(issuances.c.evaluator.in_(evaluators) | issuances.c.workbook_id.in_(sent))
-    return wanted if as_of is None else wanted.where(issuances.c.recorded_at <= as_of)
+    return _up_to(wanted, issuances.c.recorded_at, as_of)
+
+
+def _up_to(wanted: Select[Any], moment: ColumnElement[datetime], as_of: datetime | None) -> Select[Any]:
+    return wanted if as_of is None else wanted.where(moment <= as_of)
 
 
 def _reread(partitions: Iterable[Sequence[Any]], rereads: Sequence[Reread]) -> Iterator[Sequence[Any]]:
@@ -214,7 +288,7 @@ def _batch(rows: Sequence[Any]) -> tuple[pl.DataFrame, ...]:
         _exploded(said, "answers", "submission_id").select(ANSWERS.names()),
         _decided(said),
         _exploded(said, "parameters", "context_id", "sequence"),
-        _exploded(said, "attributes", "context_id"),
+        _exploded(said, "attributes", "context_id", "sequence"),
         _exploded(said, "proposals", "submission_id"),
     )
 
@@ -255,14 +329,13 @@ def _returns(tools: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _contexts(parameters: pl.DataFrame) -> pl.DataFrame:
+def _first(contexts: pl.DataFrame) -> pl.DataFrame:
     """Return each context as its first submission spells it."""
-    first = pl.col("sequence").min().over("context_id")
-    return (
-        parameters.filter(pl.col("sequence") == first)
-        .with_columns(order=pl.col("sequence").rank("dense").cast(pl.UInt32))
-        .select(CONTEXTS.names())
-    )
+    return contexts.filter(pl.col("sequence") == pl.col("sequence").min().over("context_id"))
+
+
+def _last(attributes: pl.DataFrame) -> pl.DataFrame:
+    return attributes.unique(["context_id", "tool", "name"], keep="last", maintain_order=True)
 
 
 def _tools(returns: pl.DataFrame, defaults: Sequence[str]) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, func, insert, select
 
@@ -18,6 +18,8 @@ from depipe.ledger.schema import issuances, masters, storable, submissions, with
 from depipe.ledger.standing import standing
 from depipe.master.model import Master
 from depipe.workbook.identity import Issuance
+
+_Value = TypeVar("_Value")
 
 Key = tuple[str, str, str]
 """Workbook id, evaluator, context id: whose answers replace each other. Whoever decides, it is the workbook's decision:
@@ -163,7 +165,7 @@ def taken(connection: Connection, column: Column[str], values: Iterable[str]) ->
     return {value for some in batches(values) for value in connection.scalars(select(column).where(column.in_(some)))}
 
 
-def batches(values: Iterable[str]) -> Iterator[list[str]]:
+def batches(values: Iterable[_Value]) -> Iterator[list[_Value]]:
     """Yield the different ones of *values* in lists that fit into one statement."""
     rest = iter(dict.fromkeys(values))
     while some := list(islice(rest, BATCH)):

@@ -49,8 +49,10 @@ def agenda(tables: Tables, master: Master) -> pl.DataFrame:
 def _disagreed(tables: Tables) -> pl.DataFrame:
     """Return the pairs to settle in the tables' order: their consensus with kind, least, greatest and world: u32."""
     disputed = tables.gates.filter(pl.col("status") == "disputed").select(*UNIT, disputed=pl.lit(value=True))
-    given = tables.ratings.group_by(UNIT).agg(
-        pl.col("stars").min().alias("least"), pl.col("stars").max().alias("greatest")
+    given = (
+        tables.ratings.group_by(UNIT)
+        .agg(pl.col("stars").min().alias("least"), pl.col("stars").max().alias("greatest"))
+        .collect()
     )
     kind = pl.when("disputed").then(pl.lit("disputed_gate")).otherwise(pl.lit("spread"))
     return (

@@ -12,7 +12,7 @@ from typing import Final, Literal
 import polars as pl
 
 from depipe.master.model import Master
-from depipe.scoring.catalogue import UNIT, category_frame
+from depipe.scoring.catalogue import UNIT, category_frame, item_frame
 from depipe.stars import LEVELS
 
 Scope = Literal["all", "category", "tool"]
@@ -39,23 +39,22 @@ _SCOPED: Final[dict[Scope, tuple[str, ...]]] = {
     "category": ("context_id", "category_id"),
     "tool": ("context_id", "tool"),
 }
-_EVALUATORS: Final = 1 << 32
-"""More than there can be."""
 _DECIMALS: Final = 12
 """So many are the same on every machine, whatever the order in which it adds."""
 
 
-def agreement(ratings: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> pl.DataFrame:
+def agreement(ratings: pl.LazyFrame, votes: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> pl.DataFrame:
     """Return how far the evaluators of each context agree: a row for all, each category that has items, each tool.
 
-    ratings: context_id, evaluator, tool, item_id, category_id: str; stars: i8; the rows of a unit stand together.
+    ratings: context_id, evaluator, tool, item_id, category_id: str, and more. votes: `consensus.counted` of them.
     line_up: context_id, tool: str.
 
     Result: context_id, scope, name: str; alpha: f64? (at most 1; 0 is what chance gives); lack: str? (a `Lack`, null
     where there is an alpha); raters, units, ratings: u32 (the pairable ones). name is the category's id, the tool, or
     `all`.
     """
-    units, people = _paired(ratings)
+    units, lonely = _units(votes, master)
+    people = _people(ratings, lonely)
     measured = pl.concat(_measured(units, people, scope) for scope in _SCOPED)
     return (
         _lines(line_up, master)
@@ -66,34 +65,26 @@ def agreement(ratings: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> p
     )
 
 
-def _paired(ratings: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the pairable units, and who rated them.
+def _units(votes: pl.DataFrame, master: Master) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the pairable units, and the others.
 
-    Units: context_id, tool, category_id: str; how many gave each number of stars. People: the same keys, and evaluator:
-    u64, a row for each who rated something there. Ratings are many: units and evaluators are numbers while they are
-    counted, which takes a tenth of the time that names take.
+    Pairable: context_id, tool, item_id, category_id: str; how many gave each number of stars. The others: context_id,
+    tool, item_id: str.
     """
-    begins = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in UNIT).fill_null(value=True)
-    numbered = ratings.select(
-        "stars",
-        begins.alias("begins"),
-        begins.cum_sum().alias("unit"),
-        pl.col("evaluator").cast(pl.Categorical).to_physical().cast(pl.UInt64).alias("evaluator"),
-    )
     given = [pl.col("len").filter(pl.col("stars") == level).sum().alias(str(level)) for level in LEVELS]
-    counts = numbered.group_by("unit", "stars").len().group_by("unit").agg(given)
-    units = (
-        ratings.filter(numbered["begins"])
-        .select(*_KEYS, pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("unit"))
-        .join(counts, on="unit", maintain_order="left")
-        .filter(pl.sum_horizontal(_STARS) > 1)
-        .with_columns(cell=pl.struct(_KEYS).rank("dense").cast(pl.UInt64))
+    units = votes.group_by(UNIT).agg(given).sort(UNIT)
+    pairable = pl.sum_horizontal(_STARS) > 1
+    categories = item_frame(master)
+    return (
+        units.filter(pairable).join(categories, on="item_id", maintain_order="left"),
+        units.filter(~pairable).select(UNIT),
     )
-    rated = numbered.select("unit", "evaluator").join(units.select("unit", "cell"), on="unit")
-    people = rated.select(pair=(pl.col("cell") * _EVALUATORS + pl.col("evaluator")).unique())
-    cells = units.select("cell", *_KEYS).unique()
-    parted = people.select(cell=pl.col("pair") // _EVALUATORS, evaluator=pl.col("pair") % _EVALUATORS)
-    return units, parted.join(cells, on="cell")
+
+
+def _people(ratings: pl.LazyFrame, lonely: pl.DataFrame) -> pl.DataFrame:
+    """Return context_id, tool, category_id, evaluator: str, a row for each who rated a pairable unit there."""
+    paired = ratings if lonely.is_empty() else ratings.join(lonely.lazy(), on=UNIT, how="anti")
+    return paired.select(*_KEYS, "evaluator").unique().collect()
 
 
 def _lines(line_up: pl.DataFrame, master: Master) -> pl.DataFrame:

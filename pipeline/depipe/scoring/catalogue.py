@@ -37,7 +37,7 @@ def category_frame(master: Master) -> pl.DataFrame:
 def line_up(contexts: pl.DataFrame, tools: pl.DataFrame) -> pl.DataFrame:
     """Return context_id, tool: str, a row a tool of each context; contexts by first receipt, tools in their order.
 
-    contexts: context_id: str; order: u32, and more. tools: context_id, tool: str; order: u32.
+    contexts: context_id: str; sequence: i64, and more. tools: context_id, tool: str; order: u32.
     """
-    received = contexts.group_by("context_id").agg(pl.col("order").min().alias("received"))
+    received = contexts.group_by("context_id").agg(pl.col("sequence").min().alias("received"))
     return tools.join(received, on="context_id", how="left").sort("received", "context_id", "order").select(PAIR)

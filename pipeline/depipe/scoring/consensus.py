@@ -16,17 +16,17 @@ GOOD_FROM: Final = 3
 _STATISTICS: Final = ("stars", "level", "evaluators", "spread")
 
 
-def consensus(ratings: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> pl.DataFrame:
+def consensus(votes: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> pl.DataFrame:
     """Return the consensus of every (context, tool, item): tools as in *line_up*, items in the master's order.
 
-    ratings: context_id, tool, item_id: str; stars: i8, a row an evaluator. line_up: context_id, tool: str.
+    votes: as `counted` returns them. line_up: context_id, tool: str.
 
     Result: context_id, tool, item_id, category_id: str; stars: i8? (lower median, or what `scoring.consensus` says);
     level: f64? (ordinary median, or the same); evaluators: u32; spread: i8? (greatest minus least); decided: bool.
     """
     return (
         line_up.join(item_frame(master), how="cross")
-        .join(statistics(counted(ratings), UNIT, master), on=UNIT, how="left", maintain_order="left")
+        .join(statistics(votes, UNIT, master), on=UNIT, how="left", maintain_order="left")
         .with_columns(pl.col("evaluators").fill_null(0), decided=pl.lit(value=False))
         .select(*UNIT, "category_id", *_STATISTICS, "decided")
     )
@@ -47,9 +47,9 @@ def partition(consensus: pl.DataFrame) -> pl.DataFrame:
     return consensus.select("context_id", "tool", "item_id", section.alias("section"))
 
 
-def counted(ratings: pl.DataFrame) -> pl.DataFrame:
+def counted(ratings: pl.LazyFrame) -> pl.DataFrame:
     """Return context_id, tool, item_id: str; stars: i8; len: u32: how many of *ratings* gave so many stars."""
-    return ratings.group_by(*UNIT, "stars").len()
+    return ratings.group_by(*UNIT, "stars").len().collect()
 
 
 def statistics(counted: pl.DataFrame, group: Sequence[str], master: Master) -> pl.DataFrame:

@@ -61,7 +61,7 @@ _RESULT: Final = pl.Schema(
 
 
 def decisions(
-    decided: pl.DataFrame, bases: pl.DataFrame, ratings: pl.DataFrame, line_up: pl.DataFrame, master: Master
+    decided: pl.DataFrame, bases: pl.DataFrame, ratings: pl.LazyFrame, line_up: pl.DataFrame, master: Master
 ) -> pl.DataFrame:
     """Return every decision with how it stands: tools as in *line_up*, items in the master's order, then as received.
 
@@ -89,7 +89,7 @@ def decisions(
     )
 
 
-def reopenings(standing: pl.DataFrame, bases: pl.DataFrame, ratings: pl.DataFrame) -> pl.DataFrame:
+def reopenings(standing: pl.DataFrame, bases: pl.DataFrame, ratings: pl.LazyFrame) -> pl.DataFrame:
     """Return what differs between the ratings that decisions rest on and the current ones: a row a pair and evaluator.
 
     standing: workbook_id, context_id, tool, item_id and whatever else; one row a pair. bases, ratings: as `decisions`
@@ -102,7 +102,7 @@ def reopenings(standing: pl.DataFrame, bases: pl.DataFrame, ratings: pl.DataFram
     then = pairs.join(bases, on=["workbook_id", "tool", "item_id"]).select(
         *UNIT, "evaluator", was_stars="stars", was_version="tool_version"
     )
-    now = ratings.join(pairs, on=UNIT, how="semi").select(*UNIT, "evaluator", "stars", "tool_version")
+    now = ratings.select(*UNIT, "evaluator", "stars", "tool_version").join(pairs.lazy(), on=UNIT, how="semi").collect()
     both = then.join(now, on=[*UNIT, "evaluator"], how="full", coalesce=True)
     same = pl.col("was_stars").eq_missing(pl.col("stars")) & pl.col("was_version").eq_missing(pl.col("tool_version"))
     return both.filter(~same).sort(*UNIT, "evaluator")

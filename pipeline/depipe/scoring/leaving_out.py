@@ -16,20 +16,20 @@ EVALUATORS: Final = 200
 _LINE: Final = ("context_id", "evaluator", "tool")
 
 
-def leaving_out(ratings: pl.DataFrame, known: Known, overall: pl.DataFrame, master: Master) -> pl.DataFrame:
+def leaving_out(given: pl.DataFrame, known: Known, overall: pl.DataFrame, master: Master) -> pl.DataFrame:
     """Return the verdicts without each evaluator, by their names, then tools in their order.
 
-    ratings, overall: the tables of those names; all of one context.
+    given: context_id, evaluator, tool, item_id: str; stars: i8, the ratings. overall: the table. All of one context.
 
     Where a decision stands it goes on to stand: it is no evaluator's. An item that nobody else rated is unverified.
 
     Result: context_id, evaluator, tool: str; final_stars: f64?; cap: str; rank: u32? (null: 順位保留), a row for each
     evaluator and tool of *overall*; none where there are more than `EVALUATORS`.
     """
-    evaluators = ratings["evaluator"].unique().sort()
+    evaluators = given["evaluator"].unique().sort()
     if len(evaluators) > EVALUATORS:
         evaluators = evaluators.head(0)
-    left = ratings.filter(pl.col("evaluator").is_in(evaluators.implode()))
+    left = given.filter(pl.col("evaluator").is_in(evaluators.implode()))
     without = outcomes(_changes(left, known, master), known, master)
     now = overall.select(*PAIR, "final_stars", "cap", key=ranking_key(), held=pl.col("rank").is_null())
     changed = without.rename({"case": "evaluator"})
@@ -46,13 +46,13 @@ def leaving_out(ratings: pl.DataFrame, known: Known, overall: pl.DataFrame, mast
     )
 
 
-def _changes(ratings: pl.DataFrame, known: Known, master: Master) -> pl.DataFrame:
+def _changes(given: pl.DataFrame, known: Known, master: Master) -> pl.DataFrame:
     """Return what is changed without each evaluator (the case): the consensus of the others on what they rated."""
     decided = known.rows.filter("decided").select(UNIT)
     return (
-        ratings.select(*_LINE, "item_id", gone="stars")
+        given.select(*_LINE, "item_id", gone="stars")
         .join(decided, on=UNIT, how="anti")
-        .join(_others(counted(ratings), master), on=[*UNIT, "gone"], how="left")
+        .join(_others(counted(given.lazy()), master), on=[*UNIT, "gone"], how="left")
         .rename({"evaluator": "case"})
     )
 

@@ -10,7 +10,7 @@ from depipe.scoring.statements import KEY
 
 
 def reconfirming(
-    ratings: pl.DataFrame, submissions: pl.DataFrame, masters: Mapping[str, Master], now: Master
+    ratings: pl.LazyFrame, submissions: pl.DataFrame, masters: Mapping[str, Master], now: Master
 ) -> pl.DataFrame:
     """Return the ratings whose item, rubric, boundaries or scale changed in meaning since they were given.
 
@@ -26,11 +26,12 @@ def reconfirming(
         for item_id in sorted(items_to_reconfirm(master, now))
     ]
     if not changed:
-        return ratings.select(KEY).clear()
+        return pl.DataFrame(schema=dict.fromkeys(KEY, pl.String))
     anew = pl.DataFrame(changed, {"master_digest": pl.String, "item_id": pl.String}, orient="row")
     return (
         ratings.select(*KEY, "submission_id")
-        .join(submissions.select("submission_id", "master_digest"), on="submission_id", maintain_order="left")
-        .join(anew, on=["master_digest", "item_id"], how="semi", maintain_order="left")
+        .join(submissions.lazy().select("submission_id", "master_digest"), on="submission_id", maintain_order="left")
+        .join(anew.lazy(), on=["master_digest", "item_id"], how="semi", maintain_order="left")
         .select(KEY)
+        .collect()
     )

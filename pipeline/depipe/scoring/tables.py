@@ -206,13 +206,15 @@ TOOL_ATTRIBUTES: Final = _model(
 )
 
 
-_MODELS: Final = (RATINGS, CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, AGREEMENT, DECISIONS, CHANGES, TOOL_ATTRIBUTES)
-"""All but `contexts`, whose columns are the master's."""
+_LONG: Final = (RATINGS, CHANGES)
+"""What grows with the returns: `replay` holds it against its contract, a part at a time."""
+_SHORT: Final = (CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, AGREEMENT, DECISIONS, TOOL_ATTRIBUTES)
+"""The others but for `contexts`, whose columns are the master's."""
 
 
 def key_of(table: str) -> tuple[str, ...]:
     """Return the columns that tell the rows of *table* apart."""
-    model = next((model for model in _MODELS if model.name == table), None) or contexts_model(())
+    model = next((model for model in (*_LONG, *_SHORT) if model.name == table), None) or contexts_model(())
     key: tuple[str, ...] = (model.metadata or {})["key"]
     return key
 
@@ -224,16 +226,19 @@ def contexts_model(parameters: Sequence[str]) -> pa.DataFrameSchema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """Everything that scoring says, over all contexts: what `output/tables` holds."""
+    """Everything that scoring says, over all contexts: what `output/tables` holds.
 
-    ratings: pl.DataFrame
+    The two long ones are lazy: of a large ledger they are in files.
+    """
+
+    ratings: pl.LazyFrame
     consensus: pl.DataFrame
     category_summary: pl.DataFrame
     gates: pl.DataFrame
     overall: pl.DataFrame
     agreement: pl.DataFrame
     decisions: pl.DataFrame
-    changes: pl.DataFrame
+    changes: pl.LazyFrame
     contexts: pl.DataFrame
     tool_attributes: pl.DataFrame
 
@@ -243,8 +248,8 @@ class Tables:
         return replace(self, **{field.name: getattr(self, field.name).filter(here) for field in fields(self)})
 
     def checked(self, parameters: Sequence[str]) -> Self:
-        """Return the tables if each keeps its contract; a SchemaError of pandera's is a bug in depipe."""
-        for model in _MODELS:
+        """Return the tables if each short one keeps its contract; a SchemaError of pandera's is a bug in depipe."""
+        for model in _SHORT:
             model.validate(getattr(self, str(model.name)))
         contexts_model(parameters).validate(self.contexts)
         return self

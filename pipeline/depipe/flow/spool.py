@@ -1,0 +1,43 @@
+"""A spool: frames one after the other, held in memory while there is one, in files as soon as there are more."""
+
+import shutil
+import weakref
+from pathlib import Path
+from tempfile import mkdtemp
+
+import polars as pl
+
+
+class Spool:
+    """Frames of one schema, which `frame` gives as one; its files go when nobody holds the spool any more."""
+
+    def __init__(self) -> None:
+        self.files: list[Path] = []
+        self._only: pl.DataFrame | None = None
+        self._folder: Path | None = None
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Put *frame* after those that are there."""
+        if self._only is None and self._folder is None:
+            self._only = frame
+            return
+        if self._folder is None:
+            self._folder = Path(mkdtemp(prefix="depipe-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        for one in (self._only, frame):
+            if one is not None:
+                self._write(one, self._folder)
+        self._only = None
+
+    def frame(self) -> pl.LazyFrame:
+        """Return all of them. Raises ValueError when there is none."""
+        if self.files:
+            return pl.scan_parquet(self.files)
+        if self._only is None:
+            raise ValueError("nothing was put into the spool")
+        return self._only.lazy()
+
+    def _write(self, frame: pl.DataFrame, folder: Path) -> None:
+        file = folder / f"{len(self.files):06}.parquet"
+        frame.write_parquet(file, compression="uncompressed", statistics=False)
+        self.files.append(file)
