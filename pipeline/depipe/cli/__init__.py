@@ -16,6 +16,8 @@ def main() -> None:
     atexit.register(gc.freeze)
     # pandera asks polars hundreds of small questions; its streaming engine takes three times as long to answer one.
     os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")
+    # NumPy starts a thread a core for products of matrices, of which there are none: they spin while others would work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # pydantic reads about every installed package whether it is a plugin of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     quieten_libraries()
