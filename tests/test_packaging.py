@@ -8,6 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from jinja2 import ModuleLoader
+
+from depipe.comparison.page.environment import COMPILED
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,13 +28,19 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_what_git_tracks(wheel: Path) -> None:
-    """Every tracked file of pipeline/ and schemas/ is in the wheel under its place, and nothing besides."""
+    """Every tracked file of pipeline/ and schemas/ is in it under its place, each template compiled, and no more."""
     tracked = subprocess.run(
         ["git", "ls-files", "pipeline/depipe", "schemas"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     expected = {
         path.replace("pipeline/depipe/", "depipe/", 1).replace("schemas/", "depipe/bundled_schemas/", 1)
         for path in tracked
+    }
+    page = "depipe/comparison/page"
+    expected |= {
+        f"{page}/{COMPILED}/{ModuleLoader.get_module_filename(Path(path).name)}"
+        for path in expected
+        if path.startswith(f"{page}/templates/")
     }
 
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
@@ -53,7 +62,7 @@ def test_the_source_archive_holds_what_the_wheel_is_made_of(tmp_path: Path) -> N
     with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
 
-    assert set(tracked) - held == set()
+    assert {*tracked, "hatch_build.py"} - held == set()
 
 
 def test_the_installed_wheel_runs_the_demonstration_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from jinja2 import ModuleLoader
 from lxml import html
 
 from depipe.comparison import labels
-from depipe.comparison.page import write
+from depipe.comparison.page import environment, write
 from depipe.comparison.page.write import write_page
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.view import build
@@ -371,18 +372,32 @@ def test_the_history_has_every_change() -> None:
     ]
 
 
-def test_compiled_templates_give_the_same_page(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_kept_templates_give_the_same_page(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Kept beside Python's own compiled modules where that is wished, they are read again, and change nothing."""
     folder = tmp_path / "__pycache__"
     folder.mkdir()
-    monkeypatch.setattr(write, "__file__", str(tmp_path / "write.py"))
-    monkeypatch.setattr(write, "_environment", cache(write._environment.__wrapped__))
+    monkeypatch.setattr(environment, "__file__", str(tmp_path / "environment.py"))
+    fresh = cache(environment.environment.__wrapped__)
+    monkeypatch.setattr(write, "environment", fresh)
 
     monkeypatch.setattr("sys.dont_write_bytecode", True)
     assert (write_page(COMPARISON), list(folder.iterdir())) == (text, [])
 
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     for _ in range(2):
-        write._environment.cache_clear()
+        fresh.cache_clear()
         assert write_page(COMPARISON) == text
     assert {path.suffix for path in folder.iterdir()} == {".cache"}
+
+
+def test_templates_compiled_for_the_wheel_give_the_same_page(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where they lie beside the package, compiled by the same Jinja, they alone are used."""
+    environment.environment().compile_templates(tmp_path / environment.COMPILED, zip=None, ignore_errors=False)
+    monkeypatch.setattr(environment, "__file__", str(tmp_path / "environment.py"))
+    fresh = cache(environment.environment.__wrapped__)
+    monkeypatch.setattr(write, "environment", fresh)
+
+    assert write_page(COMPARISON) == text
+    assert isinstance(fresh().loader, ModuleLoader)

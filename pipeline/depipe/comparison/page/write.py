@@ -3,14 +3,10 @@
 import base64
 import hashlib
 import math
-import os
-import sys
 from collections.abc import Mapping
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import depipe
@@ -20,6 +16,7 @@ from depipe.comparison.charting import BARS_AND_RANGE_TITLE, BARS_TITLE, RADAR_T
 from depipe.comparison.discussion import Ruling, scope_words
 from depipe.comparison.model import Comparison
 from depipe.comparison.page import charts, colours, words
+from depipe.comparison.page.environment import environment
 from depipe.comparison.page.glyphs import star_glyphs, starred
 from depipe.comparison.page.links import said
 from depipe.comparison.ratings import SECTION_NAMES, Remark
@@ -35,34 +32,11 @@ def write_page(comparison: Comparison) -> str:
     Its policy (Content-Security-Policy) forbids every request and every style and script but its own two, which it
     knows by their digests. Evaluators' text is only ever text; http and https addresses in it are links.
     """
-    environment = _environment()
-    style = Markup(environment.get_template("style.css").render(colours=colours))  # noqa: S704 - depipe's own text
-    script = Markup(environment.get_template("filter.js").render())  # noqa: S704 - the same
-    page = environment.get_template("page.html")
+    templates = environment()
+    style = Markup(templates.get_template("style.css").render(colours=colours))  # noqa: S704 - depipe's own text
+    script = Markup(templates.get_template("filter.js").render())  # noqa: S704 - the same
+    page = templates.get_template("page.html")
     return page.render(_facts(comparison), style=style, script=script, policy=_policy(style=style, script=script))
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("depipe", "comparison/page/templates"),
-        bytecode_cache=_compiled(),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _compiled() -> BytecodeCache | None:
-    """Return where compiled templates are kept: beside Python's own compiled modules, where those may be written.
-
-    Compiling them takes longer than the rest of a page; Jinja knows by their text when they are of another day.
-    """
-    folder = Path(__file__).with_name("__pycache__")
-    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
-        return None
-    return FileSystemBytecodeCache(str(folder))
 
 
 def _facts(comparison: Comparison) -> Mapping[str, Any]:
