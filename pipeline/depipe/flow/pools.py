@@ -67,7 +67,7 @@ class Pool(Protocol):
 def start_readers() -> None:
     """Start the server that worker processes are forked from, where there is one, and return at once."""
     if METHOD == "forkserver":
-        forkserver.set_forkserver_preload([worker.__name__, Walls().reader])
+        forkserver.set_forkserver_preload([worker.__name__, Walls().reader, "depipe.flow.server"])
         resource_tracker.ensure_running()  # which ends by letting Ctrl-C through
         with _uninterrupted():
             forkserver.ensure_running()
