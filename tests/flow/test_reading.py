@@ -6,7 +6,7 @@ import pytest
 
 from depipe.errors import SurroundingsError
 from depipe.findings import Finding
-from depipe.flow.reading import read_chunks
+from depipe.flow.reading import TASK, read_chunks
 from depipe.master.load import shipped_master
 from depipe.workbook.expected import expected_of
 from depipe.workbook.write import write_workbook
@@ -40,3 +40,19 @@ def test_no_file_is_blamed_where_no_worker_lives(tmp_path: Path) -> None:
 
     with pytest.raises(SurroundingsError, match="cannot be started"):
         list(read_chunks([path], UnpicklableExpectations(), workers=1))
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_what_is_done_meanwhile_is_done_once_and_first(tmp_path: Path, workers: int) -> None:
+    """However many tasks there are, it is called when the first ones are handed out, before a file has come back."""
+    said: list[str] = []
+    paths = [tmp_path / f"{number}.xlsx" for number in range(TASK + 1)]
+    for path in paths:
+        path.write_bytes(b"PK")
+
+    read_through = read_chunks(
+        paths, {}, workers=workers, advance=lambda: said.append("read"), meanwhile=lambda: said.append("meanwhile")
+    )
+
+    assert [len(chunk) for chunk in read_through] == [TASK + 1]
+    assert said == ["meanwhile", *["read"] * (TASK + 1)]

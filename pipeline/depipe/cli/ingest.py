@@ -95,6 +95,7 @@ def command(
                 marker=marker,
                 workers=readers_for(files, workers, scheduler),
                 advance=advance,
+                meanwhile=_import_outputs,
             )
         written, trouble = _compared(ledger, output, language)
     # Shown last: who reads the first lines of a pipe and closes it must not keep the comparison from being written.
@@ -106,6 +107,12 @@ def command(
     for error in filter(None, (trouble, marker.trouble)):
         raise error
     click.get_current_context().exit(exit_status(results))
+
+
+def _import_outputs() -> None:
+    """Import what computes and writes the comparison: the files are read by others, who take as long."""
+    import depipe.comparison.page.write
+    import depipe.flow.compare  # noqa: F401
 
 
 def _compared(ledger: "Ledger", output: Path, language: Language) -> "tuple[list[Written], SurroundingsError | None]":

@@ -58,7 +58,7 @@ def check_files(
     Each file is held against the ledger alone, not against the other files.
     """
     results: list[FileResult] = []
-    for chunk in _chunks(paths, ledger, masters, issued_only=False, workers=workers, advance=advance):
+    for chunk in _chunks(_read(paths, ledger, masters, workers=workers, advance=advance), ledger, issued_only=False):
         if ledger is None:
             results += _results(chunk, [], marker)
             continue
@@ -78,15 +78,21 @@ def ingest_files(
     marker: Marker | None = None,
     workers: Workers = 0,
     advance: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> list[FileResult]:
     """Store what is good of every file and return what became of each; *advance* is called after each file.
 
     Files are independent: a bad one is reported and kept out (and gets a marked copy from *marker*), the others go
     in. What a chunk of files brings is durable before the next chunk is read. With *supersede*, a prefilled workbook
-    goes in although newer returns say something else about what it changes.
+    goes in although newer returns say something else about what it changes. *meanwhile* is called once, when the first
+    files are being read.
     """
     results: list[FileResult] = []
-    for chunk in _chunks(paths, ledger, masters, issued_only=issued_only, workers=workers, advance=advance):
+    for chunk in _chunks(
+        _read(paths, ledger, masters, workers=workers, advance=advance, meanwhile=meanwhile),
+        ledger,
+        issued_only=issued_only,
+    ):
         results += _results(*_stored(chunk, ledger, supersede=supersede), marker)
         del chunk  # or two of them would be held while the next one is read
     return results
@@ -167,16 +173,12 @@ def _evaluator(file: ReadFile, checked: Checked) -> str | None:
     return file.returned.identity.evaluator if file.returned.identity else None
 
 
-def _chunks(
-    paths: Sequence[Path],
-    ledger: Ledger | None,
-    masters: Mapping[str, Master],
-    *,
-    issued_only: bool,
-    workers: Workers,
-    advance: Callable[[], object],
-) -> Iterator[_Chunk]:
-    for files, known_masters in _read(paths, ledger, masters, workers=workers, advance=advance):
+_Read = Iterator[tuple[list[ReadFile], Mapping[str, Master]]]
+"""The files in chunks, with the masters that they were read with."""
+
+
+def _chunks(read: _Read, ledger: Ledger | None, *, issued_only: bool) -> Iterator[_Chunk]:
+    for files, known_masters in read:
         returned = [file.returned for file in files]
         known = Known(
             masters=known_masters,
@@ -198,13 +200,15 @@ def _read(
     *,
     workers: Workers,
     advance: Callable[[], object],
-) -> Iterator[tuple[list[ReadFile], Mapping[str, Master]]]:
+    meanwhile: Callable[[], object] = lambda: None,
+) -> _Read:
     """Yield the files in chunks, with the masters that they were read with.
 
     Loading the shipped masters takes longer than reading a workbook of a master that the ledger has. So they are
     loaded when a workbook is of another one, which is then read again.
     """
-    for files in read_chunks(paths, _expectations(masters), workers=workers, advance=advance):
+    expectations = _expectations(masters)
+    for files in read_chunks(paths, expectations, workers=workers, advance=advance, meanwhile=meanwhile):
         strangers = [file.path for file in files if _is_stranger(file, masters)]
         if strangers:
             masters = shipped_for(ledger) | dict(masters)

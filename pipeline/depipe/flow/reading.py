@@ -56,15 +56,18 @@ def read_chunks(
     *,
     workers: Workers,
     advance: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[list[ReadFile]]:
     """Yield the files in chunks, in the order of *paths*; *advance* is called after each file.
+
+    *meanwhile* is called once, when the first files are being read.
 
     Raises SurroundingsError when no worker can be started or reached, UsageError for an address that is none.
     """
     chunk: list[ReadFile] = []
     size = 0
     with _pool(workers, Job(expectations, WALLS)) as pool:
-        for file in _read_all(paths, pool):
+        for file in _read_all(paths, pool, meanwhile):
             chunk.append(file)
             size += len(file.original)
             advance()
@@ -111,18 +114,13 @@ def _pool(workers: Workers, job: Job) -> Pool:
     return Processes(workers, job) if workers else ThisProcess(job)
 
 
-def _read_all(paths: Sequence[Path], pool: Pool) -> Iterator[ReadFile]:
+def _read_all(paths: Sequence[Path], pool: Pool, meanwhile: Callable[[], object]) -> Iterator[ReadFile]:
     """Yield every file in order, keeping all workers busy and no more than a chunk in memory."""
     tasks = _tasks(paths)
     pending: deque[tuple[_Task, Pending]] = deque()
-    while True:
-        while len(pending) < AHEAD and sum(task.size for task, _ in pending) < CHUNK_BYTES:
-            task = next(tasks, None)
-            if task is None:
-                break
-            pending.append((task, pool.submit(task.paths)))
-        if not pending:
-            return
+    _hand_out(tasks, pending, pool)
+    meanwhile()
+    while pending:
         task, handed = pending.popleft()
         read = pool.result(handed)
         if read is None:
@@ -134,6 +132,16 @@ def _read_all(paths: Sequence[Path], pool: Pool) -> Iterator[ReadFile]:
             )
         else:
             yield from read
+        _hand_out(tasks, pending, pool)
+
+
+def _hand_out(tasks: Iterator[_Task], pending: deque[tuple[_Task, Pending]], pool: Pool) -> None:
+    """Hand out *tasks* until a chunk of them is *pending*."""
+    while len(pending) < AHEAD and sum(task.size for task, _ in pending) < CHUNK_BYTES:
+        task = next(tasks, None)
+        if task is None:
+            return
+        pending.append((task, pool.submit(task.paths)))
 
 
 def _read_alone(path: Path, pool: Pool) -> ReadFile:
