@@ -37,7 +37,8 @@ def single_changes(known: Known, overall: pl.DataFrame, master: Master) -> pl.Da
     told = changes.select(
         "case", *PAIR, "item_id", pl.col("to_stars").alias("stars"), pl.col("to_stars").cast(pl.Float64).alias("level")
     )
-    after = pl.concat([outcomes(some, known, master) for some in (told.head(0), *told.iter_slices(_AT_ONCE))])
+    parts = list(told.iter_slices(_AT_ONCE)) or [told]
+    after = pl.concat([outcomes(some, known, master) for some in parts])
     ahead = pl.col("key") - pl.col("rival_key")
     ahead_now = pl.col("key_now") - pl.col("rival_key")
     first = (
