@@ -268,3 +268,13 @@ def test_hidden_names_and_originals_contradict_each_other(team: Team, tmp_path: 
 
     assert (done.status, "these name the evaluators" in done.err) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bundle_is_called_what_it_is(team: Team, tmp_path: Path) -> None:
+    """A name that does not end in .zip is refused before anything is written."""
+    store = f"sqlite:///{team.folder}/ledger.db"
+
+    done = depipe("compare", "--store", store, "--bundle", "b.zip.txt", "--lang", "en", cwd=tmp_path)
+
+    assert (done.status, "b.zip.txt: a bundle is a zip file" in done.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []

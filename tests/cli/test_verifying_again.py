@@ -144,6 +144,7 @@ def test_an_earlier_comparison_never_takes_the_place_of_the_current_one(team: Pa
     moment = depipe("compare", "--as-of", then.isoformat(), "--output", "meeting", "--json", cwd=team)
     none = depipe("compare", "--as-of", "2020-01-01", "--lang", "en", cwd=team)
     wrong = depipe("compare", "--as-of", "yesterday", "--lang", "en", cwd=team)
+    future = depipe("compare", "--as-of", "2999-01-01", "--lang", "en", cwd=team)
 
     folder = f"output/as-of-{then:%Y-%m-%d}"
     assert today.json()["comparisons"][0]["workbook"] == f"{folder}/comparison.xlsx"
@@ -154,6 +155,8 @@ def test_an_earlier_comparison_never_takes_the_place_of_the_current_one(team: Pa
     assert (team / "output/comparison.xlsx").read_bytes() == before
     assert (none.status, "as of 2020-01-01" in none.err) == (1, True)
     assert (wrong.status, "2026-05-10" in wrong.err) == (2, True)
+    assert (future.status, "in the future" in future.err, future.out) == (2, True, "")
+    assert not (team / "output/as-of-2999-01-01").exists()
 
 
 def test_the_history_is_filtered_and_names_what_was_withdrawn(team: Path) -> None:
@@ -198,6 +201,7 @@ def test_different_numbers_of_evaluators_are_said(team: Path) -> None:
         (["generate-workbook", "--prefill"], 1, "no ledger"),
         (["generate-workbook", "--context-id", "0123456789ab"], 2, "--prefill"),
         (["history"], 1, "no ledger"),
+        (["history", "--as-of", "2999-01-01"], 2, "in the future"),
     ],
 )
 def test_wrong_calls_get_a_sentence(tmp_path: Path, arguments: list[str], status: int, words: str) -> None:

@@ -1,6 +1,6 @@
 """The comparison as it stood: returns, withdrawals and masters of that instant, and outputs that say so."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +9,7 @@ import pytest
 
 from depipe.errors import UsageError
 from depipe.flow.compare import NothingYetError, compare
-from depipe.flow.instants import instant, named, said
+from depipe.flow.instants import begun, instant, named, said
 from support.reverifying import APRIL, MARCH, Team, rated
 
 
@@ -41,6 +41,28 @@ def test_anything_else_is_refused(text: str) -> None:
     """What is no day or moment gets a sentence that shows how to write one."""
     with pytest.raises(UsageError, match="2026-05-10"):
         instant(text)
+
+
+@pytest.mark.parametrize("text", ["2026-05-09", "2026-05-10", "2026-05-10T12:00", "2026-05-10T21:00+09:00"])
+def test_today_has_begun(text: str) -> None:
+    """A day that has begun is taken, though its end is still to come, and so is the moment that it is."""
+    assert begun(text, datetime(2026, 5, 10, 12, 0, tzinfo=UTC)) == instant(text)
+
+
+def test_today_is_also_the_day_where_one_is() -> None:
+    """An early morning in Japan: UTC still has yesterday."""
+    morning = datetime(2026, 5, 11, 8, 0, tzinfo=timezone(timedelta(hours=9)))
+    assert begun("2026-05-11", morning) == instant("2026-05-11")
+    with pytest.raises(UsageError, match="in the future"):
+        begun("2026-05-12", morning)
+
+
+@pytest.mark.parametrize("text", ["2026-05-12", "2027-05-10", "2026-05-10T12:01", "2026-05-10T22:00+09:00"])
+def test_the_future_is_refused(text: str) -> None:
+    """A day or moment that is to come is no state of the ledger: one sentence with what it is now."""
+    with pytest.raises(UsageError, match=r"in the future \(it is 2026-05-10 12:00 UTC\)") as caught:
+        begun(text, datetime(2026, 5, 10, 12, 0, tzinfo=UTC))
+    assert "2026-05-10 12:00 UTC" in caught.value.message("ja")
 
 
 def stars(folder: Path) -> list[tuple[str, str, int]]:

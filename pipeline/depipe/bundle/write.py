@@ -36,6 +36,15 @@ def refuse_hiding(settings: Settings) -> None:
         )
 
 
+def refuse_misnamed(target: Path) -> None:
+    """Raise UsageError where a bundle would have a name that says that it is something else."""
+    if target.suffix.lower() != ".zip":
+        raise UsageError(
+            f"{target}: バンドルは zip ファイルです。--bundle には .zip で終わる名前を指定してください。",
+            f"{target}: a bundle is a zip file. Give --bundle a name that ends in .zip.",
+        )
+
+
 def write_bundle(
     ledger: Ledger, outputs: Outputs, folder: Path, target: Path, *, workers: int = 1, progress: Progress = silent
 ) -> Verification:

@@ -69,18 +69,19 @@ def command(
     from depipe.cli import documents, render
     from depipe.cli.verifying import rereading
     from depipe.flow.compare import Settings, compared
-    from depipe.flow.instants import instant, named
+    from depipe.flow.instants import begun, named
     from depipe.ledger.store import open_ledger
 
-    moment = None if as_of is None else instant(as_of)
+    moment = None if as_of is None else begun(as_of)
     if click.get_current_context().get_parameter_source("output") != ParameterSource.COMMANDLINE:
         output /= f"as-of-{named(moment)}" if moment is not None else ""
         output /= "anonymous" if anonymous else ""
     settings = Settings(context_id=context_id, as_of=moment, anonymous=anonymous, language=language)
     if bundle is not None:
-        from depipe.bundle.write import refuse_hiding, write_bundle
+        from depipe.bundle.write import refuse_hiding, refuse_misnamed, write_bundle
 
         refuse_hiding(settings)
+        refuse_misnamed(bundle)
     with open_ledger(store, create=False) as ledger:
         outputs, written = compared(ledger, output, settings)
         made = None

@@ -40,10 +40,10 @@ def command(
     from depipe.cli import explaining
     from depipe.flow.compare import Settings
     from depipe.flow.explain import explain
-    from depipe.flow.instants import instant
+    from depipe.flow.instants import begun
     from depipe.ledger.store import open_ledger
 
-    moment = None if as_of is None else instant(as_of)
+    moment = None if as_of is None else begun(as_of)
     with open_ledger(store, create=False) as ledger:
         asked = Settings(context_id=context_id, as_of=moment, anonymous=anonymous, language=language)
         found = explain(ledger, tool, asked)

@@ -38,10 +38,10 @@ def command(
     """
     from depipe.cli import changes
     from depipe.flow.history import timeline
-    from depipe.flow.instants import instant
+    from depipe.flow.instants import begun
     from depipe.ledger.store import open_ledger
 
-    moment = None if as_of is None else instant(as_of)
+    moment = None if as_of is None else begun(as_of)
     with open_ledger(store, create=False) as ledger:
         found = timeline(ledger, tools=tools, items=items, evaluators=evaluators, context_id=context_id, as_of=moment)
     if as_json:
