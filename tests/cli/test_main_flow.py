@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -44,6 +47,14 @@ def answered(path: Path, target: Path, stars: int = 3) -> Path:
         )
     )
     return target
+
+
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder whose ledger has one evaluator's answers."""
+    folder = tmp_path_factory.mktemp("rated")
+    assert depipe("ingest", answered(issue(folder), folder / "a.xlsx"), cwd=folder).status == 0
+    return folder
 
 
 def test_issue_fill_ingest_compare(tmp_path: Path) -> None:
@@ -200,6 +211,9 @@ def test_a_filled_workbook_is_never_overwritten(tmp_path: Path) -> None:
     assert not (tmp_path / "workbook.ods").exists()
 
 
+TWO_PEOPLE = ("--evaluator", "Evaluator A", "--evaluator", "Evaluator B")
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
@@ -212,7 +226,10 @@ def test_a_filled_workbook_is_never_overwritten(tmp_path: Path) -> None:
         (["generate-workbook", "--context", "Duration=分〜時間"], 2, "Scale"),
         (["generate-workbook", "--context", "Duration"], 2, "KEY=VALUE"),
         (["generate-workbook", "--tool", "Restate", "--tool-attribute", "Temporal:短命ジョブ専用=はい"], 2, "Temporal"),
-        (["generate-workbook", "--tool", "A", "--tool", "A Doc"], 2, "A Doc"),
+        (["generate-workbook", "--tool", "A", "--tool", "A Doc"], 2, "  A Doc: “A Doc” cannot be used"),
+        (["generate-workbook", "--tool", "A", "--tool", "a"], 2, "  a: “a” repeats “A”."),
+        (["generate-workbook", "--output", "workbook.ods"], 2, "workbooks are .xlsx files"),
+        (["generate-workbook", *TWO_PEOPLE, "--output", "both.xlsx"], 2, "--output must be a folder"),
         (["generate-workbook", "--tool-attribute", "Temporal"], 2, "TOOL:NAME=VALUE"),
         (["generate-workbook", "--context", "Duration=bogus"], 2, "bogus"),
         (["compare", "--store", "mysql://x"], 2, "mysql"),
@@ -229,6 +246,33 @@ def test_wrong_calls_get_a_sentence_and_a_status(tmp_path: Path, arguments: list
     assert (done.status, "Traceback" in done.err) == (status, False)
     assert words in done.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_place_of_a_folder_leaves_no_ledger(tmp_path: Path) -> None:
+    """What was named by mistake stays as it is, and nothing else is there."""
+    (tmp_path / "notes").write_text("mine", encoding="utf-8")
+
+    done = depipe("generate-workbook", "--output", "notes", "--lang", "en", cwd=tmp_path)
+
+    assert (done.status, "notes is a file" in done.err) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes"]
+
+
+@pytest.mark.parametrize("command", ["status", "compare", "master export"])
+def test_a_pipe_that_nobody_reads_any_more_ends_quietly(rated: Path, command: str) -> None:
+    """As for every Unix tool whose output goes to `head`: no word, and the status that shells give."""
+    read, written = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "depipe", *command.split()],
+        cwd=rated,
+        stdout=written,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(written)
+
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_an_output_that_cannot_be_written_keeps_the_ingest(tmp_path: Path) -> None:

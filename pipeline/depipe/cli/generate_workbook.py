@@ -105,7 +105,7 @@ def command(
     """
     from depipe.cli.progress import progress
     from depipe.flow.adjudicate import adjudicating_issuance
-    from depipe.flow.generate import generate, issuances_for
+    from depipe.flow.generate import generate, issuances_for, refuse_unfit
     from depipe.flow.masters import chosen_master, master_of
     from depipe.flow.prefill import prefilled_issuances
     from depipe.flow.roster import recipients_of
@@ -155,6 +155,7 @@ def command(
         recipients = recipients_of(evaluators, roster, tools or master.tools)
         chosen = chosen_context(master, given)
         issuances = issuances_for(master, recipients, context=chosen, attributes=facts, language=spoken)
+    refuse_unfit(output, len(issuances))  # before there is a ledger
     with open_ledger(store) as ledger, progress(len(issuances), say(language, "発行中", "Writing")) as advance:
         issued = generate(master, issuances, ledger=ledger, output=output, show_verdict=show_verdict, advance=advance)
     if as_json:

@@ -97,10 +97,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _speak_unicode()
     try:
         group.main(args=arguments, prog_name="depipe")
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; Python must not complain while it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Exception as error:
         if os.environ.get("DEPIPE_DEBUG"):
             raise

@@ -42,9 +42,12 @@ class Command(click.Command):
         except DepipeError as error:
             click.echo(printable(error.message(language_of(ctx))), err=True)
             ctx.exit(error.status)
+        except BrokenPipeError:
+            from depipe.cli.pipes import CLOSED, hush
+
+            hush()
+            ctx.exit(CLOSED)
         except OSError as error:
-            if isinstance(error, BrokenPipeError):
-                raise
             why, name = os_reason(error), error.filename or ""
             wrapped = SurroundingsError(
                 f"{name} を読み書きできません（{why.ja}）。", f"{name} cannot be used: {why.en}."

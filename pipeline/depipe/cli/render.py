@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Rich
 
+from depipe.cli.pipes import PipedConsole
 from depipe.cli.prose import show_prose
 from depipe.cli.steering import printable
 from depipe.comparison.wording import mean_range
@@ -36,9 +37,9 @@ _LEFT_OUT = Text("幅が足りないため省いた列: ", "Columns left out for
 
 def open_console() -> Console:
     """Return the terminal, or the pipe, that people's text is printed to."""
-    console = Console(highlight=False)
+    console = PipedConsole(highlight=False)
     # In a pipe nothing is wrapped: a line stays a line for whatever reads it.
-    return console if console.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
+    return console if console.is_terminal else PipedConsole(highlight=False, width=PIPE_WIDTH)
 
 
 def show_table(

@@ -108,19 +108,20 @@ def issuances_for(
     ]
 
 
-def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[Path]:
+def refuse_unfit(output: Path, workbooks: int) -> None:
+    """Raise UsageError where so many *workbooks* cannot go to *output*, which is no folder and no new .xlsx file."""
     if output.suffix.lower() == ".xlsx":
-        if len(issuances) > 1:
+        if workbooks > 1:
             raise UsageError(
-                f"ワークブックは{len(issuances)}冊です。--output にはフォルダーを指定してください。",
-                f"There are {len(issuances)} workbooks: --output must be a folder.",
+                f"ワークブックは{workbooks}冊です。--output にはフォルダーを指定してください。",
+                f"There are {workbooks} workbooks: --output must be a folder.",
             )
         if output.exists():
             raise UsageError(
                 f"{output} はすでにあり、記入済みかもしれません。--output で別の名前を指定してください。",
                 f"{output} exists already and may have been filled in: give --output another name.",
             )
-        return [output]
+        return
     if output.suffix.lower() in _OTHER_FILES and not output.is_dir():
         raise UsageError(
             f"{output}: ワークブックは .xlsx です。--output にはフォルダーか、.xlsx の名前を指定してください。",
@@ -131,6 +132,12 @@ def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[
             f"{output} はファイルです。--output にはフォルダーか、新しい .xlsx の名前を指定してください。",
             f"{output} is a file: --output takes a folder, or the name of a new .xlsx file.",
         )
+
+
+def _paths(master: Master, issuances: Sequence[Issuance], output: Path) -> list[Path]:
+    refuse_unfit(output, len(issuances))
+    if output.suffix.lower() == ".xlsx":
+        return [output]
     paths: list[Path] = []
     for issuance in issuances:
         stem = file_stem(master, issuance.identity.evaluator, issuance.identity.tools, issuance.identity.mode)

@@ -10,7 +10,6 @@ from depipe.folding import fold
 from depipe.language import Text
 from depipe.master.lint import check_tools
 from depipe.master.model import Master, Parameter
-from depipe.master.problem import listed
 
 _NOTHING: Final[Mapping[tuple[str, str], str]] = MappingProxyType({})
 
@@ -39,9 +38,12 @@ def usable_tools(master: Master, recipients: Sequence[Recipient]) -> tuple[str, 
     every_tool = unrepeated(tool for recipient in recipients for tool in recipient.tools)
     problems = check_tools(master, every_tool)
     if problems:
+        said = [
+            (every_tool[int(problem.path[1])], problem.message) for problem in problems
+        ]  # `tools[1]` is typed nowhere
         raise UsageError(
-            f"ツールの名前に問題があります。\n{listed(problems, 'ja')}",
-            f"The tools' names cannot be used:\n{listed(problems, 'en')}",
+            "\n".join(["ツールの名前に問題があります。", *(f"  {tool}: {message.ja}" for tool, message in said)]),
+            "\n".join(["The tools' names cannot be used:", *(f"  {tool}: {message.en}" for tool, message in said)]),
         )
     return every_tool
 
