@@ -60,7 +60,7 @@ def command(
         start_readers()
     from depipe.cli import documents
     from depipe.cli.progress import progress
-    from depipe.cli.results import show_results
+    from depipe.cli.results import show_results, show_sending_back
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import check_files
     from depipe.flow.marking import Marker
@@ -86,6 +86,7 @@ def command(
         click.echo(documents.files_json(results, others, language))
     else:
         show_results(results, others, language, checking=True)
+        show_sending_back(results, language)
     if marker and marker.trouble:
         raise marker.trouble
     click.get_current_context().exit(exit_status(results))

@@ -21,7 +21,10 @@ if TYPE_CHECKING:  # a document is made from values that the command has already
 def files_json(
     results: "Sequence[FileResult]", others: Sequence[Path], language: Language, written: "Sequence[Written]" = ()
 ) -> str:
-    """Return what became of every file, which *others* were passed over, and where the comparison lies."""
+    """Return what became of every file, which *others* were passed over, and where the comparison lies.
+
+    `standing` of a rejected file is the last return of the same workbook that is in the ledger, else null.
+    """
     files = [
         {
             "file": str(result.path),
@@ -29,6 +32,12 @@ def files_json(
             "workbook_id": result.workbook_id,
             "submission_id": result.submission_id,
             "marked": result.marked and str(result.marked),
+            "standing": result.standing
+            and {
+                "submission_id": result.standing.submission_id,
+                "file": result.standing.file,
+                "received_at": result.standing.received_at.isoformat(),
+            },
             "findings": [as_json(finding, language) for finding in result.findings],
         }
         for result in results

@@ -74,7 +74,7 @@ def command(
         start_readers()
     from depipe.cli import documents, render
     from depipe.cli.progress import progress
-    from depipe.cli.results import show_results
+    from depipe.cli.results import show_results, show_sending_back
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import ingest_files
     from depipe.flow.marking import Marker
@@ -104,6 +104,7 @@ def command(
     else:
         show_results(results, others, language)
         render.verdicts(written, language)
+        show_sending_back(results, language)
     for error in filter(None, (trouble, marker.trouble)):
         raise error
     click.get_current_context().exit(exit_status(results))

@@ -9,13 +9,14 @@ from rich.console import Console
 from rich.text import Text as Rich
 
 from depipe.cli.prose import show_prose
-from depipe.cli.render import beyond, open_console, show_table
+from depipe.cli.render import beyond, day_shown, open_console, show_table
 from depipe.cli.steering import printable
 from depipe.findings import FindingGroup, Severity, grouped
 from depipe.language import Language, Text
 
 if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
     from depipe.flow.ingest import FileResult
+    from depipe.ledger.records import SubmissionRecord
 
 _STATUS = {
     "accepted": (Text("取り込みました", "accepted"), "green"),
@@ -127,12 +128,40 @@ def _findings(console: Console, result: "FileResult", name: str, language: Langu
         return
     console.print()
     console.print(Rich(name, style="bold"))
+    if result.standing:
+        show_prose(console, Rich(printable(_standing(result.standing, language)), style="green"), indent=2)
     if result.marked:
         console.print(Rich(f"  → {printable(str(result.marked))}"), soft_wrap=True)
     for group in groups[:GROUPS_SHOWN]:
         _group(console, group, language)
     if (more := len(groups) - GROUPS_SHOWN) > 0:
         console.print(Rich(f"  {beyond(more).within(language)}", style="dim"))
+
+
+def _standing(record: "SubmissionRecord", language: Language) -> str:
+    """Return that a return of the same workbook counts, and when there is nothing to do."""
+    received = day_shown(record.received_at).plain
+    return Text(
+        f"同じワークブックの返送 {record.file}（{received} 受領、提出 {record.submission_id}）が台帳にあり、"
+        "そのまま有効です。このファイルのほうが古ければ、することはありません。新しければ、直してもらってください。",
+        f"A return of the same workbook, {record.file} (received {received}, submission {record.submission_id}), is in "
+        "the ledger and counts: nothing of it is lost. If this file is the older one, there is nothing to do; if it is "
+        "the newer one, let it be mended.",
+    ).within(language)
+
+
+def show_sending_back(results: "Sequence[FileResult]", language: Language) -> None:
+    """Say where the marked copies are and whose they are, unless a return of each workbook counts already."""
+    copies = [one.marked for one in results if one.status == "rejected" and one.marked and not one.standing]
+    if copies:
+        count, folder = len(copies), printable(str(copies[0].parent))
+        words = Text(
+            f"差し戻した{count}件の修正用コピーは {folder} にあります。それぞれの評価者に送り返し、"
+            "直したものが戻ってきたら depipe ingest で取り込んでください。",
+            f"Marked copies of {count} rejected file(s) are in {folder}: send each back to its evaluator, and run "
+            "depipe ingest on what comes back mended.",
+        )
+        show_prose(open_console(), Rich(words.within(language), style="bold"))
 
 
 def _group(console: Console, group: FindingGroup, language: Language) -> None:

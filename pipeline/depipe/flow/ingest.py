@@ -13,7 +13,7 @@ from depipe.flow.judging import judged
 from depipe.flow.marking import Marker
 from depipe.flow.masters import shipped_for
 from depipe.flow.reading import ReadFile, Workers, read_chunks
-from depipe.ledger.store import Entry, Ledger, MovedOnError, Receipt
+from depipe.ledger.store import Entry, Ledger, MovedOnError, Receipt, SubmissionRecord
 from depipe.master.model import Master
 from depipe.validation.rules import Checked, Known, check
 from depipe.workbook.cells import Expected
@@ -24,7 +24,10 @@ Status = Literal["accepted", "unchanged", "rejected"]
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file. From `check_files`, accepted means that it would be."""
+    """What became of one file. From `check_files`, accepted means that it would be.
+
+    standing: of a rejected file, the last return of the same workbook that is in the ledger, if there is one.
+    """
 
     path: Path
     status: Status
@@ -33,6 +36,7 @@ class FileResult:
     submission_id: str | None = None
     evaluator: str | None = None
     marked: Path | None = None
+    standing: SubmissionRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def check_files(
         judgements = judged(_good(chunk), ledger, received_at=datetime.now(UTC), alone=True)
         receipts = [Receipt("accepted" if one.new else "unchanged", None) for one in judgements if not one.refused]
         results += _results(_with(chunk, judgements), receipts, marker)
-    return results
+    return results if ledger is None else _beside_what_stands(results, ledger)
 
 
 def ingest_files(
@@ -95,7 +99,7 @@ def ingest_files(
     ):
         results += _results(*_stored(chunk, ledger, supersede=supersede), marker)
         del chunk  # or two of them would be held while the next one is read
-    return results
+    return _beside_what_stands(results, ledger)
 
 
 def _stored(chunk: _Chunk, ledger: Ledger, *, supersede: bool) -> tuple[_Chunk, list[Receipt]]:
@@ -165,6 +169,18 @@ def _results(chunk: _Chunk, receipts: Sequence[Receipt], marker: Marker | None) 
             evaluator=_evaluator(file, checked),
             marked=marker.mark(file, checked.findings, chunk.known) if marker else None,
         )
+
+
+def _beside_what_stands(results: list[FileResult], ledger: Ledger) -> list[FileResult]:
+    """Return *results* with what is in the ledger of rejected files' workbooks."""
+    rejected = {one.workbook_id for one in results if one.status == "rejected"} - {None}
+    if not rejected:
+        return results
+    standing = {one.workbook_id: one for one in ledger.submissions() if not one.withdrawn}
+    return [
+        replace(one, standing=standing.get(one.workbook_id or "")) if one.status == "rejected" else one
+        for one in results
+    ]
 
 
 def _evaluator(file: ReadFile, checked: Checked) -> str | None:

@@ -26,6 +26,9 @@ _REFUSED = frozenset(
 """What the preflight refuses is never opened again (but for macros, which the copy leaves out), and what is not
 depipe's is not sent back."""
 
+_MENDED_AS_A_WHOLE = frozenset({"file.macros", "sheet.missing"})
+"""A copy is without macros, and a sheet in it can be given its name back."""
+
 TITLES: tuple[Title, ...] = ("要修正", "確認")
 
 
@@ -33,8 +36,8 @@ TITLES: tuple[Title, ...] = ("要修正", "確認")
 class Marker:
     """Writes marked copies into *folder*, each under a name of its own.
 
-    every: files with warnings alone get one too, as 確認. trouble is the first copy that could not be written: the
-    files are judged all the same.
+    every: files with warnings alone get one too, as 確認; else only where an earlier run wrote one, which is renewed.
+    trouble is the first copy that could not be written: the files are judged all the same.
     """
 
     folder: Path
@@ -48,7 +51,7 @@ class Marker:
 
         A copy that an earlier run wrote for a file of this name goes: it would ask for what is mended.
         """
-        title = self._title(findings)
+        title = self._title(file.path.name, findings)
         copy = None if title is None else _copy(file, findings, known, self.language, title)
         try:
             self._drop_stale(file.path.name)
@@ -67,11 +70,12 @@ class Marker:
             if path not in self._taken:
                 remove(path)
 
-    def _title(self, findings: tuple[Finding, ...]) -> Title | None:
-        severities = {finding.severity for finding in findings}
-        if "error" in severities:
-            return "要修正"
-        return "確認" if self.every and "warning" in severities else None
+    def _title(self, name: str, findings: tuple[Finding, ...]) -> Title | None:
+        wrong, doubtful = ([one for one in findings if one.severity == severity] for severity in ("error", "warning"))
+        if wrong:
+            return "要修正" if any(map(_is_mended_inside, wrong)) else None
+        is_asked_for = self.every or (self.folder / marked_name(name, "確認")).exists()
+        return "確認" if is_asked_for and any(map(_is_mended_inside, doubtful)) else None
 
     def _free(self, path: Path) -> Path:
         number, free = 2, path
@@ -79,6 +83,11 @@ class Marker:
             free, number = path.with_name(f"{path.stem}-{number}.xlsx"), number + 1
         self._taken.add(free)
         return free
+
+
+def _is_mended_inside(finding: Finding) -> bool:
+    """Tell whether an evaluator can mend it in a copy: not what concerns the file as a whole, with few exceptions."""
+    return finding.sheet is not None or finding.code in _MENDED_AS_A_WHOLE
 
 
 def _copy(
