@@ -166,6 +166,13 @@ def test_what_is_not_understood_is_named_and_not_written(folder: Path) -> None:
     assert (wrong.status, (folder / "bad.yaml").exists()) == (1, False)
     assert "EX-01" in wrong.out
 
+    (folder / "minutes.md").write_text("# Minutes\n\n- present: A\n\nTo be seen.\n", "utf-8", newline="\n")
+    other = depipe("master", "import", "minutes.md", "--output", "minutes.yaml", "--lang", "en", cwd=folder)
+    [sentence] = other.out.splitlines()
+    assert (other.status, (folder / "minutes.yaml").exists()) == (1, False)
+    assert "minutes.md does not seem to be a master's document" in sentence
+    assert "(2 line(s) not understood)" in sentence
+
 
 def test_a_master_of_ones_own_begins_with_show(folder: Path) -> None:
     """What `show --json` writes is a master: it is checked without a problem, grows, and issues workbooks."""

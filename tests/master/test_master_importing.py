@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depipe.master.diff import difference
+from depipe.master.headings import HEADINGS
 from depipe.master.importing.document import Imported, import_markdown
 from depipe.master.load import shipped_master
 from depipe.master.markdown import export
@@ -346,6 +347,24 @@ def test_a_warning_keeps_its_item_by_its_text() -> None:
     master = second_master()
     assert "cost_2" not in "".join(master.warnings[0].text)
     assert master_of(import_markdown(export(master), master)).warnings == master.warnings
+
+
+@pytest.mark.parametrize(
+    ("document", "is_other"),
+    [
+        ("# Minutes\n\n- present: A\n\n## Next time\n\nTo be seen.\n", True),
+        ("", True),
+        (export(second_master()).replace("## ", "## My "), True),
+        ("# Minutes\n\n## 評価テンプレート\n\nTo be seen.\n", False),
+        ("# Minutes\n\n## " + HEADINGS["en"].template + "\n", False),
+        (edited(("| EX-02 | 副作用保証 |", "| EX-01 | 副作用保証 |")), False),
+    ],
+)
+def test_a_document_without_any_heading_of_a_masters_is_something_else(document: str, *, is_other: bool) -> None:
+    """With a single one it is a master with errors, whichever language the heading is in."""
+    found = import_markdown(document, BASE)
+
+    assert (found.master, found.is_other) == (None, is_other)
 
 
 def test_what_is_imported_does_not_change() -> None:

@@ -99,9 +99,22 @@ def _standing(master: "Master", one: "ProposalRecord") -> tuple[Text, str]:
 
 
 def imported(file: Path, output: Path, outcome: "Outcome", language: Language) -> None:
-    """Show every problem and every line that was not understood, then what became of the document."""
+    """Show every problem and every line that was not understood, then what became of the document.
+
+    A document that is no master at all is one sentence: it would be named line by line.
+    """
     console = open_console()
     found = outcome.imported
+    if found.is_other:
+        count = len(found.unread)
+        words = Text(
+            f"{file} はマスタの文書ではないようです。マスタの見出しが一つもありません（読み取れない行: {count}）。"
+            "書き出しませんでした。マスタの文書の形は depipe master export で確かめられます。",
+            f"{file} does not seem to be a master's document: it has none of a master's headings ({count} line(s) not "
+            "understood). Nothing was written. depipe master export shows what such a document looks like.",
+        )
+        console.print(Rich(printable(words.within(language))), soft_wrap=True)
+        return
     for problem in found.problems:
         console.print(Rich(f"{file}: {printable(problem.sentence(language))}"), soft_wrap=True)
     for line in found.unread:

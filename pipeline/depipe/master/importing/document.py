@@ -24,12 +24,14 @@ class Imported:
     """What came of a Markdown document.
 
     master is None where an error keeps it out. problems are in the order of the document's lines. unread holds every
-    line that holds something and was not understood, with its number: what is there is not in the master.
+    line that holds something and was not understood, with its number: what is there is not in the master. is_other
+    says that the document has none of a master's headings, so that it is something else.
     """
 
     master: Master | None
     problems: tuple[Problem, ...]
     unread: tuple[Said, ...]
+    is_other: bool = False
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -65,7 +67,7 @@ def import_markdown(
     problems = sorted([*reader.problems, *found], key=lambda problem: (problem.line or 0, problem.place))
     unread = tuple(reader.unread())
     if master is None or any(problem.severity == "error" for problem in problems):
-        return Imported(None, tuple(problems), unread)
+        return Imported(None, tuple(problems), unread, is_other=not _titles(document) & _names(HEADINGS[language]))
     if base and base.id == master.id and not version:
         master = _raised(base, master)
     return Imported(master, tuple(problems), unread)
@@ -73,19 +75,19 @@ def import_markdown(
 
 def _language(document: Section, base: Master | None) -> Language:
     """Return the language whose headings the document has most of."""
-
-    def titles(section: Section) -> set[str]:
-        own = {section.title.text} if section.title else set()
-        return own.union(*map(titles, section.sections))
-
-    def known(headings: Headings) -> int:
-        return len(
-            titles(document)
-            & {value for name in Headings.__slots__ if isinstance(value := getattr(headings, name), str)}
-        )
-
+    titles = _titles(document)
     order: Sequence[Language] = ("en", "ja") if base and base.language == "en" else ("ja", "en")
-    return max(order, key=lambda language: known(HEADINGS[language]))
+    return max(order, key=lambda language: len(titles & _names(HEADINGS[language])))
+
+
+def _titles(section: Section) -> set[str]:
+    own = {section.title.text} if section.title else set()
+    return own.union(*map(_titles, section.sections))
+
+
+def _names(headings: Headings) -> set[str]:
+    """Return the headings that a master's document has in a language."""
+    return {value for name in Headings.__slots__ if isinstance(value := getattr(headings, name), str)}
 
 
 def _read(reader: Reader, document: Section) -> dict[str, Any]:
