@@ -67,6 +67,7 @@ def test_verifying_again_from_end_to_end(team: Path) -> None:
     back = filled(workbooks[0], stars=2, version="1.25", day=date(2026, 4, 1), name="again.xlsx")
     done = ingest(team, back)
     history = depipe("history", "--evaluator", A, "--json", cwd=team).json()
+    shown = depipe("history", "--lang", "en", cwd=team).out.splitlines()
     status = statuses(team)
 
     assert (done.status, [file["findings"] for file in done.json()["files"]]) == (0, [[]])
@@ -76,6 +77,11 @@ def test_verifying_again_from_end_to_end(team: Path) -> None:
         (4, 2, "1.24", "1.25"),
     ]
     assert (changes[1]["file"], changes[1]["verified_on"]) == ("again.xlsx", "2026-04-01")
+    [change] = shown[2 : shown.index("First ratings") - 1]  # below a title and the columns' heads
+    assert "⭐⭐⭐⭐ → ⭐⭐  1.24 → 1.25" in change
+    assert [line.split()[:6] for line in shown if line.startswith("2026-03-01")] == [
+        ["2026-03-01", *name.split(), "Temporal", "1", "1.24"] for name in (A, B)
+    ]
     assert changes[1]["submission_id"] == done.json()["files"][0]["submission_id"]
     assert {name: (row["version"], row["other_version"]) for name, row in status["status"].items()} == {
         A: ("1.25", []),
@@ -160,7 +166,10 @@ def test_an_earlier_comparison_never_takes_the_place_of_the_current_one(team: Pa
 
 
 def test_the_history_is_filtered_and_names_what_was_withdrawn(team: Path) -> None:
-    """By tool, item and evaluator; a withdrawn submission is listed apart, with its reason; so it is as of then."""
+    """By tool, item and evaluator; a withdrawn submission is listed apart, with its reason; so it is as of then.
+
+    Without a change, first ratings are counted, and listed with --all or of one item.
+    """
     submission = depipe("ledger", "list", "--json", cwd=team).json()["submissions"][1]["submission_id"]
     then = datetime.now(UTC).isoformat()
     depipe("ledger", "withdraw", submission, "--reason", "by mistake", cwd=team)
@@ -169,15 +178,18 @@ def test_the_history_is_filtered_and_names_what_was_withdrawn(team: Path) -> Non
     before = depipe("history", "--as-of", then, "--json", cwd=team).json()
     nobody = depipe("history", "--item", "EX-02", "--lang", "en", cwd=team)
     wrong = depipe("history", "--tool", "Temporl", "--lang", "en", cwd=team)
-    shown = depipe("history", "--lang", "en", cwd=team)
+    shown, in_full, one = (
+        depipe("history", *more, "--lang", "en", cwd=team).out for more in ((), ("--all",), ("--item", "EX-01"))
+    )
 
     assert [one["evaluator"] for one in now["changes"]] == [A]
     assert [(one["submission_id"], one["reason"]) for one in now["withdrawn"]] == [(submission, "by mistake")]
     assert ([one["evaluator"] for one in before["changes"]], before["withdrawn"]) == ([A, B], [])
     assert (nobody.status, "There are no such changes." in nobody.out) == (0, True)
     assert (wrong.status, "Temporal" in wrong.err) == (1, True)
-    assert "- → ⭐⭐⭐⭐" in shown.out
-    assert "by mistake" in shown.out.partition("Withdrawn")[2]
+    assert "No rating has changed" in shown
+    assert ["- → ⭐⭐⭐⭐" in out for out in (shown, in_full, one)] == [False, True, True]
+    assert "by mistake" in shown.partition("Withdrawn")[2]
 
 
 def test_different_numbers_of_evaluators_are_said(team: Path) -> None:

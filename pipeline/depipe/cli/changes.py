@@ -1,11 +1,14 @@
-"""What `depipe history` shows: every change of every rating, and what was withdrawn."""
+"""What `depipe history` shows: what changed, what was rated at first, what was decided, and what was withdrawn."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rich.console import Console
 from rich.text import Text as Rich
 
 from depipe.cli.decided import decision_json, show_decisions
+from depipe.cli.prose import show_prose
 from depipe.cli.render import open_console, show_table
 from depipe.cli.steering import document, printable
 from depipe.flow.instants import said
@@ -16,6 +19,10 @@ if TYPE_CHECKING:  # what is shown is made of values that the command has alread
     from depipe.flow.history import Change, Timeline, Withdrawn
 
 _NONE = Text("該当する変更はありません。", "There are no such changes.")
+_CHANGES = Text("変更", "Changes")
+_UNCHANGED = Text("最初の評価からの変更はありません。", "No rating has changed since it was first given.")
+_FIRSTS = Text("最初の評価", "First ratings")
+_ALL = Text("項目ごとの星は --all か --json で表示します。", "--all or --json shows the stars of each item.")
 _WITHDRAWN = Text("取り下げられた提出（評価には数えません）", "Withdrawn submissions (they count nowhere)")
 
 
@@ -59,27 +66,27 @@ def as_json(timeline: "Timeline") -> str:
     return document(said)
 
 
-def show(timeline: "Timeline", language: Language) -> None:
-    """Show it in the terminal; times are UTC, as `--as-of` takes them."""
+def show(timeline: "Timeline", language: Language, *, in_full: bool) -> None:
+    """Show it in the terminal; times are UTC, as `--as-of` takes them.
+
+    First ratings are counted, a line for each return and tool, unless all are to be shown *in_full*: among hundreds of
+    them nobody finds what changed.
+    """
     console = open_console()
     if timeline.as_of is not None:
         console.print(Rich(said(timeline.as_of).within(language), style="bold"))
-    if timeline.changes:
-        several = len({one.context_id for one in timeline.changes}) > 1
-        headers = (
-            Text("検証日", "verified"),
-            Text("評価者", "evaluator"),
-            Text("ツール", "tool"),
-            Text("項目", "item"),
-            Text("星", "stars"),
-            Text("バージョン", "version"),
-            Text("受領（UTC）", "received (UTC)"),
-            Text("提出", "submission"),
-            Text("ファイル", "file"),
-            *((Text("前提", "context"),) if several else ()),
-        )
-        rows = [_change(one, context=several) for one in timeline.changes]
-        show_table(console, headers, rows, language, folded=8, spare=(7, 8, 6))
+    firsts, changed = _apart(timeline.changes)
+    if in_full and timeline.changes:
+        _show_changes(console, timeline.changes, language)
+    elif timeline.changes:
+        console.print(Rich(_CHANGES.within(language), style="bold"))
+        if changed:
+            _show_changes(console, changed, language)
+        else:
+            console.print(_UNCHANGED.within(language))
+        console.print()
+        console.print(Rich(_FIRSTS.within(language), style="bold"))
+        _show_firsts(console, firsts, language)
     elif not timeline.decisions:
         console.print(_NONE.within(language))
     if timeline.decisions:
@@ -99,6 +106,62 @@ def show(timeline: "Timeline", language: Language) -> None:
         show_table(console, headers, [_gone(one) for one in timeline.withdrawn], language, folded=4, spare=(5, 2))
 
 
+def _apart(changes: "Sequence[Change]") -> "tuple[list[Change], list[Change]]":
+    """Return the first rating of every item by everybody, and the changes that came later."""
+    known: set[tuple[str, str, str, str]] = set()
+    firsts: list[Change] = []
+    changed: list[Change] = []
+    for one in changes:
+        rated = (one.context_id, one.evaluator, one.tool, one.item_id)
+        (changed if rated in known else firsts).append(one)
+        known.add(rated)
+    return firsts, changed
+
+
+def _show_changes(console: Console, changes: "Sequence[Change]", language: Language) -> None:
+    several = _is_of_several_contexts(changes)
+    headers = (
+        Text("検証日", "verified"),
+        Text("評価者", "evaluator"),
+        Text("ツール", "tool"),
+        Text("項目", "item"),
+        Text("星", "stars"),
+        Text("バージョン", "version"),
+        Text("受領（UTC）", "received (UTC)"),
+        Text("提出", "submission"),
+        Text("ファイル", "file"),
+        *((Text("前提", "context"),) if several else ()),
+    )
+    rows = [_change(one, context=several) for one in changes]
+    show_table(console, headers, rows, language, folded=8, spare=(7, 8, 6))
+
+
+def _show_firsts(console: Console, firsts: "Sequence[Change]", language: Language) -> None:
+    """Show a line for each return and tool: how many items it was the first to rate."""
+    several = _is_of_several_contexts(firsts)
+    headers = (
+        Text("検証日", "verified"),
+        Text("評価者", "evaluator"),
+        Text("ツール", "tool"),
+        Text("評価した項目", "items rated"),
+        Text("バージョン", "version"),
+        Text("受領（UTC）", "received (UTC)"),
+        Text("提出", "submission"),
+        Text("ファイル", "file"),
+        *((Text("前提", "context"),) if several else ()),
+    )
+    together: dict[tuple[str, str], list[Change]] = {}
+    for one in firsts:
+        together.setdefault((one.submission_id, one.tool), []).append(one)
+    rows = [_first(ones[0], len(ones), context=several) for ones in together.values()]
+    show_table(console, headers, rows, language, folded=7, spare=(6, 7, 5))
+    show_prose(console, Rich(_ALL.within(language), style="dim"))
+
+
+def _is_of_several_contexts(changes: "Sequence[Change]") -> bool:
+    return len({one.context_id for one in changes}) > 1
+
+
 def _change(one: "Change", *, context: bool) -> list[Rich]:
     cells = [
         one.verified_on.isoformat(),
@@ -106,6 +169,20 @@ def _change(one: "Change", *, context: bool) -> list[Rich]:
         printable(one.tool),
         one.item_id,
         f"{written(one.from_stars)} → {written(one.to_stars)}",
+        printable(_versions(one)),
+        _moment(one.changed_at),
+        one.submission_id,
+        printable(one.file),
+    ]
+    return [Rich(cell) for cell in (*cells, *((one.context_id,) if context else ()))]
+
+
+def _first(one: "Change", items: int, *, context: bool) -> list[Rich]:
+    cells = [
+        one.verified_on.isoformat(),
+        printable(one.evaluator),
+        printable(one.tool),
+        str(items),
         printable(_versions(one)),
         _moment(one.changed_at),
         one.submission_id,

@@ -11,6 +11,7 @@ from depipe.language import Language
 @click.option("--item", "items", multiple=True, metavar="ID", help="Only this item.")
 @click.option("--evaluator", "evaluators", multiple=True, metavar="NAME", help="Only this evaluator.")
 @click.option("--context-id", metavar="ID", help="Only this context (see depipe status).")
+@click.option("--all", "in_full", is_flag=True, help="List every first rating too, a line each.")
 @as_of_option
 @store_option
 @json_option
@@ -20,6 +21,7 @@ def command(
     items: tuple[str, ...],
     evaluators: tuple[str, ...],
     context_id: str | None,
+    in_full: bool,
     as_of: str | None,
     store: str,
     as_json: bool,
@@ -27,13 +29,15 @@ def command(
 ) -> None:
     """Show every change of every rating: from what to what, at which versions, when, by whom, from which file.
 
-    Changes stand in the order of verification. Withdrawn submissions are listed apart: they count nowhere.
+    Changes stand in the order of verification. First ratings are counted by return and tool; with --all or --item each
+    is listed in its place. Withdrawn submissions are listed apart: they count nowhere. --json has everything.
 
     \b
     Examples:
       depipe history
       depipe history --tool Temporal --item EX-01
       depipe history --evaluator "Evaluator A" --json
+      depipe history --all                             with every item's first stars
       depipe history --as-of 2026-05-10
     """
     from depipe.cli import changes
@@ -47,4 +51,4 @@ def command(
     if as_json:
         click.echo(changes.as_json(found))
     else:
-        changes.show(found, language)
+        changes.show(found, language, in_full=in_full or bool(items))

@@ -37,8 +37,8 @@ _RULINGS_SAYS: Final = Text(
     "In the order of receipt. One whose ratings have changed since counts no more (評価者間 has the stars of now).",
 )
 _REMARK: Final = Text(
-    "検証した順です。はじめての評価は載せていません（depipe history ですべて見られます）。",
-    "In the order of verification. First ratings are not listed (depipe history has them all).",
+    "検証した順です。はじめての評価は載せていません（depipe history --all で見られます）。",
+    "In the order of verification. First ratings are not listed (depipe history --all has them all).",
 )
 
 
