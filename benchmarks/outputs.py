@@ -9,10 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 from benchmarks.harness import compare, heading, timed
 from benchmarks.roster import floor, recording
 from benchmarks.samples import answered
+from depipe.comparison.tables import write_tables
 from depipe.flow.compare import Settings, computed, save
 from depipe.flow.compare import compare as write_outputs
-from depipe.ledger.history import read_history
+from depipe.flow.scored import replayed, scored
+from depipe.ledger.history import read_history, read_parts
 from depipe.ledger.store import open_ledger
+from depipe.master.load import shipped_master
 
 EVALUATORS, TOOLS = 50, 10
 SUBMISSIONS = 10_000
@@ -51,11 +54,16 @@ def many(folder: Path) -> None:
         with open_ledger(store, create=False) as ledger:
             read_history(ledger)
 
+    def scored_tables() -> None:
+        with open_ledger(store, create=False) as ledger:
+            write_tables(scored(replayed(shipped_master(), read_parts(ledger))), folder / "tables")
+
+    decoding = timed(decoded)
+    compare("the tables from the ledger / fetching and decoding it", timed(scored_tables), decoding, reach=2, runs=5)
     compare(
-        "every output from the ledger / fetching and decoding it",
+        "every output, what people read too / fetching and decoding it",
         timed(partial(_everything, store, folder)),
-        timed(decoded),
-        reach=2,
+        decoding,
         runs=2,
         warm=False,
     )

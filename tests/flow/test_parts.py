@@ -1,11 +1,13 @@
 """A ledger too large to be held: it is replayed some evaluators at a time, and everything comes out the same."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from depipe.comparison import people
 from depipe.flow.adjudicate import adjudicating_issuance
 from depipe.flow.compare import compare
 from depipe.flow.generate import generate
@@ -77,6 +79,20 @@ def test_numbered_people_do_not_stand_in_the_order_of_their_names(team: Team, tm
 
     ratings = pl.read_parquet(tmp_path / "tables" / "ratings.parquet")
     assert ratings["evaluator"].unique(maintain_order=True).to_list() == [f"評価者 {n}" for n in range(1, 6)]
+
+
+def test_of_very_many_ratings_a_page_tells_where_the_first_ones_stand(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cells of two of the five who rated a mandatory item, by name, and how many more there are."""
+    monkeypatch.setattr(people, "SOURCES", 2)
+
+    compare(team.ledger, tmp_path)
+
+    page = (tmp_path / "comparison-1.html").read_text("utf-8")
+    cells = re.findall(r"<bdi>([^<]+)</bdi> — <bdi>[^<]+</bdi>, 評価!E5<", page)
+    assert cells == ["Alpha Ōno", "Evaluator 9"]
+    assert "ほか 3 人の評価は tables/ratings.parquet にあります。" in page
 
 
 def test_the_files_of_a_spool_go_with_it() -> None:

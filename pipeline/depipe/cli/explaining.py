@@ -9,6 +9,7 @@ from rich.text import Text as Rich
 from depipe.cli.prose import show_prose
 from depipe.cli.render import beyond, open_console
 from depipe.cli.steering import document, printable
+from depipe.comparison.labels import MORE_RATINGS
 from depipe.comparison.sure_words import change_effect, change_words, percent_words, without_words
 from depipe.comparison.wording import mean_range
 from depipe.language import COMMA, Language, Text
@@ -131,6 +132,8 @@ def _told(explained: "Explained", language: Language) -> Iterator[str]:
         yield f"{gate.item_id} {gate.name}  {cell.words}"
         for one in cell.sources:
             yield f"  {_source(one)}"
+        if cell.more_sources:
+            yield f"  {MORE_RATINGS.within(language).format(cell.more_sources)}"
         if cell.ruling is not None:
             yield f"  {cell.ruling.line(language)}"
 
@@ -220,4 +223,5 @@ def _gate_json(gate: "GateRow", cell: "GateCell") -> dict[str, Any]:
         "words": cell.words,
         "ruling": cell.ruling and cell.ruling._asdict() | {"decided_at": cell.ruling.decided_at.isoformat()},
         "sources": [one._asdict() | {"verified_on": one.verified_on.isoformat()} for one in cell.sources],
+        "more_sources": cell.more_sources,
     }

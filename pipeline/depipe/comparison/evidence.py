@@ -12,7 +12,9 @@ from depipe.workbook.layout import NOTE_NAMES
 MANY: Final = 3
 """Items from which on one link stands for many."""
 MOST: Final = 100_000
-"""Notes that are listed: of more only those on mandatory items, and no more than that. The tables have them all."""
+"""Notes that are listed: of more only some of those on mandatory items. The tables have them all."""
+PEOPLE: Final = 100
+"""Evaluators whose notes on one mandatory item of one tool are listed, where there are so many notes."""
 _LINKS_SHOWN: Final = 20
 _ADDRESSES: Final = r"(?i)\bhttps?://[0-9a-z\[][0-9a-z\-._~:/?#\[\]@!$&'()*+,;=%]*"
 """What `addresses` looks for, as far as polars knows it."""
@@ -61,7 +63,8 @@ class SharedLink(NamedTuple):
 class Evidence(NamedTuple):
     """Everything that 根拠 shows: notes by item, tool and evaluator.
 
-    Of very many notes only those on mandatory items are there; more_notes and more_shared count what is left out.
+    Of very many notes only those on mandatory items are there, of the first `PEOPLE` evaluators each; more_notes and
+    more_shared count what is left out.
     """
 
     notes: tuple[Note, ...]
@@ -87,8 +90,7 @@ def evidence(
     """
     counts = tuple(_counts(ratings, tools, gates))
     total = sum(sum(one.kinds) for one in counts)
-    few = ratings if total <= MOST else ratings.filter(pl.col("item_id").is_in(list(gates)))
-    said = _said(few, tools, items, places).head(MOST).collect()
+    said = _said(ratings if total <= MOST else _few(ratings, gates, places), tools, items, places).collect()
     shared = _shared(ratings, tools, items)
     return Evidence(
         notes=tuple(
@@ -102,6 +104,21 @@ def evidence(
     )
 
 
+def _few(ratings: pl.LazyFrame, gates: Sequence[str], places: Mapping[str, int]) -> pl.LazyFrame:
+    """Return the ratings of gates that have a note, of the first evaluators of each gate and tool."""
+    noted = pl.any_horizontal(pl.col(column).fill_null("") != "" for column in NOTE_NAMES)
+    return (
+        ratings.filter(pl.col("item_id").is_in(list(gates)), noted)
+        .sort(_place(places), maintain_order=True)
+        .group_by("item_id", "tool", maintain_order=True)
+        .head(PEOPLE)
+    )
+
+
+def _place(places: Mapping[str, int]) -> pl.Expr:
+    return pl.col("evaluator").replace_strict(places, return_dtype=pl.UInt32)
+
+
 def _said(ratings: pl.LazyFrame, tools: Sequence[str], items: Sequence[str], places: Mapping[str, int]) -> pl.LazyFrame:
     """Return every note: a row each with the columns of _NOTE, by item, tool, evaluator and kind."""
     about = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on")
@@ -112,7 +129,7 @@ def _said(ratings: pl.LazyFrame, tools: Sequence[str], items: Sequence[str], pla
         .sort(
             pl.col("item_id").cast(pl.Enum(list(items))),
             pl.col("tool").cast(pl.Enum(list(tools))),
-            pl.col("evaluator").replace_strict(places, return_dtype=pl.UInt32),
+            _place(places),
             pl.col("kind").cast(pl.Enum(list(NOTE_NAMES))),
         )
     )

@@ -162,6 +162,9 @@ RECEIVED: Final = Text("受領（UTC）", "Received (UTC)")
 MASTER_VERSION: Final = Text("マスタの版", "Master version")
 IN_FORCE: Final = Text("有効", "in force")
 PROGRAM: Final = Text("保存したプログラム", "Saved by")
+MORE_RATINGS: Final = Text(
+    "ほか {:,} 人の評価は tables/ratings.parquet にあります。", "tables/ratings.parquet has the ratings of {:,} more."
+)
 
 BEFORE: Final = Text("変更前", "Before")
 AFTER: Final = Text("変更後", "After")

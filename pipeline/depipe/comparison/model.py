@@ -48,8 +48,8 @@ class GateCell(NamedTuple):
 
     votes has who gave which stars (`Evaluator A ⭐⭐⭐`, `Evaluator B ⭐⭐`) where the evaluators differ. The decision
     stands before them, where there is one (`裁定 ⭐⭐⭐: …（Lead A、2026-05-20）`).
-    sources has the cell of each rating, by evaluator, where the returned workbooks' cells are at hand; ruling is the
-    decision.
+    sources has the cells of the ratings, where the returned workbooks' are at hand; of very many the first ones, and
+    more_sources counts the others. ruling is the decision.
     """
 
     status: Status
@@ -57,6 +57,7 @@ class GateCell(NamedTuple):
     votes: tuple[str, ...]
     sources: tuple[Source, ...] = ()
     ruling: Decided | None = None
+    more_sources: int = 0
 
 
 class GateRow(NamedTuple):

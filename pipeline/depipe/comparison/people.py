@@ -14,6 +14,9 @@ from depipe.workbook.layout import NOTE_FIELDS
 REMARKS: Final = 100
 """Different remarks on one item of one tool that a comparison tells: nobody reads more, and the tables have all."""
 
+SOURCES: Final = 100
+"""Cells that the ratings of one gate of one tool came from, of which a comparison tells."""
+
 _RETURN: Final = (
     "evaluator",
     "file",
@@ -81,6 +84,10 @@ def places(given: pl.DataFrame) -> dict[str, int]:
     return {name: place for place, name in enumerate(sorted(given["evaluator"].unique(), key=natural))}
 
 
+def _place(places: Mapping[str, int]) -> pl.Expr:
+    return pl.col("evaluator").replace_strict(places, return_dtype=pl.UInt32)
+
+
 def remarks(
     ratings: pl.LazyFrame, tools: Sequence[str], places: Mapping[str, int]
 ) -> dict[tuple[str, str], list[Remark]]:
@@ -99,7 +106,7 @@ def _remarks(
     said = (
         noted.filter(pl.col("tool") == tool)
         .select("item_id", "evaluator", *NOTE_FIELDS)
-        .sort(pl.col("evaluator").replace_strict(places, return_dtype=pl.UInt32), maintain_order=True)
+        .sort(_place(places), maintain_order=True)
         .collect()
     )
     words = ("item_id", *NOTE_FIELDS)
@@ -118,23 +125,26 @@ def _remarks(
 
 
 def sources(
-    ratings: pl.LazyFrame, submissions: pl.DataFrame, cells: pl.LazyFrame
+    ratings: pl.LazyFrame, submissions: pl.DataFrame, cells: pl.LazyFrame, places: Mapping[str, int]
 ) -> dict[tuple[str, str], tuple[Source, ...]]:
-    """Return the *cells* that ratings came from by (tool, item id), evaluators in the order of their names.
+    """Return the *cells* that ratings came from by (tool, item id), of the first evaluators by their *places*.
 
     cells: submission_id, tool, item_id, sheet, cell: str, of some ratings.
     """
+    pair = ("tool", "item_id")
     sent = (
-        ratings.select("evaluator", "tool", "item_id", "stars", "tool_version", "verified_on", "submission_id")
-        .join(cells, on=["submission_id", "tool", "item_id"])
-        .join(submissions.lazy().select("submission_id", "file"), on="submission_id")
-        .select("tool", "item_id", *_SOURCE)
+        ratings.select("evaluator", *pair, "stars", "tool_version", "verified_on", "submission_id")
+        .join(cells, on=["submission_id", *pair])
+        .sort(_place(places), maintain_order=True)
+        .group_by(pair, maintain_order=True)
+        .head(SOURCES)
+        .join(submissions.lazy().select("submission_id", "file"), on="submission_id", maintain_order="left")
         .collect()
     )
     found: dict[tuple[str, str], list[Source]] = {}
-    for tool, item_id, *source in sent.iter_rows():
+    for tool, item_id, *source in sent.select(*pair, *_SOURCE).iter_rows():
         found.setdefault((tool, item_id), []).append(Source(*source))
-    return {pair: tuple(sorted(told, key=lambda one: natural(one.evaluator))) for pair, told in found.items()}
+    return {one: tuple(told) for one, told in found.items()}
 
 
 def rulings(decisions: pl.DataFrame) -> dict[tuple[str, str], Decided]:

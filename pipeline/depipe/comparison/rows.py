@@ -96,7 +96,9 @@ def gate_rows(
         told = [own.ruling.line(language)] if own.ruling else []
         told += vote_groups(own.votes, language) if own.uneven else ()
         words = f"{GATE_WORDS[status].within(language)} {beside}".rstrip()
-        return GateCell(status, words, tuple(told), sources.get((tool, item_id), ()), own.ruling)
+        cells = sources.get((tool, item_id), ())
+        more = len(own.given) - len(cells) if cells else 0
+        return GateCell(status, words, tuple(told), cells, own.ruling, more)
 
     return tuple(
         GateRow(

@@ -68,10 +68,10 @@ def build(
     rulings = people.rulings(here.decisions)
     items = rows.item_rows(master, tools, here.consensus, given, again=again, rulings=rulings)
     categories = rows.category_rows(master, tools, here.category_summary)
-    sources = {} if cells is None else people.sources(here.ratings, submissions, cells)
+    order = people.places(given)
+    sources = {} if cells is None else people.sources(here.ratings, submissions, cells, order)
     gates = rows.gate_rows(master, tools, here.gates, items=items, sources=sources, language=language)
     asked = ask(master, here, given, items, language)
-    order = people.places(given)
     context = _context(master, tables.contexts, context_id)
     returns = people.returns(submissions.filter(pl.col("context_id") == context_id))
     return Comparison(

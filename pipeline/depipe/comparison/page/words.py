@@ -67,3 +67,6 @@ DECIDED: Final = Text("裁定", "decided")
 
 ATTRIBUTES: Final = Text("ツールの属性", "Facts about the tools")
 WITHDRAWN: Final = Text("取り下げ", "withdrawn")
+MORE_ROWS: Final = Text(
+    "ほか {:,} 行はワークブックのシート「前提」にあります。", "The workbook's sheet 前提 has {:,} more rows."
+)

@@ -5,7 +5,7 @@ import hashlib
 import math
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -25,6 +25,9 @@ from depipe.language import COMMA, SPACE
 from depipe.stars import half_up, shown, star_row
 from depipe.workbook.layout import NOTE_NAMES
 
+ROWS: Final = 2_000
+"""Rows of a table that grows with the evaluators, of which a page shows so many: the workbook has the others."""
+
 
 def write_page(comparison: Comparison) -> str:
     """Return the page: HTML that holds all it needs. The same comparison gives the same text.
@@ -41,6 +44,11 @@ def write_page(comparison: Comparison) -> str:
 
 def _facts(comparison: Comparison) -> Mapping[str, Any]:
     language = comparison.language
+    gates = {
+        (gate.item_id, tool): cell
+        for gate in comparison.gates
+        for tool, cell in zip(comparison.tools, gate.cells, strict=True)
+    }
     return {
         "comparison": comparison,
         "say": comparison.say,
@@ -58,11 +66,9 @@ def _facts(comparison: Comparison) -> Mapping[str, Any]:
         "remarks": _remarks(comparison),
         "decided": _decided(comparison),
         "verified": {(one.item_id, one.tool, one.evaluator): one for one in comparison.evidence.notes},
-        "sources": {
-            (gate.item_id, tool): cell.sources
-            for gate in comparison.gates
-            for tool, cell in zip(comparison.tools, gate.cells, strict=True)
-        },
+        "sources": {pair: cell.sources for pair, cell in gates.items()},
+        "more_sources": {pair: cell.more_sources for pair, cell in gates.items()},
+        "first": lambda rows: rows[:ROWS],
         "kinds": tuple(NOTE_NAMES.values()),
         "section_names": SECTION_NAMES,
         "scope_words": partial(scope_words, language=language),

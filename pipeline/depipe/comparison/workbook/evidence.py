@@ -5,7 +5,7 @@ from typing import Final
 
 from depipe import palette
 from depipe.comparison import labels
-from depipe.comparison.evidence import Evidence, Note
+from depipe.comparison.evidence import PEOPLE, Evidence, Note
 from depipe.comparison.fitting import pieces
 from depipe.comparison.model import Comparison
 from depipe.comparison.plain import plain_lines
@@ -72,10 +72,10 @@ def _listed(paper: Paper, told: Evidence) -> tuple[str, str]:
     if not told.more_notes:
         return paper.say(Text("すべての根拠", "All notes")), ""
     said = Text(
-        f"件数が多いため、必須項目の根拠だけを載せています。ほかの {told.more_notes} 件は tables/ratings.parquet に"
-        "あります。",
-        f"There are very many: only those on mandatory items are listed. tables/ratings.parquet has the other "
-        f"{told.more_notes}.",
+        f"件数が多いため、必須項目の根拠だけを、項目とツールごとに {PEOPLE} 人分まで載せています。"
+        f"ほかの {told.more_notes:,} 件は tables/ratings.parquet にあります。",
+        f"There are very many: only those on mandatory items are listed, of {PEOPLE} evaluators for each item and "
+        f"tool. tables/ratings.parquet has the other {told.more_notes:,}.",
     )
     return paper.say(Text("必須項目の根拠", "Notes on mandatory items")), paper.say(said)
 
