@@ -10,7 +10,19 @@ import depipe
 
 ROOT = Path(depipe.__file__).parent
 FLOORS = (
-    {"language", "errors", "findings", "stars", "folding", "palette", "placing", "quiet", "sheets", "shipped"},
+    {
+        "language",
+        "errors",
+        "findings",
+        "stars",
+        "folding",
+        "palette",
+        "parquet",
+        "placing",
+        "quiet",
+        "sheets",
+        "shipped",
+    },
     {"master"},
     {"workbook"},
     {"validation"},

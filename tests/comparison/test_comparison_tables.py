@@ -9,6 +9,7 @@ from polars.testing import assert_frame_equal
 
 from depipe.comparison.tables import write_tables
 from depipe.errors import SurroundingsError
+from support.disks import small_disk
 from support.tables import case
 
 
@@ -31,6 +32,18 @@ def test_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
     )
 
     assert first == second
+
+
+def test_a_disk_that_is_full_is_a_sentence_and_leaves_nothing_half_written() -> None:
+    """Of which polars says no more than a sentence of its own."""
+    with small_disk(0.02) as disk:
+        with pytest.raises(SurroundingsError) as raised:
+            write_tables(case().tables, disk / "tables")
+
+        whole = list((disk / "tables").iterdir())
+        assert raised.value.text.en.endswith("overall.parquet cannot be written: the disk is full.")
+        assert all(pl.read_parquet(path).width for path in whole)
+        assert "overall.parquet" not in {path.name for path in whole}
 
 
 def test_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:

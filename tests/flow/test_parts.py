@@ -1,6 +1,7 @@
 """A ledger too large to be held: it is replayed some evaluators at a time, and everything comes out the same."""
 
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import polars as pl
 import pytest
 
 from depipe.comparison import people
+from depipe.errors import SurroundingsError
 from depipe.flow.adjudicate import adjudicating_issuance
 from depipe.flow.compare import compare
 from depipe.flow.generate import generate
@@ -16,6 +18,7 @@ from depipe.flow.spool import Spool
 from depipe.flow.status import status
 from depipe.ledger import history
 from depipe.workbook.fill import decide
+from support.disks import small_disk
 from support.reverifying import APRIL, MARCH, Team, rated
 
 PEOPLE = ("Zeta Kimura", "Alpha Ōno", "佐々木 みどり", "Evaluator 10", "Evaluator 9")
@@ -108,3 +111,19 @@ def test_the_files_of_a_spool_go_with_it() -> None:
     assert folder.exists()
     del spool
     assert not folder.exists()
+
+
+def test_no_room_for_the_files_of_a_spool_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It names the folder for temporary files, and leaves nothing there."""
+    frame = pl.DataFrame({"n": range(100_000)})
+    with small_disk(0.1) as disk:
+        monkeypatch.setattr(tempfile, "tempdir", str(disk))
+        spool = Spool()
+        spool.add(frame)
+
+        with pytest.raises(SurroundingsError) as raised:
+            spool.add(frame)
+
+        said = raised.value.text.en
+        del spool, raised
+        assert (str(disk) in said, list(disk.iterdir())) == (True, [])

@@ -1,8 +1,10 @@
 """The tables as Parquet files, for analysts and other engines."""
 
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
+from depipe.parquet import write_parquet
 from depipe.placing import place
 from depipe.scoring.tables import Tables
 
@@ -15,6 +17,6 @@ def write_tables(tables: Tables, folder: Path) -> list[Path]:
     written = []
     for field in fields(tables):
         path = folder / f"{field.name}.parquet"
-        place(path, getattr(tables, field.name).lazy().sink_parquet)
+        place(path, partial(write_parquet, getattr(tables, field.name).lazy()))
         written.append(path)
     return written

@@ -3,9 +3,12 @@
 import shutil
 import weakref
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 
 import polars as pl
+
+from depipe.parquet import write_parquet
+from depipe.placing import explained
 
 
 class Spool:
@@ -17,16 +20,17 @@ class Spool:
         self._folder: Path | None = None
 
     def add(self, frame: pl.DataFrame) -> None:
-        """Put *frame* after those that are there."""
+        """Put *frame* after those that are there. Raises SurroundingsError where there is no room for files."""
         if self._only is None and self._folder is None:
             self._only = frame
             return
-        if self._folder is None:
-            self._folder = Path(mkdtemp(prefix="depipe-"))
-            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        for one in (self._only, frame):
-            if one is not None:
-                self._write(one, self._folder)
+        with explained(self._folder or Path(gettempdir())):
+            if self._folder is None:
+                self._folder = Path(mkdtemp(prefix="depipe-"))
+                weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            for one in (self._only, frame):
+                if one is not None:
+                    self._write(one, self._folder)
         self._only = None
 
     def frame(self) -> pl.LazyFrame:
@@ -39,5 +43,5 @@ class Spool:
 
     def _write(self, frame: pl.DataFrame, folder: Path) -> None:
         file = folder / f"{len(self.files):06}.parquet"
-        frame.write_parquet(file, compression="uncompressed", statistics=False)
+        write_parquet(frame.lazy(), file, compression="uncompressed", statistics=False)
         self.files.append(file)
