@@ -1,6 +1,5 @@
 """The tables as Parquet files."""
 
-from dataclasses import fields
 from pathlib import Path
 
 import polars as pl
@@ -20,7 +19,7 @@ def test_every_table_is_a_parquet_file_of_its_name(tmp_path: Path) -> None:
     written = write_tables(tables, tmp_path / "tables")
 
     assert {path.name for path in (tmp_path / "tables").iterdir()} == {path.name for path in written}
-    assert [path.stem for path in written] == [field.name for field in fields(tables)]
+    assert [path.stem for path in written] == list(tables.frames)
     for path in written:
         assert_frame_equal(pl.read_parquet(path), getattr(tables, path.stem).lazy().collect())
 

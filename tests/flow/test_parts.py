@@ -14,9 +14,11 @@ from depipe.flow.adjudicate import adjudicating_issuance
 from depipe.flow.compare import compare
 from depipe.flow.generate import generate
 from depipe.flow.history import timeline
+from depipe.flow.scored import replayed, scored
 from depipe.flow.spool import Spool
 from depipe.flow.status import status
 from depipe.ledger import history
+from depipe.ledger.history import read_parts
 from depipe.workbook.fill import decide
 from support.disks import small_disk
 from support.reverifying import APRIL, MARCH, Team, rated
@@ -96,6 +98,16 @@ def test_of_very_many_ratings_a_page_tells_where_the_first_ones_stand(
     cells = re.findall(r"<bdi>([^<]+)</bdi> — <bdi>[^<]+</bdi>, 評価!E5<", page)
     assert cells == ["Alpha Ōno", "Evaluator 9"]
     assert "ほか 3 人の評価は tables/ratings.parquet にあります。" in page
+
+
+def test_tables_outlive_what_they_were_made_from(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files behind the long tables stay for as long as somebody holds the tables."""
+    monkeypatch.setattr(history, "DOCUMENTS", 1)
+
+    tables = scored(replayed(team.master, read_parts(team.ledger)))
+
+    assert tables.ratings.collect().height == 16
+    assert tables.of(tables.contexts["context_id"][1]).changes.collect().height == 1
 
 
 def test_the_files_of_a_spool_go_with_it() -> None:

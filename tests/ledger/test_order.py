@@ -1,6 +1,5 @@
 """The order in which files are ingested does not matter, where their evaluators or days of verification differ."""
 
-from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,7 +59,7 @@ def said_after(ledger: Ledger, sent: list[Submission]) -> dict[str, pl.DataFrame
         assert receipt.status == "accepted"
     tables = scored(replayed(MASTER, read_parts(ledger)))
     of_the_moment = {"submission_id", "changed_at"}
-    said_in = {each.name: getattr(tables, each.name).lazy().collect() for each in fields(tables)}
+    said_in = {name: frame.collect() for name, frame in tables.frames.items()}
     # The changes of one day of verification are listed as they came in: only these stand in another order.
     said_in["changes"] = said_in["changes"].sort("evaluator", "tool", "item_id", maintain_order=True)
     return {name: table.drop(of_the_moment & set(table.columns)) for name, table in said_in.items()}

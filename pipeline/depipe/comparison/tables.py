@@ -1,6 +1,5 @@
 """The tables as Parquet files, for analysts and other engines."""
 
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +14,8 @@ def write_tables(tables: Tables, folder: Path) -> list[Path]:
     Each is written beside and renamed into place. Raises SurroundingsError when one cannot be written.
     """
     written = []
-    for field in fields(tables):
-        path = folder / f"{field.name}.parquet"
-        place(path, partial(write_parquet, getattr(tables, field.name).lazy()))
+    for name, frame in tables.frames.items():
+        path = folder / f"{name}.parquet"
+        place(path, partial(write_parquet, frame))
         written.append(path)
     return written

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -80,7 +80,7 @@ class Outputs:
     @property
     def names(self) -> tuple[str, ...]:
         """The files that this is written as, relative to their folder."""
-        tables = (f"{TABLES}/{field.name}.parquet" for field in fields(self.tables))
+        tables = (f"{TABLES}/{name}.parquet" for name in self.tables.frames)
         return (*tables, *(f"{stem}{suffix}" for stem in self.comparisons for suffix in SUFFIXES))
 
 

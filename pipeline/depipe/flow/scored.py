@@ -21,7 +21,7 @@ class Replayed:
     """A history and what it comes to, read with *master*.
 
     history has no answers. ratings, changes, cells: as `scoring.replay` has them, of everybody; where they are in
-    files, these last as long as this does.
+    files, the spools keep these for as long as this is held.
     """
 
     master: Master
@@ -64,7 +64,7 @@ def replayed(master: Master, parts: Iterable[History], *, by_receipt: bool = Fal
 def scored(told: Replayed) -> Tables:
     """Return all tables of what was replayed."""
     history = told.history
-    return score(
+    tables = score(
         told.master,
         ratings=told.ratings,
         changes=told.changes,
@@ -74,6 +74,7 @@ def scored(told: Replayed) -> Tables:
         decided=history.decisions.select(DECIDED.names()),
         bases=history.bases.select(BASES.names()),
     )
+    return replace(tables, held=told.spools)
 
 
 def masters_of(ledger: Ledger, newest: Master, history: History) -> Mapping[str, Master]:

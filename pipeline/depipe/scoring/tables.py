@@ -228,7 +228,7 @@ def contexts_model(parameters: Sequence[str]) -> pa.DataFrameSchema:
 class Tables:
     """Everything that scoring says, over all contexts: what `output/tables` holds.
 
-    The two long ones are lazy: of a large ledger they are in files.
+    The two long ones are lazy: of a large ledger they are in files, which *held* keeps for as long as this is held.
     """
 
     ratings: pl.LazyFrame
@@ -241,11 +241,17 @@ class Tables:
     changes: pl.LazyFrame
     contexts: pl.DataFrame
     tool_attributes: pl.DataFrame
+    held: tuple[object, ...] = ()
+
+    @property
+    def frames(self) -> dict[str, pl.LazyFrame]:
+        """Every table by its name."""
+        return {field.name: getattr(self, field.name).lazy() for field in fields(self) if field.name != "held"}
 
     def of(self, context_id: str) -> Self:
         """Return the tables of one context."""
         here = pl.col("context_id") == context_id
-        return replace(self, **{field.name: getattr(self, field.name).filter(here) for field in fields(self)})
+        return replace(self, **{name: getattr(self, name).filter(here) for name in self.frames})
 
     def checked(self, parameters: Sequence[str]) -> Self:
         """Return the tables if each short one keeps its contract; a SchemaError of pandera's is a bug in depipe."""
