@@ -10,7 +10,7 @@ from depipe.scoring.catalogue import PAIR, category_frame
 _GROUP: Final = ("case", *PAIR, "category_id")
 
 
-def category_means(levels: pl.DataFrame) -> pl.DataFrame:
+def category_means(levels: pl.LazyFrame) -> pl.LazyFrame:
     """Return case, context_id, tool, category_id: str; mean: f64?; rated: u32, in any order.
 
     levels: case, context_id, tool, item_id, category_id: str; level: f64? (null: unverified); bonus: bool.

@@ -52,12 +52,14 @@ def overall(
     provisional: bool; coverage: f64; rank: u32? (null: 順位保留); rank_best, rank_worst: u32;
     gates_failed, gates_open, warnings: list[str] (item ids in the master's order).
     """
-    known = verdicts(raw_overall(means, master), _caps(gates, master), master)
+    status = gates.lazy()
+    found = verdicts(raw_overall(means.lazy(), master), _caps(status, master), master).collect()
     return (
-        line_up.join(_ranked(known), on=PAIR, how="left", maintain_order="left")
-        .join(_named(gates, "gates_failed", pl.col("status") == "failed"), on=PAIR, how="left", maintain_order="left")
-        .join(_named(gates, "gates_open", pl.col("status").is_in(OPEN)), on=PAIR, how="left", maintain_order="left")
-        .join(_warnings(consensus, master), on=PAIR, how="left", maintain_order="left")
+        line_up.lazy()
+        .join(_ranked(found.lazy()), on=PAIR, how="left", maintain_order="left")
+        .join(_named(status, "gates_failed", pl.col("status") == "failed"), on=PAIR, how="left", maintain_order="left")
+        .join(_named(status, "gates_open", pl.col("status").is_in(OPEN)), on=PAIR, how="left", maintain_order="left")
+        .join(_warnings(consensus.lazy(), master), on=PAIR, how="left", maintain_order="left")
         .select(
             *PAIR,
             "raw_stars",
@@ -73,15 +75,16 @@ def overall(
             "rank_worst",
             *(pl.col(name).fill_null([]) for name in ("gates_failed", "gates_open", "warnings")),
         )
+        .collect()
     )
 
 
-def raw_overall(means: pl.DataFrame, master: Master) -> pl.DataFrame:
+def raw_overall(means: pl.LazyFrame, master: Master) -> pl.LazyFrame:
     """Return case, context_id, tool; raw_stars: f64?; held: bool (a category has no mean); coverage: f64.
 
     means: as `category_means` returns them; case may be of any type.
     """
-    weighed = means.join(category_frame(master).with_row_index("place"), on="category_id")
+    weighed = means.join(category_frame(master).with_row_index("place").lazy(), on="category_id")
     mean, there = pl.col("mean"), pl.col("mean").is_not_null()
     # Sorted, and rounded far behind what anybody sees: so the sum comes out the same to the last bit on every machine,
     # and decimal weights, which are no binary ones, do not make 3.5000000000000004 of 3.5, above a cap of 3.5.
@@ -94,13 +97,13 @@ def raw_overall(means: pl.DataFrame, master: Master) -> pl.DataFrame:
     )
 
 
-def verdicts(raw: pl.DataFrame, caps: pl.DataFrame, master: Master) -> pl.DataFrame:
+def verdicts(raw: pl.LazyFrame, caps: pl.LazyFrame, master: Master) -> pl.LazyFrame:
     """Return *raw* as `judged` does; *caps*: case, context_id, tool; failed, open: bool, of tools that have gates."""
     gated = raw.join(caps, on=CASE_PAIR, how="left")
     return judged(gated.with_columns(pl.col("failed", "open").fill_null(value=False)), master)
 
 
-def judged(weighed: pl.DataFrame, master: Master) -> pl.DataFrame:
+def judged(weighed: pl.LazyFrame, master: Master) -> pl.LazyFrame:
     """Return *weighed* with cap: str (a `Cap`); pending: bool; final_stars: f64?; key: i64.
 
     weighed: raw_stars: f64?; failed, open: bool (one of the gates is), a row a verdict, and more.
@@ -137,7 +140,7 @@ def hundredths(mean: str) -> pl.Expr:
     return (pl.col(mean) * 100 + 0.5 + 1e-9).floor().cast(pl.Int64)
 
 
-def _caps(gates: pl.DataFrame, master: Master) -> pl.DataFrame:
+def _caps(gates: pl.LazyFrame, master: Master) -> pl.LazyFrame:
     """Return case, context_id, tool: str; failed, open: bool: what the gates mean for each tool that has any."""
     status = pl.col("status")
     missing, never = status == "unverified", pl.lit(value=False)
@@ -160,7 +163,7 @@ def _caps(gates: pl.DataFrame, master: Master) -> pl.DataFrame:
     )
 
 
-def _ranked(verdicts: pl.DataFrame) -> pl.DataFrame:
+def _ranked(verdicts: pl.LazyFrame) -> pl.LazyFrame:
     """Return the verdicts of the case `now` with low, high, rank, rank_best and rank_worst."""
     known = verdicts.filter(pl.col("case") == "now")
     for case in ("low", "high"):
@@ -188,17 +191,17 @@ def _ranked(verdicts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _named(gates: pl.DataFrame, name: str, wanted: pl.Expr) -> pl.DataFrame:
+def _named(gates: pl.LazyFrame, name: str, wanted: pl.Expr) -> pl.LazyFrame:
     """Return the gates of *wanted* status as a list of item ids per tool, in a column called *name*."""
     return gates.filter(wanted).group_by(PAIR, maintain_order=True).agg(pl.col("item_id").alias(name))
 
 
-def _warnings(consensus: pl.DataFrame, master: Master) -> pl.DataFrame:
+def _warnings(consensus: pl.LazyFrame, master: Master) -> pl.LazyFrame:
     """Return context_id, tool and `warnings`: the warned items whose consensus stars are at their threshold or less."""
     thresholds: dict[str, int] = {}
     for warning in master.warnings:
         thresholds[warning.item] = max(warning.threshold, thresholds.get(warning.item, 0))
-    warned = pl.DataFrame(
+    warned = pl.LazyFrame(
         {"item_id": list(thresholds), "threshold": list(thresholds.values())},
         schema={"item_id": pl.String, "threshold": pl.Int64},
     )

@@ -42,7 +42,7 @@ def score(
     )
     agreed = settled(consensus(votes, standing, master), ruled)
     status = gates(agreed, standing, contexts, attributes, master)
-    means = category_means(cases(agreed, status))
+    means = category_means(cases(agreed, status).lazy()).collect()
     known = means.filter(pl.col("case") == "now")
     return Tables(
         ratings=ratings,

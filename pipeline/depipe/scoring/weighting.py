@@ -41,11 +41,17 @@ def rank_shares(
         tool: dict(zip(rows["category_id"], rows["mean_stars"], strict=True))
         for (tool,), rows in summary.group_by("tool", maintain_order=True)
     }
-    weighed = draws.select(
-        (pl.sum_horizontal(pl.col(name) * means[tool][name] for name in draws.columns) / totals).round(12).alias(tool)
-        for tool in ranked["tool"]
-    ).with_row_index("draw")
-    gated = ranked.select(
+    weighed = (
+        draws.lazy()
+        .select(
+            (pl.sum_horizontal(pl.col(name) * means[tool][name] for name in draws.columns) / totals)
+            .round(12)
+            .alias(tool)
+            for tool in ranked["tool"]
+        )
+        .with_row_index("draw")
+    )
+    gated = ranked.lazy().select(
         *PAIR, "place", failed=pl.col("gates_failed").list.len() > 0, open=pl.col("gates_open").list.len() > 0
     )
     long = weighed.unpivot(index="draw", variable_name="tool", value_name="raw_stars").join(gated, on="tool")
@@ -57,6 +63,7 @@ def rank_shares(
         .agg((pl.len() / draws.height).alias("share"))
         .sort("place", "rank")
         .drop("place")
+        .collect()
     )
 
 

@@ -57,21 +57,22 @@ def outcomes(changes: pl.DataFrame, known: Known, master: Master) -> pl.DataFram
     Result: case; context_id, tool: str; raw_stars, final_stars: f64?; cap: str; held: bool (a category has no mean, so
     there is no rank); key: i64 (as `ranking_key` has it).
     """
-    told = changes.select(*CASE_PAIR, "item_id", new_stars="stars", new_level="level", changed=pl.lit(value=True))
-    cases = changes.select(CASE_PAIR).unique()
-    touched = told.join(known.rows.select(*PAIR, "item_id", "category_id"), on=[*PAIR, "item_id"]).select(_GROUP)
-    touched = touched.unique()
-    again = _changed(touched.join(known.rows, on=[*PAIR, "category_id"]), told)
-    kept = cases.join(known.means, on=PAIR).join(touched, on=_GROUP, how="anti")
+    # One plan: of so few rows, a call of its own takes longer to reach polars' threads than to be answered.
+    world, rows = changes.lazy(), known.rows.lazy()
+    told = world.select(*CASE_PAIR, "item_id", new_stars="stars", new_level="level", changed=pl.lit(value=True))
+    cases = world.select(CASE_PAIR).unique()
+    touched = told.join(rows.select(*PAIR, "item_id", "category_id"), on=[*PAIR, "item_id"]).select(_GROUP).unique()
+    again = _changed(touched.join(rows, on=[*PAIR, "category_id"]), told)
+    kept = cases.join(known.means.lazy(), on=PAIR).join(touched, on=_GROUP, how="anti")
     means = pl.concat([category_means(again), kept.select(*_GROUP, "mean", "rated")])
-    gates = _changed(cases.join(known.rows.filter(pl.col("status").is_not_null()), on=PAIR), told)
+    gates = _changed(cases.join(rows.filter(pl.col("status").is_not_null()), on=PAIR), told)
     now = standing(master)
     gated = gates.group_by(CASE_PAIR).agg((now == "failed").any().alias("failed"), now.is_in(OPEN).any().alias("open"))
     found = verdicts(raw_overall(means, master), gated, master)
-    return found.select(*CASE_PAIR, "raw_stars", "final_stars", "cap", "held", "key")
+    return found.select(*CASE_PAIR, "raw_stars", "final_stars", "cap", "held", "key").collect()
 
 
-def _changed(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def _changed(rows: pl.LazyFrame, told: pl.LazyFrame) -> pl.LazyFrame:
     """Return *rows* (with their case) with the stars and levels that are *told*."""
     changed = pl.col("changed").is_not_null()
     return rows.join(told, on=[*CASE_PAIR, "item_id"], how="left").with_columns(
