@@ -13,13 +13,13 @@ _NUMBER: Final = re.compile(r"\(os error (\d+)\)")
 def write_parquet(frame: pl.LazyFrame, path: Path, **options: Any) -> None:  # noqa: ANN401 - what polars takes
     """Write *frame* to *path*, rows in their order; *options* are those of `LazyFrame.sink_parquet`.
 
-    Raises OSError where the file system refuses it. Of a disk that runs full polars says so in words alone.
+    Raises OSError where the file system refuses it. Of why, polars gives a sentence alone that has the number.
     """
     try:
         frame.sink_parquet(path, **options)
-    except pl.exceptions.ComputeError as error:
+    except (pl.exceptions.ComputeError, OSError) as error:
         found = _NUMBER.search(str(error))
         if found is None:
             raise
         number = int(found[1])
-        raise OSError(number, os.strerror(number), str(path)) from error
+        raise OSError(number, os.strerror(number), str(path), number) from error  # the last one is Windows' number

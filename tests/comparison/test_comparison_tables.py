@@ -1,5 +1,6 @@
 """The tables as Parquet files."""
 
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -8,7 +9,9 @@ from polars.testing import assert_frame_equal
 
 from depipe.comparison.tables import write_tables
 from depipe.errors import SurroundingsError
-from support.disks import small_disk
+from depipe.parquet import write_parquet
+from depipe.placing import place
+from support.disks import mounted, small_disk
 from support.tables import case
 
 
@@ -43,6 +46,15 @@ def test_a_disk_that_is_full_is_a_sentence_and_leaves_nothing_half_written() -> 
         assert raised.value.text.en.endswith("overall.parquet cannot be written: the disk is full.")
         assert all(pl.read_parquet(path).width for path in whole)
         assert "overall.parquet" not in {path.name for path in whole}
+
+
+def test_a_disk_that_may_only_be_read_is_a_sentence() -> None:
+    """It says why, as for every other file."""
+    with small_disk(1) as disk:
+        assert mounted(disk, 1, again=True, read_only=True)
+
+        with pytest.raises(SurroundingsError, match="cannot be written: the disk is read-only"):
+            place(disk / "ratings.parquet", partial(write_parquet, case().tables.ratings))
 
 
 def test_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
