@@ -125,6 +125,18 @@ def test_the_files_of_a_spool_go_with_it() -> None:
     assert not folder.exists()
 
 
+def test_a_spool_lies_in_a_folder_of_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Brackets in the name of the temporary folder are no pattern."""
+    (tmp_path / "temporary [1]").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary [1]"))
+    spool = Spool()
+
+    for number in (1, 2):
+        spool.add(pl.DataFrame({"n": [number]}))
+
+    assert spool.frame().collect()["n"].to_list() == [1, 2]
+
+
 def test_no_room_for_the_files_of_a_spool_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the folder for temporary files, and leaves nothing there."""
     frame = pl.DataFrame({"n": range(100_000)})

@@ -36,7 +36,7 @@ class Spool:
     def frame(self) -> pl.LazyFrame:
         """Return all of them. Raises ValueError when there is none."""
         if self.files:
-            return pl.scan_parquet(self.files)
+            return pl.scan_parquet(self.files, glob=False)
         if self._only is None:
             raise ValueError("nothing was put into the spool")
         return self._only.lazy()
