@@ -1,6 +1,7 @@
 """評価者間: what evaluators should settle, how far they agree, how each stands to the others, where stars differ."""
 
 from collections.abc import Mapping
+from itertools import permutations
 
 import pytest
 from openpyxl import Workbook
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 from depipe.comparison.discussion import Discussion
 from depipe.comparison.markdown.write import write_markdown
 from depipe.comparison.model import NAMED_VOTES
+from depipe.comparison.people import natural
 from depipe.comparison.workbook.write import write_comparison
 from depipe.master.load import shipped_master
 from support.comparisons import links, read, table, texts
@@ -201,3 +203,10 @@ def test_the_markdown_has_the_agenda_and_the_overall_alpha(three: Case, found: D
 
     assert section.startswith(f"話し合う項目は {len(found.topics)} 件です。")
     assert "| 1 | RT-01 | リトライ戦略 | Restate | 必須項目の評価割れ |" in section
+
+
+def test_names_have_one_order_whatever_their_numbers() -> None:
+    """Numbers go by their value, 01 and 1 are two names with an order of their own, and no number is too long."""
+    names = ["9", "A", "A 01", "A 1", "A 2", "A 10", "A 010 b", "A 10 b", "A " + "9" * 5_000]
+
+    assert all(sorted(some, key=natural) == sorted(some, key=names.index) for some in permutations(names, 3))

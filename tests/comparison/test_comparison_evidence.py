@@ -5,6 +5,7 @@ import pytest
 from openpyxl import Workbook
 
 from depipe.comparison import evidence as notes
+from depipe.comparison import people
 from depipe.comparison.addresses import addresses
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.workbook import evidence as page
@@ -147,7 +148,7 @@ def test_nothing_rated_gives_nothing() -> None:
     """Tools that nobody rated are counted as such."""
     empty = case().tables.ratings.clear()
 
-    told = notes.evidence(empty, ["Temporal"], ["EX-01"], ["EX-01"], {})
+    told = notes.evidence(empty, ["Temporal"], ["EX-01"], ["EX-01"], people.place(empty.collect()))
 
     assert (told.notes, told.shared) == ((), ())
     assert [(one.tool, one.ratings, one.bare) for one in told.counts] == [("Temporal", 0, 0)]

@@ -1,6 +1,6 @@
 """Every Doc, Repro and Evidence of one context, how many ratings have none, and links that stand for many items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -82,15 +82,15 @@ def evidence(
     tools: Sequence[str],
     items: Sequence[str],
     gates: Sequence[str],
-    places: Mapping[str, int],
+    place: pl.Expr,
 ) -> Evidence:
-    """Return the evidence of one context's *ratings*, evaluators in the order of their *places*.
+    """Return the evidence of one context's *ratings*, evaluators by their *place* (`people.place`).
 
     *items* and *gates* are ids in the master's order.
     """
     counts = tuple(_counts(ratings, tools, gates))
     total = sum(sum(one.kinds) for one in counts)
-    said = _said(ratings if total <= MOST else _few(ratings, gates, places), tools, items, places).collect()
+    said = _said(ratings if total <= MOST else _few(ratings, gates, place), tools, items, place).collect()
     shared = _shared(ratings, tools, items)
     return Evidence(
         notes=tuple(
@@ -104,22 +104,18 @@ def evidence(
     )
 
 
-def _few(ratings: pl.LazyFrame, gates: Sequence[str], places: Mapping[str, int]) -> pl.LazyFrame:
+def _few(ratings: pl.LazyFrame, gates: Sequence[str], place: pl.Expr) -> pl.LazyFrame:
     """Return the ratings of gates that have a note, of the first evaluators of each gate and tool."""
     noted = pl.any_horizontal(pl.col(column).fill_null("") != "" for column in NOTE_NAMES)
     return (
         ratings.filter(pl.col("item_id").is_in(list(gates)), noted)
-        .sort(_place(places), maintain_order=True)
+        .sort(place, maintain_order=True)
         .group_by("item_id", "tool", maintain_order=True)
         .head(PEOPLE)
     )
 
 
-def _place(places: Mapping[str, int]) -> pl.Expr:
-    return pl.col("evaluator").replace_strict(places, return_dtype=pl.UInt32)
-
-
-def _said(ratings: pl.LazyFrame, tools: Sequence[str], items: Sequence[str], places: Mapping[str, int]) -> pl.LazyFrame:
+def _said(ratings: pl.LazyFrame, tools: Sequence[str], items: Sequence[str], place: pl.Expr) -> pl.LazyFrame:
     """Return every note: a row each with the columns of _NOTE, by item, tool, evaluator and kind."""
     about = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on")
     return (
@@ -129,7 +125,7 @@ def _said(ratings: pl.LazyFrame, tools: Sequence[str], items: Sequence[str], pla
         .sort(
             pl.col("item_id").cast(pl.Enum(list(items))),
             pl.col("tool").cast(pl.Enum(list(tools))),
-            _place(places),
+            place,
             pl.col("kind").cast(pl.Enum(list(NOTE_NAMES))),
         )
     )

@@ -79,34 +79,27 @@ def votes(given: pl.DataFrame, again: pl.DataFrame) -> dict[tuple[str, str], tup
     return found
 
 
-def places(given: pl.DataFrame) -> dict[str, int]:
-    """Return every evaluator's place in the order of their names."""
-    return {name: place for place, name in enumerate(sorted(given["evaluator"].unique(), key=natural))}
-
-
-def _place(places: Mapping[str, int]) -> pl.Expr:
+def place(given: pl.DataFrame) -> pl.Expr:
+    """Return each evaluator's place in the order of their names; *given* has all of them."""
+    places = {name: place for place, name in enumerate(sorted(given["evaluator"].unique(), key=natural))}
     return pl.col("evaluator").replace_strict(places, return_dtype=pl.UInt32)
 
 
-def remarks(
-    ratings: pl.LazyFrame, tools: Sequence[str], places: Mapping[str, int]
-) -> dict[tuple[str, str], list[Remark]]:
-    """Return the notes by (tool, item id), evaluators by their *places*; ratings without a note are absent.
+def remarks(ratings: pl.LazyFrame, tools: Sequence[str], place: pl.Expr) -> dict[tuple[str, str], list[Remark]]:
+    """Return the notes by (tool, item id), evaluators by their *place*; ratings without a note are absent.
 
     Evaluators who wrote the very same share one remark. Of more than `REMARKS` on one item of one tool the first ones
     are told, and how many more there are. There may be millions of notes: those of one tool are held at a time.
     """
     noted = ratings.filter(pl.any_horizontal(pl.col(NOTE_FIELDS).fill_null("") != ""))
-    return {pair: told for tool in tools for pair, told in _remarks(noted, tool, places)}
+    return {pair: told for tool in tools for pair, told in _remarks(noted, tool, place)}
 
 
-def _remarks(
-    noted: pl.LazyFrame, tool: str, places: Mapping[str, int]
-) -> Iterator[tuple[tuple[str, str], list[Remark]]]:
+def _remarks(noted: pl.LazyFrame, tool: str, place: pl.Expr) -> Iterator[tuple[tuple[str, str], list[Remark]]]:
     said = (
         noted.filter(pl.col("tool") == tool)
         .select("item_id", "evaluator", *NOTE_FIELDS)
-        .sort(_place(places), maintain_order=True)
+        .sort(place, maintain_order=True)
         .collect()
     )
     words = ("item_id", *NOTE_FIELDS)
@@ -125,9 +118,9 @@ def _remarks(
 
 
 def sources(
-    ratings: pl.LazyFrame, submissions: pl.DataFrame, cells: pl.LazyFrame, places: Mapping[str, int]
+    ratings: pl.LazyFrame, submissions: pl.DataFrame, cells: pl.LazyFrame, place: pl.Expr
 ) -> dict[tuple[str, str], tuple[Source, ...]]:
-    """Return the *cells* that ratings came from by (tool, item id), of the first evaluators by their *places*.
+    """Return the *cells* that ratings came from by (tool, item id), of the first evaluators by their *place*.
 
     cells: submission_id, tool, item_id, sheet, cell: str, of some ratings.
     """
@@ -135,7 +128,7 @@ def sources(
     sent = (
         ratings.select("evaluator", *pair, "stars", "tool_version", "verified_on", "submission_id")
         .join(cells, on=["submission_id", *pair])
-        .sort(_place(places), maintain_order=True)
+        .sort(place, maintain_order=True)
         .group_by(pair, maintain_order=True)
         .head(SOURCES)
         .join(submissions.lazy().select("submission_id", "file"), on="submission_id", maintain_order="left")
@@ -206,9 +199,15 @@ def changes(changes: pl.LazyFrame, submissions: pl.DataFrame) -> tuple[RatingCha
     return tuple(RatingChange(*row) for row in told.select(_CHANGE).iter_rows())
 
 
-def natural(name: str) -> list[str | int]:
-    """Return what names are ordered by: as they are written, but numbers in them by their value."""
-    return [int(part) if place % 2 else part for place, part in enumerate(_NUMBER.split(name))]
+def natural(name: str) -> tuple[list[str | tuple[int, str]], str]:
+    """Return what names are ordered by: as they are written, but numbers by their value; 1 and 01 as written."""
+    return [_value(part) if place % 2 else part for place, part in enumerate(_NUMBER.split(name))], name
+
+
+def _value(number: str) -> tuple[int, str]:
+    """Return what whole numbers are ordered by: Python makes no integer of thousands of digits."""
+    digits = number.lstrip("0")
+    return len(digits), digits
 
 
 def program_name(said: str | None) -> str | None:

@@ -68,8 +68,8 @@ def build(
     rulings = people.rulings(here.decisions)
     items = rows.item_rows(master, tools, here.consensus, given, again=again, rulings=rulings)
     categories = rows.category_rows(master, tools, here.category_summary)
-    order = people.places(given)
-    sources = {} if cells is None else people.sources(here.ratings, submissions, cells, order)
+    place = people.place(given)
+    sources = {} if cells is None else people.sources(here.ratings, submissions, cells, place)
     gates = rows.gate_rows(master, tools, here.gates, items=items, sources=sources, language=language)
     asked = ask(master, here, given, items, language)
     context = _context(master, tables.contexts, context_id)
@@ -99,7 +99,7 @@ def build(
         sections=sections(
             items,
             tools,
-            people.with_rulings(people.remarks(here.ratings, tools, order), rulings),
+            people.with_rulings(people.remarks(here.ratings, tools, place), rulings),
             effects(items, categories, gates, (warning.item for warning in master.warnings)),
         ),
         gates=gates,
@@ -128,7 +128,7 @@ def build(
             named=sum(counted.values()) <= NAMED_VOTES,
             language=language,
         ),
-        evidence=evidence(here.ratings, tools, list(master.items_by_id), list(master.gates_by_item), order),
+        evidence=evidence(here.ratings, tools, list(master.items_by_id), list(master.gates_by_item), place),
         settings=settings_told(
             master, as_of=as_of, anonymous=anonymous, contexts=tables.contexts.height, language=language
         ),

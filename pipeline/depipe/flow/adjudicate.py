@@ -15,6 +15,7 @@ from depipe.ledger.history import read_parts
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.scoring.agenda import agenda
+from depipe.scoring.catalogue import UNIT
 from depipe.scoring.tables import Tables
 from depipe.workbook.identity import Issuance, Topic, Voice
 from depipe.workbook.issue import new_issuance
@@ -74,8 +75,7 @@ def topics_of(tables: Tables, master: Master, context_id: str, tools: Sequence[s
     voices: dict[tuple[str, str], list[Voice]] = {}
     told = ("item_id", "tool", "evaluator", "stars", "tool_version", "verified_on", *NOTE_FIELDS)
     rows = agenda(tables, master).filter(here, pl.col("tool").is_in(tools))
-    pair = ("context_id", "tool", "item_id")
-    disputed = tables.ratings.join(rows.lazy(), on=pair, how="semi").select(told).collect()
+    disputed = tables.ratings.join(rows.lazy(), on=UNIT, how="semi").select(told).collect()
     for item_id, tool, *voice in sorted(disputed.iter_rows(), key=lambda row: natural(row[2])):
         voices.setdefault((item_id, tool), []).append(Voice(*voice))
     return [

@@ -91,7 +91,9 @@ def timeline(
         "evaluator": known(evaluators, sent["evaluator"].unique(maintain_order=True), Text("評価者", "evaluator")),
         "tool": known(tools, [*master.tools, *history.tools["tool"]], Text("ツール", "tool")),
         "item_id": known(
-            items, [*master.items_by_id, *changes.select("item_id").unique().collect()["item_id"]], Text("項目", "item")
+            items,
+            [*master.items_by_id, *changes.select(pl.col("item_id").unique().sort()).collect()["item_id"]],
+            Text("項目", "item"),
         ),
     }
     for column, names in wanted.items():
