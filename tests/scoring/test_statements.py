@@ -206,6 +206,19 @@ def test_an_item_that_the_master_lost_stays_in_the_history_alone() -> None:
     assert "GONE" not in tables.consensus["item_id"].to_list()
 
 
+def test_items_that_the_master_lost_stand_last_by_id() -> None:
+    """In the history of a prefilled workbook too, whose answers are held against what it was issued with."""
+    lost = [f"GONE-{number:02}" for number in range(60)]
+
+    def write(builder: LedgerBuilder, context: str) -> None:
+        builder.issue("W", "Alpha", {item: answer_of(4) for item in ("A-1", *lost[::2])})
+        builder.receive(context, ME, {"Alpha": dict.fromkeys([*lost[::3], "A-1"], 3)}, workbook_id="W")
+
+    told = history(ledger(write))
+
+    assert [(item, to) for item, _, to, *_ in told] == [("A-1", 3), *((item, 3) for item in lost[::3])]
+
+
 def test_the_order_of_rows_does_not_matter() -> None:
     """The frames may come in any order: the replay order is in their columns."""
 

@@ -79,8 +79,9 @@ def _lines(returns: pl.DataFrame, evaluators: Sequence[str], master: Master) -> 
 
 
 def _by_place(said: pl.DataFrame, master: Master) -> pl.DataFrame:
-    """Return the statements in replay order, those of one return in the master's order of items."""
-    return said.sort("position", _place("item_id", [*master.items_by_id]), maintain_order=True, nulls_last=True)
+    """Return the statements in replay order, those of one return in the master's order of items, then others by id."""
+    others = set(said["item_id"].unique()) - master.items_by_id.keys()
+    return said.sort("position", _place("item_id", [*master.items_by_id, *sorted(others)]))
 
 
 def _in_order(ratings: pl.DataFrame, lines: pl.DataFrame, master: Master) -> pl.DataFrame:
