@@ -1,6 +1,7 @@
 """A ledger too large to be held: it is replayed some evaluators at a time, and everything comes out the same."""
 
 import re
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,6 +123,32 @@ def test_the_files_of_a_spool_go_with_it() -> None:
     assert spool.frame().collect()["n"].to_list() == [1, 2, 3]
     assert folder.exists()
     del spool
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="breaks off by a timer")
+def test_who_breaks_off_while_a_spool_goes_leaves_none_of_its_files() -> None:
+    """Ctrl-C, again and again, when some of the files are removed and some are not."""
+    spool = Spool()
+    for number in range(400):
+        spool.add(pl.DataFrame({"n": [number]}))
+    folder, files = spool.files[0].parent, len(spool.files)
+    broken_off: list[signal.Signals] = []
+
+    def break_off(*_: object) -> None:
+        if len(broken_off) < 3 and folder.exists() and 0 < len(list(folder.iterdir())) < files:
+            broken_off.append(signal.SIGINT)
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, break_off)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0005)
+        del spool
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+    assert broken_off
     assert not folder.exists()
 
 

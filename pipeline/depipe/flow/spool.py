@@ -27,7 +27,7 @@ class Spool:
         with explained(self._folder or Path(gettempdir())):
             if self._folder is None:
                 self._folder = Path(mkdtemp(prefix="depipe-"))
-                weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+                weakref.finalize(self, _remove, self._folder)
             for one in (self._only, frame):
                 if one is not None:
                     self._write(one, self._folder)
@@ -45,3 +45,11 @@ class Spool:
         file = folder / f"{len(self.files):06}.parquet"
         write_parquet(frame.lazy(), file, compression="uncompressed", statistics=False)
         self.files.append(file)
+
+
+def _remove(folder: Path) -> None:
+    """Remove *folder* whole, whoever breaks off meanwhile: what evaluators wrote is in it."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except KeyboardInterrupt:
+        _remove(folder)
