@@ -7,6 +7,8 @@ Run it where depipe is installed as its users have it: compiled, and without the
 import sys
 from importlib import import_module
 
+from depipe.cli import prepare_process
+
 THEMES = ("startup", "reading", "marking", "roster", "scoring", "batch", "peer", "outputs", "growth")
 """The last ones take minutes."""
 
@@ -14,6 +16,8 @@ THEMES = ("startup", "reading", "marking", "roster", "scoring", "batch", "peer",
 def main() -> None:
     """Run the themes that are named, or all of them."""
     for theme in sys.argv[1:] or THEMES:
+        if theme != "startup":  # which starts processes: they know what they are
+            prepare_process()
         import_module(f"benchmarks.{theme}").run()
 
 

@@ -1,10 +1,5 @@
-"""Ten thousand workbooks against a thousand: time for each, and memory, each run in a process of its own.
+"""Ten thousand workbooks against a thousand: time for each, and memory, each run in a process of its own."""
 
-`python -m benchmarks.growth 1000` is such a process: it prints the seconds and MiB of taking the workbooks in, and
-those after scoring and tables as well.
-"""
-
-import gc
 import re
 import shutil
 import statistics
@@ -22,6 +17,14 @@ from benchmarks.samples import sample
 
 FEW, MANY = 1_000, 10_000
 RUNS = 2
+ALONE = """
+import sys
+from depipe.cli import prepare_process
+prepare_process()
+from benchmarks.growth import alone
+print(*alone(int(sys.argv[1])))
+"""
+"""A process of its own, as the command line makes it: it prints what taking so many workbooks in took."""
 
 
 class Took(NamedTuple):
@@ -35,7 +38,6 @@ class Took(NamedTuple):
 
 def alone(count: int) -> Took:
     """Do it, in this process with one reading worker."""
-    gc.set_threshold(1_000_000)  # as the command line does
     returned = sample(count)
     with tempfile.TemporaryDirectory() as name:
         store = Path(name) / "ledger.db"
@@ -62,7 +64,7 @@ def run() -> None:
     taken: dict[int, list[Took]] = {FEW: [], MANY: []}
     for _ in range(RUNS):
         for count, runs in taken.items():
-            command = [sys.executable, "-m", "benchmarks.growth", str(count)]
+            command = [sys.executable, "-c", ALONE, str(count)]
             said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
             runs.append(Took(*map(float, said.split())))
     for name, when, what in (
@@ -88,7 +90,4 @@ def _one_by_one(figures: Sequence[float]) -> Measure:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        print(*alone(int(sys.argv[1])))
-    else:
-        run()
+    run()

@@ -152,8 +152,8 @@ def test_the_attribute_received_last_wins(ledger: Ledger) -> None:
     found = read_history(ledger).attributes
 
     assert set(found.rows()) == {
-        (MASTER.context_id(PARAMETERS), "Alpha", "short", "yes"),
-        (MASTER.context_id(LARGE), "Alpha", "short", "no"),
+        (MASTER.context_id(PARAMETERS), "Alpha", "short", "yes", 3),
+        (MASTER.context_id(LARGE), "Alpha", "short", "no", 2),
     }
 
 

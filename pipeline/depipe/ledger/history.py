@@ -56,7 +56,7 @@ __all__ = [
     "read_parts",
 ]
 
-DOCUMENTS: Final = 256
+DOCUMENTS: Final = 128
 """How many documents are decoded at once, and after how many a part ends."""
 
 

@@ -49,7 +49,7 @@ def partition(consensus: pl.DataFrame) -> pl.DataFrame:
 
 def counted(ratings: pl.LazyFrame) -> pl.DataFrame:
     """Return context_id, tool, item_id: str; stars: i8; len: u32: how many of *ratings* gave so many stars."""
-    return ratings.group_by(*UNIT, "stars").len().collect()
+    return ratings.group_by(*UNIT, "stars").len().collect(engine="streaming")
 
 
 def statistics(counted: pl.DataFrame, group: Sequence[str], master: Master) -> pl.DataFrame:
