@@ -1,5 +1,6 @@
 """The tables as Parquet files."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from depipe.comparison.tables import write_tables
+from depipe.comparison.tables import ROWS, write_tables
 from depipe.errors import SurroundingsError
+from depipe.flow.spool import Spool
 from depipe.parquet import write_parquet
 from depipe.placing import place
 from support.disks import mounted, small_disk
@@ -34,6 +36,22 @@ def test_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
     )
 
     assert first == second
+
+
+def test_a_long_table_gives_the_same_bytes_from_files(tmp_path: Path) -> None:
+    """Of whatever sizes: a large ledger is replayed in parts."""
+    tables = case().tables
+    ratings = pl.concat([tables.ratings.collect()] * 1_000)
+    assert ratings.height > 2 * ROWS
+    spool = Spool()
+    for part in ratings.iter_slices(70_000):
+        spool.add(part)
+
+    write_tables(replace(tables, ratings=ratings.lazy()), tmp_path / "whole")
+    write_tables(replace(tables, ratings=spool.frame()), tmp_path / "parts")
+
+    whole, parts = (tmp_path / folder / "ratings.parquet" for folder in ("whole", "parts"))
+    assert whole.read_bytes() == parts.read_bytes()
 
 
 def test_a_disk_that_is_full_is_a_sentence_and_leaves_nothing_half_written() -> None:
