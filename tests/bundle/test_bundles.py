@@ -235,6 +235,16 @@ def misread(ledger: Ledger) -> Reread:
     return Reread(submission_id=first.submission_id, submission=said, findings_json=kept.findings_json)
 
 
+def test_a_name_that_was_typed_with_another_dash_is_read_again_as_it_was_kept(tmp_path: Path) -> None:
+    """The ledger keeps it as it knew it: from a workbook of which nothing came back, or from another day."""
+    with Team(tmp_path / "team") as team:
+        team.issued("Evaluator-E")
+        team.send(team.issued("Evaluator\N{HYPHEN}E"), rated(EX_01=4), version="1.24", day=MARCH)
+        assert [one.evaluator for one in team.ledger.submissions()] == ["Evaluator-E"]
+
+        assert verify(bundled(team.ledger, tmp_path)).verified
+
+
 def test_what_the_originals_no_longer_say_is_not_bundled(team: Team, tmp_path: Path) -> None:
     """Where today's rules read an original otherwise, there is no bundle but the cell; after a rebuild there is."""
     shutil.copy(team.folder / "ledger.db", tmp_path / "ledger.db")

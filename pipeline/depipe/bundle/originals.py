@@ -68,8 +68,10 @@ def _checked(
     for chunk in read_chunks(paths, expectations, workers=workers, advance=advance) if paths else ():
         pairs = zip(islice(remaining, len(chunk)), chunk, strict=True)
         for today, together in groupby(pairs, lambda pair: pair[0].received_at.date()):
-            files = [file for _, file in together]
-            known = Known(masters=masters, issuances=issuances, evaluators=frozenset(), today=today)
+            ones, files = zip(*together, strict=True)
+            # A name that the ledger knew in another spelling was kept in that one: the record alone has it.
+            names = frozenset(one.evaluator for one in ones)
+            known = Known(masters=masters, issuances=issuances, evaluators=names, today=today)
             yield from zip(files, check([file.returned for file in files], known), strict=True)
 
 
