@@ -48,12 +48,19 @@ class Command(click.Command):
             hush()
             ctx.exit(CLOSED)
         except OSError as error:
-            why, name = os_reason(error), error.filename or ""
-            wrapped = SurroundingsError(
-                f"{name} を読み書きできません（{why.ja}）。", f"{name} cannot be used: {why.en}."
-            )
+            wrapped = SurroundingsError(*_refused(error))
             click.echo(printable(wrapped.message(language_of(ctx))), err=True)
             ctx.exit(wrapped.status)
+
+
+def _refused(error: OSError) -> tuple[str, str]:
+    """Return what the system refused, in both languages."""
+    why = os_reason(error)
+    if error.filename is not None:
+        return f"{error.filename} を読み書きできません（{why.ja}）。", f"{error.filename} cannot be used: {why.en}."
+    if isinstance(error, FileNotFoundError) and error.strerror:  # of no file: only its own words say what there is not
+        why = Text(error.strerror, error.strerror)
+    return f"読み書きできないものがあります（{why.ja}）。", f"Something cannot be read or written: {why.en}."
 
 
 def end_in_order() -> None:
