@@ -20,8 +20,8 @@ from depipe.scoring.tables import Tables
 class Replayed:
     """A history and what it comes to, read with *master*.
 
-    history has no answers. ratings, changes, cells: as `scoring.replay` has them, of everybody; where they are in
-    files, the spools keep these for as long as this is held.
+    history has no answers, given or issued. ratings, changes, cells: as `scoring.replay` has them, of everybody; where
+    they are in files, the spools keep these for as long as this is held.
     """
 
     master: Master

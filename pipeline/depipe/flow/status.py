@@ -72,7 +72,7 @@ def status(ledger: Ledger) -> Status:
     handed_out = issuances_overview(ledger)
     issued = [one for one in handed_out if one.mode != "adjudicate"]
     deciding = _deciding(master, [one for one in handed_out if one.mode == "adjudicate"], history)
-    ratings = _replayed(tables, history)
+    ratings = _in_replay_order(tables, history)
     tools = overviews(tables, ratings)
     again = _by_line(
         reconfirming(ratings.lazy(), history.submissions, masters_of(ledger, master, history), master), master
@@ -101,7 +101,7 @@ def _by_line(again: pl.DataFrame, master: Master) -> dict[tuple[str | None, ...]
     return {tuple(line): tuple(sorted(items, key=place.__getitem__)) for *line, items in lines}
 
 
-def _replayed(tables: Tables, history: History) -> pl.DataFrame:
+def _in_replay_order(tables: Tables, history: History) -> pl.DataFrame:
     """Return the current ratings in replay order, without their notes."""
     received = history.returns.select("submission_id", "tool", "received_at", "sequence")
     return (

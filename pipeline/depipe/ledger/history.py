@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 DOCUMENTS: Final = 128
-"""How many documents are decoded at once, and after how many a part ends."""
+"""How many documents are decoded at once where all are read together, and from how many on a part is full."""
 
 
 def _columns(names: Iterable[str]) -> pl.Struct:
@@ -125,7 +125,10 @@ def read_parts(ledger: Ledger, *, as_of: datetime | None = None, by_receipt: boo
 
 
 def joined(parts: Sequence[History], *, tools: Sequence[str]) -> History:
-    """Return the history of *parts*, in the order of receipt but for answers; *tools* are the master's own."""
+    """Return the history of *parts*: of several, all but answers and bases in the order of receipt.
+
+    *tools* are the master's own.
+    """
     if len(parts) == 1:
         return parts[0]
     every = {field.name: pl.concat(getattr(part, field.name) for part in parts) for field in fields(History)}
