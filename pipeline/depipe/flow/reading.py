@@ -25,8 +25,8 @@ __all__ = ["WALLS", "ReadFile", "Workers", "read_chunks", "start_readers", "wort
 Workers = int | str
 """Who reads: so many processes, or this one (0), or the workers of a cluster (the address of its Dask scheduler)."""
 
-CHUNK: Final = 256
-"""Files that are validated and stored together: polars and pandera cost about 10 ms a call whatever the size."""
+CHUNK: Final = 128
+"""Files that are validated and stored together: a chunk costs some 50 ms whatever its size, and each file memory."""
 
 CHUNK_BYTES: Final = 256 * 1024**2
 """Bytes from which on a chunk is closed early: people paste pictures."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 Cell = tuple[int, int]
@@ -27,8 +28,12 @@ def position(reference: str) -> Cell | None:
     return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
+@lru_cache(maxsize=4096)
 def area(reference: str) -> Range | None:
-    """Return the cells of a reference like `A1` or `A1:B2`; None for anything else."""
+    """Return the cells of a reference like `A1` or `A1:B2`; None for anything else.
+
+    Workbooks that were issued together merge and link the same cells.
+    """
     first, _, last = reference.partition(":")
     start, end = position(first), position(last or first)
     if start is None or end is None:

@@ -9,7 +9,7 @@ after gets cells of one plain form, and nothing around them.
 import re
 from collections.abc import Iterator
 from html import unescape
-from itertools import groupby
+from operator import ne
 from typing import Final
 
 from depipe.workbook.reading.limits import Limits
@@ -75,7 +75,8 @@ def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
 def _is_orderly(cells: bytes) -> bool:
     """Tell whether no cell and no row stands twice, and every cell in its own row."""
     places = _PLACE.findall(cells)
-    rows = sum(1 for _ in groupby(number for _, number in places))
+    numbers = [number for _, number in places]
+    rows = sum(map(ne, numbers, [None, *numbers]))
     return len(set(places)) == len(places) and rows == cells.count(b"<row ")
 
 

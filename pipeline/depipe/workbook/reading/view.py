@@ -156,7 +156,14 @@ class SheetView:
 
     def filled(self, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Cell]:
         """Yield those of the cells in *rows* and *columns* that hold anything, row by row."""
-        return ((row, column) for row in rows for column in columns if self.is_filled(row, column))
+        special, grid, nothing = self.special, self._grid, frozenset[int]()
+        for row in rows:
+            values = grid[row - 1] if 0 < row <= len(grid) else ()
+            for column in columns:
+                # Nearly all of these cells are blank, and looking twice at what is not costs little.
+                blank = not 0 < column <= len(values) or values[column - 1] == ""
+                if not (blank and row not in special.get(column, nothing)) and self.is_filled(row, column):
+                    yield row, column
 
     def values(self, row: int) -> Sequence[Value]:
         """Return the values of a row from its first column on."""
