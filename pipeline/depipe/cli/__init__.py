@@ -11,7 +11,7 @@ from depipe.quiet import quieten_libraries
 _ENVIRONMENT: Final = {
     # pandera asks polars hundreds of small questions; its streaming engine takes three times as long to answer one.
     "POLARS_ENGINE_AFFINITY": "in-memory",
-    # polars' allocator keeps for ten seconds what was freed: of a batch, half as much memory again.
+    # polars' allocator keeps what was freed for half a second and more: of a batch, another 50 MiB.
     "_RJEM_MALLOC_CONF": "dirty_decay_ms:20,muzzy_decay_ms:0",
     # NumPy starts a thread a core for products of matrices, of which there are none: they spin while others would work.
     "OPENBLAS_NUM_THREADS": "1",
