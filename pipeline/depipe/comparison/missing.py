@@ -75,7 +75,7 @@ _NOBODY: Final = _Told([], [], [])
 def _lacks(status: Status, jury: Sequence[str], told: _Told, language: Language) -> Iterator[Text]:
     if not jury:
         yield Text("このツールはだれも評価していません。", "Nobody has rated this tool.")
-    elif unrated := sorted({*jury} - {*told.rated}, key=natural):
+    elif unrated := _sorted({*jury} - {*told.rated}):
         names = listed(unrated, language)
         yield Text(f"評価していない人: {names}", f"Not rated by: {names}")
     if told.short and status in {"failed", "disputed"}:
