@@ -42,7 +42,8 @@ def ingest(returned: Sample, store: Path, workers: int) -> None:
 def tables(store: Path) -> None:
     """Score what is in the ledger, and write the tables."""
     with open_ledger(f"sqlite:///{store}") as ledger:
-        write_tables(scored(replayed(shipped_master(), read_parts(ledger))), store.parent / "tables")
+        master = shipped_master()
+        write_tables(scored(replayed(master, read_parts(ledger, master.tools))), store.parent / "tables")
 
 
 def whole(returned: Sample, store: Path, workers: int) -> None:

@@ -56,7 +56,8 @@ def many(folder: Path) -> None:
 
     def scored_tables() -> None:
         with open_ledger(store, create=False) as ledger:
-            write_tables(scored(replayed(shipped_master(), read_parts(ledger))), folder / "tables")
+            master = shipped_master()
+            write_tables(scored(replayed(master, read_parts(ledger, master.tools))), folder / "tables")
 
     decoding = timed(decoded)
     compare("the tables from the ledger / fetching and decoding it", timed(scored_tables), decoding, reach=2, runs=5)

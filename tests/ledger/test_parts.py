@@ -64,7 +64,7 @@ def test_parts_make_the_whole(full: Ledger, documents: int, monkeypatch: pytest.
     monkeypatch.setattr(history, "DOCUMENTS", documents)
 
     for as_of in (None, NOW + 4 * DAY):
-        parts = list(read_parts(full, as_of=as_of))
+        parts = list(read_parts(full, MASTER.tools, as_of=as_of))
 
         assert_same(parts, read_history(full, as_of=as_of))
         assert len(parts) == {1: 4, 2: 3, 3: 3 if as_of is None else 2, 100: 1}[documents]
@@ -77,14 +77,14 @@ def test_nobody_is_in_two_parts(full: Ledger, monkeypatch: pytest.MonkeyPatch) -
     def people(parts: list[History]) -> list[list[str]]:
         return [part.submissions["evaluator"].unique().to_list() for part in parts]
 
-    assert people(list(read_parts(full))) == [[name] for name in sorted(PEOPLE)]
-    assert people(list(read_parts(full, by_receipt=True))) == [[name] for name in PEOPLE]
-    assert_same(list(read_parts(full, by_receipt=True)), read_history(full))
+    assert people(list(read_parts(full, MASTER.tools))) == [[name] for name in sorted(PEOPLE)]
+    assert people(list(read_parts(full, MASTER.tools, by_receipt=True))) == [[name] for name in PEOPLE]
+    assert_same(list(read_parts(full, MASTER.tools, by_receipt=True)), read_history(full))
 
 
 def test_an_empty_ledger_is_one_empty_part(ledger: Ledger) -> None:
     """With every frame in it, typed."""
-    (part,) = read_parts(ledger)
+    (part,) = read_parts(ledger, MASTER.tools)
 
     assert all(getattr(part, field.name).is_empty() for field in fields(History))
     assert {f.name: getattr(part, f.name).schema for f in fields(History)} == {

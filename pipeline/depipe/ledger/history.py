@@ -95,8 +95,8 @@ def read_history(
     *rereads*, what it would hold if these were kept as revisions.
     Raises ValueError for an *as_of* without a time zone, SurroundingsError when the ledger cannot be read.
     """
-    tools = _tools_of_master(ledger, as_of)
     received, handed_out = _received(as_of), _handed_out(as_of)
+    master = ledger.newest_master(as_of=as_of)
     if evaluators is not None:
         table = standing(as_of).c
         sent = select(table.workbook_id).where(table.evaluator.in_(evaluators))
@@ -105,16 +105,18 @@ def read_history(
     with ledger.reading() as connection:
         told = connection.execute(received).partitions(DOCUMENTS)
         issued = connection.execute(handed_out).partitions(DOCUMENTS)
-        return history_of(_reread(told, rereads), issued, tools=tools)
+        return history_of(_reread(told, rereads), issued, tools=master.tools if master else ())
 
 
-def read_parts(ledger: Ledger, *, as_of: datetime | None = None, by_receipt: bool = False) -> Iterator[History]:
+def read_parts(
+    ledger: Ledger, tools: Sequence[str], *, as_of: datetime | None = None, by_receipt: bool = False
+) -> Iterator[History]:
     """Yield what the ledger holds in parts, each everything that some evaluators sent; `joined` makes one of them.
 
     Evaluators come by their names or, with *by_receipt*, by their first receipt, those of `DOCUMENTS` submissions
-    together. There is one part at least, which may be empty. Raises as `read_history` does.
+    together. There is one part at least, which may be empty. *tools* are the master's own. Raises as `read_history`
+    does.
     """
-    tools = _tools_of_master(ledger, as_of)
     with ledger.reading() as connection:
         for part in _parts(connection, as_of, by_receipt=by_receipt):
             received, handed_out = _received(as_of), _handed_out(as_of)
@@ -152,13 +154,6 @@ def joined(parts: Sequence[History], *, tools: Sequence[str]) -> History:
         decisions=decisions,
         bases=every["bases"].unique(maintain_order=True),
     )
-
-
-def _tools_of_master(ledger: Ledger, as_of: datetime | None) -> Sequence[str]:
-    if as_of is not None and as_of.tzinfo is None:
-        raise ValueError(f"an instant needs its time zone: {as_of.isoformat()}")
-    master = ledger.newest_master(as_of=as_of)
-    return master.tools if master else ()
 
 
 def _parts(connection: Connection, as_of: datetime | None, *, by_receipt: bool) -> Iterator[dict[int, str]]:
@@ -272,7 +267,11 @@ def _handed_out(as_of: datetime | None = None) -> Select[Any]:
 
 
 def _up_to(wanted: Select[Any], moment: ColumnElement[datetime], as_of: datetime | None) -> Select[Any]:
-    return wanted if as_of is None else wanted.where(moment <= as_of)
+    if as_of is None:
+        return wanted
+    if as_of.tzinfo is None:
+        raise ValueError(f"an instant needs its time zone: {as_of.isoformat()}")
+    return wanted.where(moment <= as_of)
 
 
 def _reread(partitions: Iterable[Sequence[Any]], rereads: Sequence[Reread]) -> Iterator[Sequence[Any]]:
