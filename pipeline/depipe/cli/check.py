@@ -64,7 +64,7 @@ def command(
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import check_files
     from depipe.flow.marking import Marker
-    from depipe.flow.masters import known_masters
+    from depipe.flow.masters import known_masters, named_master
     from depipe.ledger.store import open_existing, open_ledger
 
     files, others = workbooks_in(paths, output=output)
@@ -77,7 +77,7 @@ def command(
         results = check_files(
             files,
             ledger=ledger,
-            masters=known_masters(ledger, master_source),
+            masters=known_masters(ledger, named_master(master_source)),
             marker=marker,
             workers=readers_for(files, workers, scheduler),
             advance=advance,

@@ -68,7 +68,7 @@ def command(
       depipe ingest returned/ --scheduler tcp://server:8786
       depipe ingest again.xlsx --supersede             although newer ratings came in meanwhile
     """
-    from depipe.flow.reading import start_readers
+    from depipe.flow.reading import refuse_unreachable, start_readers
 
     if workers and scheduler is None:
         start_readers()
@@ -78,13 +78,16 @@ def command(
     from depipe.flow.files import workbooks_in
     from depipe.flow.ingest import ingest_files
     from depipe.flow.marking import Marker
-    from depipe.flow.masters import known_masters
+    from depipe.flow.masters import known_masters, named_master
     from depipe.ledger.store import open_ledger
 
     files, others = workbooks_in(paths, output=output)
     marker = Marker(output / "marked", language)
+    named = named_master(master_source)
+    readers = readers_for(files, workers, scheduler)
+    refuse_unreachable(readers)  # before there is a ledger
     with open_ledger(store) as ledger:
-        masters = known_masters(ledger, master_source)
+        masters = known_masters(ledger, named)
         with progress(len(files), say(language, "取り込み中", "Ingesting")) as advance:
             results = ingest_files(
                 files,
@@ -93,7 +96,7 @@ def command(
                 issued_only=issued_only,
                 supersede=supersede,
                 marker=marker,
-                workers=readers_for(files, workers, scheduler),
+                workers=readers,
                 advance=advance,
                 meanwhile=_import_outputs,
             )

@@ -58,11 +58,11 @@ class Cluster:
         self._address = address
         self._job = job
         self._patience = default_patience()
-        self._greet()
+        greet(address)
         try:
             self._client = _Client(address, timeout=self._patience, set_as_default=False)
         except OSError as error:
-            raise self._lost() from error
+            raise _lost(self._address) from error
         self._executor = self._client.get_executor(pure=False)
         try:
             self._client.wait_for_workers(1, timeout=self._patience)
@@ -87,7 +87,7 @@ class Cluster:
         except (KilledWorker, ReaderDiedError, TimeoutError):
             return None
         except (CancelledError, CommClosedError) as error:
-            raise self._lost() from error
+            raise _lost(self._address) from error
         except OtherVersionError as error:
             raise SurroundingsError(
                 f"クラスター {self._address} の depipe は {error}、こちらは {__version__} です。同じ版にしてください。",
@@ -122,41 +122,6 @@ class Cluster:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def _greet(self) -> None:
-        """Shake hands with a scheduler and leave: a client would wait without end for another kind of server."""
-        try:
-            get_address_host_port(self._address)
-        except (ValueError, TypeError) as error:
-            raise UsageError(
-                f"スケジューラーの場所（--scheduler）{self._address} を読めません。"
-                "tcp://サーバー:8786 の形で書いてください。",
-                f"The address of the scheduler (--scheduler) {self._address} cannot be read: write tcp://SERVER:8786.",
-            ) from error
-        try:
-            asyncio.run(_shake_hands(self._address, min(self._patience, AWAY)))
-        except CommClosedError as error:
-            raise self._foreign() from error
-        except OSError as error:
-            raise self._lost() from error
-        except Exception as error:  # whatever another kind of server's bytes are taken for
-            raise self._foreign() from error
-
-    def _lost(self) -> DepipeError:
-        return SurroundingsError(
-            f"スケジューラー {self._address} から応答がありません。"
-            "場所（--scheduler）、スケジューラー、ネットワークを確かめてください。",
-            f"The scheduler {self._address} does not answer: check the address (--scheduler), the scheduler and the "
-            "network.",
-        )
-
-    def _foreign(self) -> DepipeError:
-        return SurroundingsError(
-            f"{self._address} からの応答は Dask のスケジューラーのものではありません。"
-            "場所（--scheduler）とポート番号を確かめてください。",
-            f"What answers at {self._address} does not do so as a Dask scheduler: check the address (--scheduler) and "
-            "its port.",
-        )
-
     def _deserted(self) -> DepipeError:
         return SurroundingsError(
             f"スケジューラー {self._address} に応答する worker がありません。worker を起動してください。",
@@ -164,11 +129,49 @@ class Cluster:
         )
 
 
+def greet(address: str) -> None:
+    """Shake hands with a scheduler and leave: a client would wait without end for another kind of server.
+
+    Raises UsageError for an address that is none, SurroundingsError where nothing or something else answers there.
+    """
+    try:
+        get_address_host_port(address)
+    except (ValueError, TypeError) as error:
+        raise UsageError(
+            f"スケジューラーの場所（--scheduler）{address} を読めません。tcp://サーバー:8786 の形で書いてください。",
+            f"The address of the scheduler (--scheduler) {address} cannot be read: write tcp://SERVER:8786.",
+        ) from error
+    try:
+        asyncio.run(_shake_hands(address, min(default_patience(), AWAY)))
+    except CommClosedError as error:
+        raise _foreign(address) from error
+    except OSError as error:
+        raise _lost(address) from error
+    except Exception as error:  # whatever another kind of server's bytes are taken for
+        raise _foreign(address) from error
+
+
 async def _shake_hands(address: str, seconds: float) -> None:
     """Connect and say hello as a client does; raises TimeoutError when it takes longer than so many seconds."""
     secured = Security().get_connection_args("client")
     comm = await asyncio.wait_for(connect(address, timeout=seconds, **secured), seconds)
     comm.abort()
+
+
+def _lost(address: str) -> DepipeError:
+    return SurroundingsError(
+        f"スケジューラー {address} から応答がありません。"
+        "場所（--scheduler）、スケジューラー、ネットワークを確かめてください。",
+        f"The scheduler {address} does not answer: check the address (--scheduler), the scheduler and the network.",
+    )
+
+
+def _foreign(address: str) -> DepipeError:
+    return SurroundingsError(
+        f"{address} からの応答は Dask のスケジューラーのものではありません。"
+        "場所（--scheduler）とポート番号を確かめてください。",
+        f"What answers at {address} does not do so as a Dask scheduler: check the address (--scheduler) and its port.",
+    )
 
 
 def _given(path: Path) -> bytes | ReadFile:

@@ -49,16 +49,20 @@ def master_of(ledger: Ledger, source: str | None) -> Master:
     return named
 
 
-def known_masters(ledger: Ledger | None, source: str | None) -> Mapping[str, Master]:
-    """Return by digest the masters that returned workbooks are read with: the ledger's, and the named one's.
+def named_master(source: str | None) -> Master | None:
+    """Return the master that *source* names, None where it names none; raises what `chosen_master` raises."""
+    return None if source is None else chosen_master(source)
+
+
+def known_masters(ledger: Ledger | None, named: Master | None) -> Mapping[str, Master]:
+    """Return by digest the masters that returned workbooks are read with: the ledger's, and the *named* one.
 
     A ledger serves one master id: once it has one, workbooks of another master are not for it. While it has none, the
     shipped masters are known as well; later `shipped_for` tells those.
     """
     own = ledger.masters() if ledger else {}
-    named = [chosen_master(source)] if source is not None else []
     ids = {master.id for master in own.values()}
-    known = {master.digest: master for master in named if not ids or master.id in ids} | own
+    known = {named.digest: named} | own if named and (not ids or named.id in ids) else own
     return known if own else shipped_for(ledger) | known
 
 

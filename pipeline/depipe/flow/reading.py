@@ -20,7 +20,7 @@ from depipe.flow.pools import Pending, Pool, Processes, ThisProcess, start_reade
 from depipe.flow.worker import Job, ReadFile, Walls
 from depipe.workbook.cells import Expected
 
-__all__ = ["WALLS", "ReadFile", "Workers", "read_chunks", "start_readers", "worthwhile"]
+__all__ = ["WALLS", "ReadFile", "Workers", "read_chunks", "refuse_unreachable", "start_readers", "worthwhile"]
 
 Workers = int | str
 """Who reads: so many processes, or this one (0), or the workers of a cluster (the address of its Dask scheduler)."""
@@ -81,6 +81,14 @@ def read_chunks(
 def worthwhile(workers: int, files: int) -> int:
     """Return how many of so many *workers* are worth starting for so many *files*."""
     return min(workers, 1 + files // FILES_PER_WORKER)
+
+
+def refuse_unreachable(workers: Workers) -> None:
+    """Raise UsageError for an address that is none, SurroundingsError where no scheduler answers at it."""
+    if isinstance(workers, str):
+        from depipe.flow.cluster import greet  # noqa: PLC0415 - as in `_pool`
+
+        greet(workers)
 
 
 @dataclass(frozen=True, slots=True)
