@@ -18,7 +18,22 @@ def place(path: Path, write: bytes | Callable[[Path], object]) -> None:
 
     Raises SurroundingsError when the folder cannot be written or the file is open in a program that holds it.
     """
+    with written_beside(path, write) as put:
+        put()
+
+
+@contextmanager
+def written_beside(path: Path, write: bytes | Callable[[Path], object]) -> Iterator[Callable[[], None]]:
+    """Write what is to be *path* beside it, and give what puts it into place; if nobody does, nothing stays.
+
+    Both raise SurroundingsError as `place` does.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+    def put() -> None:
+        with explained(path):
+            beside.replace(path)
+
     try:
         with explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,10 +41,9 @@ def place(path: Path, write: bytes | Callable[[Path], object]) -> None:
                 beside.write_bytes(write)
             else:
                 write(beside)
-            beside.replace(path)
-    except BaseException:
+        yield put
+    finally:
         _forget(beside)
-        raise
 
 
 def remove(path: Path) -> None:

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from depipe.ledger.store import open_ledger
 from depipe.workbook.fill import fill
 from depipe.workbook.identity import Answer
 from support.cli import depipe
@@ -185,19 +185,17 @@ def test_a_bad_roster_issues_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["roster.csv"]
 
 
-def test_a_disk_that_fills_up_leaves_nobody_guessing(tmp_path: Path) -> None:
-    """Where some workbooks could be written and others not, those that are there are named, whole, and alone there."""
+def test_a_disk_that_fills_up_issues_nothing(tmp_path: Path) -> None:
+    """All or nothing here too: where some workbooks find room and others not, none is there, and none is recorded."""
     people = [f"Evaluator {name}" for name in "ABCD"]
     named = [argument for name in people for argument in ("--evaluator", name)]
     with small_disk(0.13) as disk:
         done = depipe("generate-workbook", *named, "--output", disk, "--lang", "en", cwd=tmp_path)
-        there = sorted(path for path in disk.iterdir())
 
-        assert done.status == 3
-        assert f"{len(there)} workbook(s) were issued before that" in done.err
-        assert 0 < len(there) < len(people)
-        assert all(f"  {path}\n" in done.err for path in there)
-        assert all(zipfile.ZipFile(path).testzip() is None for path in there)
+        assert (done.status, "the disk is full" in done.err) == (3, True)
+        assert list(disk.iterdir()) == []
+    with open_ledger(f"sqlite:///{tmp_path / 'workbooks' / 'ledger.db'}", create=False) as ledger:
+        assert ledger.evaluators() == frozenset()
 
 
 def test_a_filled_workbook_is_never_overwritten(tmp_path: Path) -> None:
@@ -248,11 +246,12 @@ def test_wrong_calls_get_a_sentence_and_a_status(tmp_path: Path, arguments: list
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_in_place_of_a_folder_leaves_no_ledger(tmp_path: Path) -> None:
+@pytest.mark.parametrize("output", ["notes", "notes/issued", "notes/issued/a.xlsx"])
+def test_a_file_in_place_of_a_folder_leaves_no_ledger(tmp_path: Path, output: str) -> None:
     """What was named by mistake stays as it is, and nothing else is there."""
     (tmp_path / "notes").write_text("mine", encoding="utf-8")
 
-    done = depipe("generate-workbook", "--output", "notes", "--lang", "en", cwd=tmp_path)
+    done = depipe("generate-workbook", "--output", output, "--lang", "en", cwd=tmp_path)
 
     assert (done.status, "notes is a file" in done.err) == (2, True)
     assert [path.name for path in tmp_path.iterdir()] == ["notes"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -13,7 +14,7 @@ from depipe.flow.settings import chosen_attributes, usable_tools
 from depipe.language import Language, Text
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
-from depipe.placing import place
+from depipe.placing import written_beside
 from depipe.workbook.identity import Issuance, Mode
 from depipe.workbook.issue import new_issuance
 from depipe.workbook.prove import Prover
@@ -46,27 +47,29 @@ def generate(
     """Write, prove and record one workbook per issuance; *advance* is called after each.
 
     *output* is a folder, or with a single issuance the .xlsx file to write. The issuances are recorded before the
-    files appear under their names: nobody can return a workbook that the ledger does not know.
+    files appear under their names, and after they were all written beside: nobody can return a workbook that the
+    ledger does not know, nor does the ledger wait for one that could not be written.
 
     Raises ProofError when a workbook does not hold its promises, UsageError when the file exists already,
     SurroundingsError when a file or the ledger cannot be written.
     """
     paths = _paths(master, issuances, output)
     prover = Prover(master)
-    written: list[bytes] = []
-    for issuance in issuances:
-        data = write_workbook(master, issuance, show_verdict=show_verdict)
-        prover.prove(data, issuance)
-        written.append(data)
-        advance()
-    ledger.record_issuances(issuances, master, at=datetime.now(UTC))
-    for number, (path, data) in enumerate(zip(paths, written, strict=True)):
-        try:
-            place(path, data)
-        except SurroundingsError as error:
-            if not number:
-                raise
-            raise _broken_off(error, paths[:number]) from error
+    with ExitStack() as written:
+        puts: list[Callable[[], None]] = []
+        for path, issuance in zip(paths, issuances, strict=True):
+            data = write_workbook(master, issuance, show_verdict=show_verdict)
+            prover.prove(data, issuance)
+            puts.append(written.enter_context(written_beside(path, data)))
+            advance()
+        ledger.record_issuances(issuances, master, at=datetime.now(UTC))
+        for number, put in enumerate(puts):
+            try:
+                put()
+            except SurroundingsError as error:
+                if not number:
+                    raise
+                raise _broken_off(error, paths[:number]) from error
     return [Issued(path, issuance) for path, issuance in zip(paths, issuances, strict=True)]
 
 
@@ -121,16 +124,15 @@ def refuse_unfit(output: Path, workbooks: int) -> None:
                 f"{output} はすでにあり、記入済みかもしれません。--output で別の名前を指定してください。",
                 f"{output} exists already and may have been filled in: give --output another name.",
             )
-        return
-    if output.suffix.lower() in _OTHER_FILES and not output.is_dir():
+    elif output.suffix.lower() in _OTHER_FILES and not output.is_dir():
         raise UsageError(
             f"{output}: ワークブックは .xlsx です。--output にはフォルダーか、.xlsx の名前を指定してください。",
             f"{output}: workbooks are .xlsx files. --output takes a folder, or the name of a new .xlsx file.",
         )
-    if output.is_file():
+    for file in (path for path in (output, *output.parents) if path.is_file()):
         raise UsageError(
-            f"{output} はファイルです。--output にはフォルダーか、新しい .xlsx の名前を指定してください。",
-            f"{output} is a file: --output takes a folder, or the name of a new .xlsx file.",
+            f"{file} はファイルです。--output にはフォルダーか、新しい .xlsx の名前を指定してください。",
+            f"{file} is a file: --output takes a folder, or the name of a new .xlsx file.",
         )
 
 
