@@ -4,6 +4,7 @@ A return is a submission's part about one tool. Returns are replayed in the orde
 sequence), so that the order in which workbooks were ingested does not matter.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -54,63 +55,69 @@ def current(statements: pl.DataFrame) -> pl.DataFrame:
     Result: context_id, evaluator, tool, item_id: str; stars: i8; doc, repro, evidence, tool_version: str?;
     verified_on: date; submission_id, master_id, master_version: str.
     """
-    last = pl.col("key").ne_missing(pl.col("key").shift(-1))
-    rows = _timelines(statements).filter(last & pl.col("stars").is_not_null())["row"]
-    return statements.drop("received_at", "position")[rows.sort()]
+    lines = _heads(statements).unique(maintain_order=True)
+    told = timelines(statements, lines, statements["item_id"].unique().to_list())
+    return rated(statements, in_force(told)["row"].sort())
 
 
-def changes(statements: pl.DataFrame) -> pl.DataFrame:
-    """Return every change of stars or of the version they hold for, in replay order.
+def timelines(statements: pl.DataFrame, lines: pl.DataFrame, items: Sequence[str]) -> pl.DataFrame:
+    """Return the statements as one timeline after the other, each in replay order.
 
-    The history is that of the replay: a return that arrives late with an older verification date takes its place among
-    the others, and changed_at (its receipt) then stands out of order. A first rating changes from null, a withdrawal
-    to null; where there are no stars there is no version either.
+    statements: as `statements` returns them. lines: context_id, evaluator, tool: str, each once; items: item ids; both
+    with all that are stated, in the order in which timelines are to stand.
 
-    statements: as `statements` returns them, in replay order.
+    Result: row: u32, the statement's place; key: u64, its line's place * len(items) + its item's; stars: i8?;
+    version: str?, null where there are no stars.
 
-    Result: context_id, evaluator, tool, item_id: str; changed_at: datetime; from_stars, to_stars: i8?;
-    from_version, to_version: str?; submission_id: str.
+    Timelines are what costs: so only these narrow columns are sorted, by a number; a line is looked up once a return.
     """
-    again = pl.col("key").eq_missing(pl.col("key").shift())
-    changed = (
-        _timelines(statements)
-        .with_columns(
-            from_stars=pl.when(again).then(pl.col("stars").shift()),
-            from_version=pl.when(again).then(pl.col("version").shift()),
-        )
-        .filter(
-            pl.col("stars").ne_missing(pl.col("from_stars")) | pl.col("version").ne_missing(pl.col("from_version")),
-        )
-        .sort("row")
-    )
-    said = statements.select(*KEY, pl.col("received_at").alias("changed_at"), "submission_id")[changed["row"]]
-    became = changed.select("from_stars", "from_version", to_stars="stars", to_version="version")
-    return pl.concat([said, became], how="horizontal").select(
-        *KEY, "changed_at", "from_stars", "to_stars", "from_version", "to_version", "submission_id"
-    )
-
-
-def _timelines(statements: pl.DataFrame) -> pl.DataFrame:
-    """Return key: u64; row: u32; stars: i8?; version: str?, sorted by key and row: one timeline after the other.
-
-    Timelines are what costs: so the key is a number (the evaluator's line about a tool, computed once a return, and
-    the item), and only these narrow columns are sorted.
-    """
-    starts = statements["position"].ne_missing(statements["position"].shift())
-    heads = statements.select(_RETURN).filter(starts)
-    lines = heads.unique(maintain_order=True).with_row_index("line")
-    line = heads.join(lines, on=_RETURN, maintain_order="left")["line"].cast(pl.UInt64)
-    item = pl.col("item_id").cast(pl.Categorical).to_physical()
+    heads = _heads(statements).join(lines.with_row_index("line"), on=_RETURN, maintain_order="left")
+    line = heads["line"].cast(pl.UInt64)[statements["position"].rle_id()]
     return (
         statements.select(
-            pl.lit(line[statements["position"].rle_id()]) * 2**32 + item,
+            place("item_id", items).cast(pl.UInt64).alias("key") + line * len(items),
             "stars",
             pl.when(pl.col("stars").is_not_null()).then("tool_version").alias("version"),
         )
-        .rename({"line": "key"})
         .with_row_index("row")
         .sort("key", maintain_order=True)
     )
+
+
+def in_force(timelines: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of *timelines* that say what is in force: each one's last, unless it is a withdrawal."""
+    last = pl.col("key").ne_missing(pl.col("key").shift(-1))
+    return timelines.filter(last & pl.col("stars").is_not_null())
+
+
+def changed(timelines: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of *timelines* that change stars or the version that they hold for, with what was before.
+
+    A first rating changes from null, a withdrawal to null; where there are no stars there is no version either.
+    """
+    again = pl.col("key").eq_missing(pl.col("key").shift())
+    return timelines.with_columns(
+        from_stars=pl.when(again).then(pl.col("stars").shift()),
+        from_version=pl.when(again).then(pl.col("version").shift()),
+    ).filter(
+        pl.col("stars").ne_missing(pl.col("from_stars")) | pl.col("version").ne_missing(pl.col("from_version")),
+    )
+
+
+def rated(statements: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """Return the statements at *rows* as ratings, as `current` does."""
+    return statements.drop("received_at", "position")[rows]
+
+
+def place(column: str, names: Sequence[str]) -> pl.Expr:
+    """Return each name's place, null for one that is not among *names*."""
+    return pl.col(column).cast(pl.Enum(names), strict=False).to_physical()
+
+
+def _heads(statements: pl.DataFrame) -> pl.DataFrame:
+    """Return context_id, evaluator, tool of each return that states anything."""
+    position = statements["position"]
+    return statements.select(_RETURN).filter(position.ne_missing(position.shift()))
 
 
 def _replayed(returns: pl.DataFrame) -> pl.DataFrame:
