@@ -52,25 +52,25 @@ def counted(ratings: pl.LazyFrame) -> pl.DataFrame:
     return ratings.group_by(*UNIT, "stars").len().collect(engine="streaming")
 
 
-def statistics(counted: pl.DataFrame, group: Sequence[str], master: Master) -> pl.DataFrame:
+def statistics(votes: pl.DataFrame, group: Sequence[str], master: Master) -> pl.DataFrame:
     """Return *group*; stars: i8; level: f64; evaluators: u32; spread: i8, a row each that has ratings, in any order.
 
-    counted: *group*; stars: i8; len: u32 above 0. A histogram: ratings are counted once with the stars as one more
+    votes: *group*; stars: i8; len: u32 above 0. A histogram: ratings are counted once with the stars as one more
     key, which is as cheap as their mean; what follows sees five rows a group at most, however many evaluators.
     """
-    votes, below = pl.col("len").sum(), pl.col("len").cum_sum()
-    lower = pl.col("stars").filter(below * 2 >= votes).first()
-    upper = pl.col("stars").filter(below * 2 > votes).first()
+    total, below = pl.col("len").sum(), pl.col("len").cum_sum()
+    lower = pl.col("stars").filter(below * 2 >= total).first()
+    upper = pl.col("stars").filter(below * 2 > total).first()
     least, greatest = pl.col("stars").first(), pl.col("stars").last()
     chosen = {"median": (lower, (lower + upper) / 2), "min": (least, least), "max": (greatest, greatest)}
     stars, level = chosen[master.scoring.consensus]
     return (
-        counted.sort("stars")
+        votes.sort("stars")
         .group_by(group)
         .agg(
             stars.alias("stars"),
             level.cast(pl.Float64).alias("level"),
-            votes.cast(pl.UInt32).alias("evaluators"),
+            total.cast(pl.UInt32).alias("evaluators"),
             (greatest - least).alias("spread"),
         )
     )
