@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from depipe.comparison.page import environment, write
 from depipe.comparison.page.write import write_page
 from depipe.comparison.plain import plain_lines
 from depipe.comparison.view import build
+from depipe.language import Language
 from depipe.master.load import shipped_master
 from depipe.stars import shown, star_row
 from support.masters import second_master
@@ -364,12 +366,50 @@ def test_other_contexts_are_told_and_lead_to_their_pages() -> None:
 def test_the_history_has_every_change() -> None:
     """Item, tool, evaluator, stars before and after, versions, day and file, all of it text."""
     page = parsed(write_page(full_comparison()))
-    rows = [[words_of(cell) for cell in row.xpath("th | td")] for row in page.xpath("//*[@id='changes']//tbody/tr")]
+    [changes, _] = page.xpath("//*[@id='changes']//table")
+    rows = [[words_of(cell) for cell in row.xpath("th | td")] for row in changes.xpath("./tbody/tr")]
 
     assert rows == [
         ["EX-03", "Inngest", "Evaluator A", "⭐⭐⭐⭐", "⭐⭐", "1.20 → 1.22", "2026-05-06 01:02", "first.xlsx"],
         ["EX-04", "Temporal", "<b>B</b>", "⭐⭐⭐", "-", "-", "2026-05-07 00:00", "<script>.xlsx"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "states"),
+    [
+        (
+            "ja",
+            ["変更履歴", "裁定", "ID", "ツール", "裁定の星", "状態", "決定者", "受領（UTC）", "理由"],
+            ["再審議", "有効"],
+        ),
+        (
+            "en",
+            ["History", "Decisions", "ID", "Tool", "Decided stars", "State", "Decided by", "Received (UTC)", "Reason"],
+            ["reopened", "in force"],
+        ),
+    ],
+)
+def test_the_history_has_every_decision(language: Language, told: list[str], states: list[str]) -> None:
+    """As `depipe history` does, in the order of receipt, also where no rating was changed; all of it text."""
+    reason = "<script>alert(1)</script> & <b>2人</b>で試した"
+    rulings = {("Temporal", "OB-05"): (3, "暫定"), ("Restate", "RT-01"): (4, reason)}
+    moved = frozenset({("Temporal", "OB-05")})
+    made = scored(shipped_master(), lambda *_: 3, rulings=rulings, moved=moved).comparison(language)
+    assert made.discussion is not None
+    first, second = made.discussion.rulings
+    later = first.decided_at + timedelta(days=1)
+    found = made.discussion._replace(rulings=(first._replace(decided_at=later, decided_by="<i>Lead</i>"), second))
+    page = parsed(write_page(made._replace(discussion=found, changes=())))
+    [section] = page.xpath("//section[@id='changes']")
+
+    assert [words_of(one) for one in section.xpath(".//h2 | .//h3 | .//thead//th")] == told
+    assert [[words_of(cell) for cell in row.xpath("th | td")] for row in section.xpath(".//tbody/tr")] == [
+        ["RT-01", "Restate", "⭐⭐⭐⭐", states[1], "Lead A", "2026-05-08 10:00", reason],
+        ["OB-05", "Temporal", "⭐⭐⭐", states[0], "<i>Lead</i>", "2026-05-09 10:00", "暫定"],
+    ]
+    assert section.xpath(".//th/a/@href") == ["#item-RT-01", "#item-OB-05"]
+    assert len(page.xpath("//nav//a[@href='#changes']")) == 1
 
 
 def test_kept_templates_give_the_same_page(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

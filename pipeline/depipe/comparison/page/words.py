@@ -19,6 +19,10 @@ CHANGES: Final = Text("変更履歴", "History")
 CHANGES_SAY: Final = Text(
     "検証した順です。はじめての評価は載せていません。", "In the order of verification. First ratings are not listed."
 )
+RULINGS_SAY: Final = Text(
+    "届いた順です。もとになった評価があとで変わった裁定は、数えません。",
+    "In the order of receipt. One whose ratings have changed since counts no more.",
+)
 
 FILTER: Final = Text("項目をしぼり込む", "Filter the items")
 ANY_TOOL: Final = Text("すべてのツール", "All tools")

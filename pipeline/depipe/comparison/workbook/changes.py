@@ -25,7 +25,7 @@ _NONE: Final = Text("変更された評価はありません。", "No rating was
 _RULING_NAMES: Final = (
     labels.ID,
     labels.TOOL,
-    Text("決定者", "Decided by"),
+    labels.DECIDED_BY,
     labels.RULING,
     labels.STATE,
     Text("", ""),
