@@ -123,7 +123,7 @@ def test_without_its_rule_nothing_is_said(
     data = edited(filled, edit)
     with_rule = codes(board.check(data)[1].findings)
     whole: Table = getattr(tables, name)
-    monkeypatch.setattr(tables, name, Table(name, {**whole.rules, code: pl.lit(value=True)}, **whole.columns))
+    monkeypatch.setattr(tables, name, whole.with_rules({**whole.rules, code: pl.lit(value=True)}))
 
     assert (code, cell) in with_rule
     assert code not in {said for said, _ in codes(board.check(data)[1].findings)}

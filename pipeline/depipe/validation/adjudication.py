@@ -11,8 +11,8 @@ import polars as pl
 from depipe import stars
 from depipe.findings import Finding
 from depipe.folding import fold
-from depipe.validation import entries as reading
 from depipe.validation import tables
+from depipe.validation.entries import IS_ENTERED, entries_of, entry_frame
 from depipe.validation.failing import found_in
 from depipe.validation.frames import Basis, cell_frame, kept, star_frame
 from depipe.validation.odd import odd_texts
@@ -25,12 +25,7 @@ from depipe.workbook.reading.decisions import used_headers
 from depipe.workbook.topics import evaluators_of
 
 _PAIR: Final = ("file", "row", "item_id", "tool")
-_EVALUATOR: Final[Mapping[str, tables.Type]] = {
-    "file": pl.UInt32,
-    "field": tables.FIELDS,
-    "tool": pl.String,
-    "name": pl.String,
-}
+_IS_REASON: Final = (pl.col("field") == "reason") & (pl.col("kind") != "merged")
 
 
 def adjudicated(
@@ -50,15 +45,15 @@ def adjudicated(
         return found, {}
     cells = cell_frame(issued)
     decided = _decided(cells)
-    deciders = reading.evaluator_frame(_entries(cells, issued), issued, known)
+    deciders = entries_of(cells, [basis for basis in issued if basis.complete], known)
+    entries = entry_frame(deciders)
     found += found_in(tables.STARS, decided.drop("reason"), without=["stars.blank"])
     found += found_in(tables.DECISIONS, decided.drop("case"))
     found += _elsewhere(tables.REASONS, decided.drop("case"))
-    found += found_in(tables.EVALUATORS, deciders.with_columns(case=pl.lit("decider")), cased=["evaluator.missing"])
-    found += found_in(tables.ISSUED_TO, deciders.with_columns(pl.col("issued").alias("expected")))
-    found += found_in(tables.TEXTS, odd_texts(_reasons(cells), deciders.filter(pl.col("text").is_not_null())))
+    found += found_in(tables.ENTRIES, entries)
+    found += found_in(tables.TEXTS, odd_texts((cells, _IS_REASON), (entries, IS_ENTERED)))
     errors = {file for file, finding in found if finding.severity == "error"}
-    names = dict(deciders.select("file", "evaluator").iter_rows())
+    names = {typed.file: said.kept or "" for typed, said in deciders.values()}
     good = [basis for basis in issued if basis.file not in errors and basis.complete]
     said = {file: rows for (file,), rows in decided.partition_by("file", as_dict=True).items()}
     return found, {basis.file: _submission(basis, said[basis.file], names[basis.file]) for basis in good}
@@ -115,7 +110,7 @@ def _says(cell: Cell, text: str) -> bool:
 
 def _decided(cells: pl.DataFrame) -> pl.DataFrame:
     """Return the decision cells with what they say, the reason, and the column that it stands in."""
-    reasons = _reasons(cells).select(
+    reasons = cells.filter(_IS_REASON).select(
         *_PAIR, kept(pl.col("value")).alias("reason"), pl.col("column").alias("reason_column")
     )
     rows = star_frame(cells, "decision").join(reasons, on=_PAIR, how="left", maintain_order="left")
@@ -126,27 +121,12 @@ def _decided(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _reasons(cells: pl.DataFrame) -> pl.DataFrame:
-    return cells.filter(pl.col("field") == "reason", pl.col("kind") != "merged")
-
-
 def _elsewhere(table: tables.Table, decided: pl.DataFrame) -> Iterator[tuple[int, Finding]]:
     """Yield what is said of the reasons, at their own cells."""
     at_reason = decided.filter(pl.col("reason_column").is_not_null()).with_columns(
         pl.col("reason_column").alias("column"), pl.col("decided").alias("found"), expected=pl.lit(None, pl.String)
     )
     yield from found_in(table, at_reason)
-
-
-def _entries(cells: pl.DataFrame, bases: Sequence[Basis]) -> pl.DataFrame:
-    """Return who decided each workbook; a name that is nowhere has a row all the same."""
-    wanted = pl.DataFrame(
-        [(basis.file, "evaluator", None, None) for basis in bases if basis.complete], schema=_EVALUATOR, orient="row"
-    )
-    there = cells.filter(pl.col("field") == "evaluator").unique("file", keep="first", maintain_order=True)
-    return wanted.join(
-        there.select("file", "sheet", "row", "column", "kind", "value"), on="file", how="left", maintain_order="left"
-    ).with_columns(pl.col("sheet").fill_null(SHEET_DECISIONS), pl.col("kind").fill_null("blank"))
 
 
 def _submission(basis: Basis, decided: pl.DataFrame, decided_by: str) -> Submission:

@@ -3,21 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from depipe.validation import entries as reading
-from depipe.validation.frames import (
-    Basis,
-    cell_frame,
-    is_gate,
-    merged_frame,
-    note_frame,
-    rating_frame,
-    star_frame,
-    without_notes,
-)
+from depipe.validation.entries import IS_ENTERED, Entries, Key, entries_of, entry_frame
+from depipe.validation.frames import Basis, cell_frame, kept, rating_frame
 from depipe.validation.odd import odd_texts
 from depipe.validation.proposals import FIELDS, Proposed, proposal_frame, proposals_of
 from depipe.validation.submission import Answers, Submission, ToolReturn
@@ -27,106 +18,69 @@ from depipe.workbook.layout import NOTE_FIELDS
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """A batch as the tables of `depipe.validation.tables` see it, with the proposals as they are kept."""
+    """A batch as the tables of `depipe.validation.tables` see it, with the entries and proposals as they are kept."""
 
-    stars: pl.DataFrame
     ratings: pl.DataFrame
-    evaluators: pl.DataFrame
-    parameters: pl.DataFrame
-    coverage: pl.DataFrame
-    versions: pl.DataFrame
-    days: pl.DataFrame
-    ranges: pl.DataFrame
+    entries: pl.DataFrame
     texts: pl.DataFrame
     proposals: pl.DataFrame
+    entered: Entries
     proposed: Sequence[Proposed]
 
 
 def frames_of(bases: Sequence[Basis], evaluators: Iterable[str], today: date) -> Frames:
     """Return the frames of a batch; *evaluators* are the known names."""
     cells = cell_frame(bases)
-    entries = reading.entry_frame(cells, bases)
-    stars = star_frame(cells)
-    notes, merged = note_frame(cells), merged_frame(cells)
-    rated = stars.filter(pl.col("level").is_not_null()).select("file", "tool").unique()
-    names = reading.evaluator_frame(entries, bases, evaluators)
-    parameters = reading.parameter_frame(entries, bases)
-    versions = reading.version_frame(entries, rated)
-    days = reading.day_frame(entries, rated, today)
+    ratings = rating_frame(cells, bases)
+    rated = set(ratings.filter(pl.col("level").is_not_null()).select("file", "tool").unique().iter_rows())
+    entered = entries_of(cells, bases, evaluators, rated, today)
+    entries = entry_frame(entered)
     proposed = proposals_of(cells, bases)
     return Frames(
-        stars=stars,
-        ratings=_judged(rating_frame(stars, notes), merged, bases),
-        evaluators=names,
-        parameters=parameters.with_columns(
-            pl.col("given").alias("found"), pl.coalesce("context", "options").alias("expected")
-        ),
-        coverage=parameters.with_columns(
-            pl.col("kept").alias("found"),
-            pl.col("covers").alias("expected"),
-            pl.when(pl.col("context").is_not_null()).then(pl.lit("issued")).alias("case"),
-        ),
-        versions=versions,
-        days=days,
-        ranges=reading.scope_frame(cells).with_columns(
-            pl.col("given").alias("found"), pl.col("options").alias("expected")
-        ),
-        texts=odd_texts(
-            notes,
-            merged,
-            cells.filter(pl.col("field").is_in(FIELDS), pl.col("kind") != "merged"),
-            names.filter(pl.col("text").is_not_null()),
-            parameters.filter(pl.col("valid"), pl.col("context").is_null()),
-            versions.filter(pl.col("text").is_not_null()),
-            days.filter(pl.col("day").is_not_null()),
-        ),
+        ratings=ratings,
+        entries=entries,
+        texts=odd_texts((cells, _IS_TEXT), (entries, IS_ENTERED)),
         proposals=proposal_frame(proposed),
+        entered=entered,
         proposed=proposed,
     )
 
 
-def _judged(ratings: pl.DataFrame, merged: pl.DataFrame, bases: Sequence[Basis]) -> pl.DataFrame:
-    """Add what a rating needs evidence for: whether it is a gate's, and whether its notes could be read at all."""
-    gone = without_notes(bases).with_columns(pl.lit(value=True).alias("gone"))
-    in_part = merged.select("file", "row", "tool").unique().with_columns(pl.lit(value=True).alias("in_part"))
-    return (
-        ratings.drop("found", "expected", "case")
-        .join(gone, on=["file", "tool"], how="left", maintain_order="left")
-        .join(in_part, on=["file", "row", "tool"], how="left", maintain_order="left")
-        .with_columns(
-            pl.any_horizontal(pl.col("gone", "in_part").fill_null(value=False)).alias("without_notes"),
-            is_gate(bases).alias("gate"),
-        )
+_IS_NOTE: Final = pl.col("field").is_in(NOTE_FIELDS)
+_IS_TEXT: Final = (
+    pl.when(pl.col("kind") == "merged")
+    .then(_IS_NOTE & kept(pl.col("value")).is_not_null())
+    .otherwise(
+        (_IS_NOTE & (pl.col("value").is_not_null() | (pl.col("kind") == "formula"))) | pl.col("field").is_in(FIELDS)
     )
+)
+"""Which cells are texts: notes that say something, or would if they were not merged, and proposals."""
 
 
 def submissions(frames: Frames, bases: Sequence[Basis]) -> dict[int, Submission]:
     """Return what each of *bases* says, by file; their cells hold no error."""
     answers = _answers(frames.ratings)
-    evaluators = dict(frames.evaluators.select("file", "evaluator").iter_rows())
-    values = {(file, name): kept for file, name, kept in frames.parameters.select("file", "name", "kept").iter_rows()}
-    versions = _by_tool(frames.versions, "text")
-    days = _by_tool(frames.days, "day")
-    scopes = _by_tool(frames.ranges, "scope")
+    said: Mapping[Key, Any] = {key: entry.kept for key, (_, entry) in frames.entered.items()}
+    days = {key: entry.day for key, (_, entry) in frames.entered.items()}
     made = {}
     for basis in bases:
         file, identity, master = basis.file, basis.identity, basis.master
         context = identity.context or {}
-        parameters = {name: context.get(name) or values[file, name] for name in master.parameter_names}
+        parameters = {name: context.get(name) or said[file, "parameter", None, name] for name in master.parameter_names}
         made[file] = Submission(
             workbook_id=identity.workbook_id,
             master_digest=master.digest,
             master_id=master.id,
             master_version=master.version,
             context_id=master.context_id(parameters),
-            evaluator=evaluators[file],
+            evaluator=said[file, "evaluator", None, None],
             parameters=parameters,
             tools=tuple(
                 ToolReturn(
                     tool=tool,
-                    version=versions.get((file, tool)),
-                    verified_on=days.get((file, tool)),
-                    scope=scopes.get((file, tool)),
+                    version=said[file, "version", tool, None],
+                    verified_on=days[file, "verified_on", tool, None],
+                    scope=said.get((file, "scope", tool, None)),
                     attributes=identity.attributes.get(tool, {}),
                 )
                 for tool in identity.tools
@@ -138,10 +92,6 @@ def submissions(frames: Frames, bases: Sequence[Basis]) -> dict[int, Submission]
             program=basis.returned.program,
         )
     return made
-
-
-def _by_tool(frame: pl.DataFrame, column: str) -> Mapping[tuple[int, str], Any]:
-    return {(file, tool): value for file, tool, value in frame.select("file", "tool", column).iter_rows()}
 
 
 def _answers(ratings: pl.DataFrame) -> dict[int, Answers]:

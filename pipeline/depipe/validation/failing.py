@@ -9,21 +9,19 @@ from depipe.findings import Finding
 from depipe.validation.tables import Table
 from depipe.workbook.cells import address
 
-_SAID: Final = ("code", "file", "sheet", "row", "column", "item_id", "tool", "name", "found", "expected", "case")
+_AT: Final = ("code", "file", "sheet", "row", "column", "item_id", "tool", "name")
+_SAID: Final = ("found", "expected", "case")
 
 
-def found_in(
-    table: Table, frame: pl.DataFrame, *, without: Collection[str] = (), cased: Collection[str] | None = None
-) -> Iterator[tuple[int, Finding]]:
-    """Yield what fails in *table*, with the file that it is about.
-
-    Findings of the codes *without* are left out. *cased*: the codes that the frame's `case` is for; None for all.
-    """
+def found_in(table: Table, frame: pl.DataFrame, *, without: Collection[str] = ()) -> Iterator[tuple[int, Finding]]:
+    """Yield what fails in *table*, with the file that it is about; findings of the codes *without* are left out."""
     failing = table.failures(frame)
-    rows = failing.select(
-        name if name in failing.columns else pl.lit(None, pl.String).alias(name) for name in _SAID
-    ).iter_rows()
-    for code, file, sheet, row, column, item_id, tool, name, found, expected, case in rows:
+    if failing.is_empty():
+        return
+    at = [_or_nothing(name, failing) for name in _AT]
+    for code, file, sheet, row, column, item_id, tool, name, found, expected, case in failing.select(
+        *at, *(_said(name, table, failing) for name in _SAID)
+    ).iter_rows():
         if code in without:
             continue
         yield (
@@ -37,6 +35,19 @@ def found_in(
                 name=name,
                 found=found,
                 expected=expected,
-                case=case if cased is None or code in cased else None,
+                case=case,
             ),
         )
+
+
+def _said(name: str, table: Table, failing: pl.DataFrame) -> pl.Expr:
+    """Return what is said as *name*: of each row as its code says it."""
+    said = _or_nothing(name, failing)
+    for code, columns in table.said.items():
+        if name in columns:
+            said = pl.when(pl.col("code") == code).then(_or_nothing(columns[name], failing)).otherwise(said)
+    return said.alias(name)
+
+
+def _or_nothing(name: str | None, frame: pl.DataFrame) -> pl.Expr:
+    return pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name or "nothing")

@@ -4,9 +4,10 @@ Every frame has the columns file (the position in the batch), sheet, row and col
 place; found and expected are what a finding about the row says.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 import polars as pl
 
@@ -36,6 +37,11 @@ class Basis:
     def complete(self) -> bool:
         """Whether the reader found the whole workbook."""
         return all(finding.severity != "error" for finding in self.returned.findings)
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is a workbook for decisions."""
+        return self.identity.mode == "adjudicate"
 
 
 def cell_frame(bases: Sequence[Basis]) -> pl.DataFrame:
@@ -70,15 +76,6 @@ def _of_issued_tools(cells: pl.DataFrame, bases: Sequence[Basis]) -> pl.DataFram
     return cells.join(left_out, on=["file", "tool"], how="anti", maintain_order="left")
 
 
-def mapped(
-    frame: pl.DataFrame, on: Sequence[str], read: Callable[..., Sequence[object]], columns: Mapping[str, tables.Type]
-) -> pl.DataFrame:
-    """Return *frame* with *columns* as *read* makes them of the columns *on*; it is called once for distinct values."""
-    distinct = frame.select(on).unique()
-    made = pl.DataFrame([tuple(read(*row)) for row in distinct.iter_rows()], schema=columns, orient="row")
-    return frame.join(distinct.hstack(made), on=on, how="left", nulls_equal=True, maintain_order="left")
-
-
 def _star_row(kind: str, value: str | None) -> tuple[object, ...]:
     reading = read_stars(kind, value)
     if reading.rated is not None:
@@ -92,58 +89,63 @@ def _star_row(kind: str, value: str | None) -> tuple[object, ...]:
     return (*reading, found, expected, "spaces" if is_only_spaced else None)
 
 
+_WRITTEN: Final = ("kind", "value")
+_STARS: Final[Mapping[str, tables.Type]] = {
+    "kind": tables.KINDS,
+    "value": pl.String,
+    "level": pl.Int8,
+    "number": pl.Float64,
+    "text": pl.String,
+    "rated": pl.String,
+    "unrated": pl.String,
+    "found": pl.String,
+    "expected": pl.String,
+    "case": pl.String,
+}
+
+
 def star_frame(cells: pl.DataFrame, field: Field = "stars") -> pl.DataFrame:
-    """Return the cells of *field* with the stars that they say (`tables.STARS`)."""
-    return mapped(
-        cells.filter(pl.col("field") == field),
-        ("kind", "value"),
-        _star_row,
-        {
-            "level": pl.Int8,
-            "number": pl.Float64,
-            "text": pl.String,
-            "rated": pl.String,
-            "unrated": pl.String,
-            "found": pl.String,
-            "expected": pl.String,
-            "case": pl.String,
-        },
-    )
+    """Return the cells of *field* with the stars that they say (`tables.STARS`): each spelling is read once."""
+    rows = cells.filter(pl.col("field") == field)
+    spellings = rows.select(_WRITTEN).unique().iter_rows()
+    said = pl.DataFrame([(*one, *_star_row(*one)) for one in spellings], schema=_STARS, orient="row")
+    return rows.join(said, on=_WRITTEN, how="left", nulls_equal=True, maintain_order="left")
 
 
 def kept(value: pl.Expr) -> pl.Expr:
     """Return texts as they are kept: as typed, with plain newlines and without outer blanks; empty ones are null."""
-    text = value.str.replace_all("\r\n?", "\n").str.strip_chars()
-    return pl.when(text != "").then(text)
+    return value.str.replace_all("\r\n?", "\n").str.strip_chars().replace("", None)
 
 
-def note_frame(cells: pl.DataFrame) -> pl.DataFrame:
-    """Return the notes that say anything, and the formulas that show nothing."""
-    notes = cells.filter(
-        pl.col("field").is_in(NOTE_FIELDS),
-        pl.col("value").is_not_null() | (pl.col("kind") == "formula"),
-        pl.col("kind") != "merged",
+_ANSWER: Final = ("file", "row", "tool")
+
+
+def rating_frame(cells: pl.DataFrame, bases: Sequence[Basis]) -> pl.DataFrame:
+    """Return the star cells with the three notes of the same row and tool beside them (`tables.RATINGS`)."""
+    notes = (
+        cells.lazy()
+        .filter(pl.col("field").is_in(NOTE_FIELDS))
+        .select(*_ANSWER, "field", "kind", kept(pl.col("value")).alias("note"))
+        .filter(pl.col("note").is_not_null())
     )
-    return notes.with_columns(kept(pl.col("value")).alias("note"))
-
-
-def rating_frame(star_rows: pl.DataFrame, notes: pl.DataFrame) -> pl.DataFrame:
-    """Return the star cells with the three notes of the same row and tool beside them."""
-    ratings, beside_what = star_rows, ("file", "row", "tool")
-    for field in NOTE_FIELDS:
-        beside = notes.filter(pl.col("field") == field).select(*beside_what, pl.col("note").alias(field))
-        ratings = ratings.join(beside, on=beside_what, how="left", maintain_order="left")
-    return ratings
-
-
-def merged_frame(cells: pl.DataFrame) -> pl.DataFrame:
-    """Return the merged notes that would say something."""
-    return cells.filter(
-        pl.col("field").is_in(NOTE_FIELDS), pl.col("kind") == "merged", kept(pl.col("value")).is_not_null()
+    said = notes.filter(pl.col("kind") != "merged")
+    beside = said.pivot("field", NOTE_FIELDS, index=_ANSWER, values="note", aggregate_function="first")
+    in_part = notes.filter(pl.col("kind") == "merged").select(_ANSWER).unique()
+    return (
+        star_frame(cells)
+        .lazy()
+        .join(beside, on=_ANSWER, how="left", maintain_order="left")
+        .join(_without_notes(bases), on=["file", "tool"], how="left", maintain_order="left")
+        .join(in_part.with_columns(in_part=True), on=_ANSWER, how="left", maintain_order="left")
+        .with_columns(
+            pl.any_horizontal(pl.col("gone", "in_part").fill_null(value=False)).alias("without_notes"),
+            _is_gate(bases).alias("gate"),
+        )
+        .collect()
     )
 
 
-def is_gate(bases: Sequence[Basis]) -> pl.Expr:
+def _is_gate(bases: Sequence[Basis]) -> pl.Expr:
     """Return the expression that tells the star cells of mandatory items."""
     files: dict[str, list[int]] = {}
     masters: dict[str, Master] = {}
@@ -156,12 +158,13 @@ def is_gate(bases: Sequence[Basis]) -> pl.Expr:
     )
 
 
-def without_notes(bases: Iterable[Basis]) -> pl.DataFrame:
-    """Return the (file, tool) pairs of which the reader could not read all notes: said once, there."""
+def _without_notes(bases: Iterable[Basis]) -> pl.LazyFrame:
+    """Return the (file, tool) pairs of which the reader could not read all notes, gone: said once, there."""
     pairs = {
         (basis.file, finding.tool)
         for basis in bases
         for finding in basis.returned.findings
         if finding.code == "notes.missing" or (finding.code == "notes.duplicate" and finding.case == "unclear")
     }
-    return pl.DataFrame(sorted(pairs), schema={"file": pl.UInt32, "tool": pl.String}, orient="row")
+    gone = pl.DataFrame(sorted(pairs), schema={"file": pl.UInt32, "tool": pl.String}, orient="row")
+    return gone.lazy().with_columns(gone=True)

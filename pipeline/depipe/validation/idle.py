@@ -24,17 +24,20 @@ def idle_tools(frames: Frames, prefilled: Mapping[int, Issuance]) -> set[tuple[i
 
     Answers are compared but for spelling. A tool whose every item was verified again (全項目) is not idle.
     """
-    undated = frames.days.filter(pl.col("file").is_in(list(prefilled)), ~pl.col("given"))
-    if undated.is_empty():
+    undated = [
+        (typed.file, typed.tool)
+        for typed, said in frames.entered.values()
+        if typed.file in prefilled and typed.field == "verified_on" and typed.tool and said.valid is None
+    ]
+    if not undated:
         return set()
-    scopes = dict(_by_tool(frames.ranges, "scope"))
-    versions = dict(_by_tool(frames.versions, "text"))
+    entered = {key: said.kept for key, (_, said) in frames.entered.items()}
     returned = _returned(frames.ratings.filter(pl.col("file").is_in(list(prefilled))))
     return {
         (file, tool)
-        for file, tool in undated.select("file", "tool").iter_rows()
-        if scopes.get((file, tool)) != "all"
-        and versions.get((file, tool)) == prefilled[file].versions.get(tool)
+        for file, tool in undated
+        if entered.get((file, "scope", tool, None)) != "all"
+        and entered.get((file, "version", tool, None)) == prefilled[file].versions.get(tool)
         and returned.get((file, tool), {}) == _issued(prefilled[file], tool)
     }
 
@@ -46,10 +49,6 @@ def without_tools(submission: Submission, tools: Collection[str]) -> Submission:
         tools=tuple(tool for tool in submission.tools if tool.tool not in tools),
         answers=Answers.of(answer for answer in submission.answers if answer.tool not in tools),
     )
-
-
-def _by_tool(frame: pl.DataFrame, column: str) -> list[tuple[tuple[int, str], str | None]]:
-    return [((file, tool), value) for file, tool, value in frame.select("file", "tool", column).iter_rows()]
 
 
 def _returned(ratings: pl.DataFrame) -> dict[tuple[int, str], dict[str, tuple[object, ...]]]:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
 from depipe.findings import Finding, Severity, in_order
 from depipe.master.model import Master
 from depipe.validation import tables
@@ -54,11 +52,11 @@ def check(batch: Sequence[Returned], known: Known) -> list[Checked]:
             bases.append(basis)
     if not bases:
         return [Checked(in_order(found), None) for found in findings]
-    rulings = [basis for basis in bases if basis.identity.mode == "adjudicate"]
+    rulings = [basis for basis in bases if basis.decides]
     about_rulings, accepted = adjudicated(rulings, known.issuances, known.evaluators)
     for file, finding in about_rulings:
         findings[file].append(finding)
-    ratings = [basis for basis in bases if basis.identity.mode != "adjudicate"]
+    ratings = [basis for basis in bases if not basis.decides]
     if ratings:
         accepted |= _rated(ratings, known, findings)
     for file, finding in repeated(accepted, known.today):
@@ -124,15 +122,8 @@ def _contradictions(read: Identity, recorded: Identity) -> Iterator[Finding]:
 def _value_findings(frames: Frames) -> Iterator[tuple[int, Finding]]:
     """Yield what fails in each table, with the file that it is about."""
     checked = (
-        (tables.STARS, frames.stars),
         (tables.RATINGS, frames.ratings),
-        (tables.EVALUATORS, frames.evaluators),
-        (tables.ISSUED_TO, frames.evaluators.with_columns(pl.col("issued").alias("expected"))),
-        (tables.PARAMETERS, frames.parameters),
-        (tables.COVERAGE, frames.coverage),
-        (tables.VERSIONS, frames.versions),
-        (tables.DAYS, frames.days),
-        (tables.RANGES, frames.ranges),
+        (tables.ENTRIES, frames.entries),
         (tables.TEXTS, frames.texts),
         (tables.PROPOSALS, frames.proposals),
     )

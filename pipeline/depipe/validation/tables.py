@@ -5,7 +5,7 @@ apply. Frames are eager and parsed before they get here: nothing is coerced.
 """
 
 from collections.abc import Mapping
-from typing import Final, get_args
+from typing import Final, Self, get_args
 
 import pandera.polars as pa
 import polars as pl
@@ -28,17 +28,27 @@ Type = pl.DataType | type[pl.DataType]
 class Table:
     """A table's contract, as pandera models: one of the whole table, and one that tells its rules apart.
 
-    pandera takes about half a millisecond a check, however many rows there are. So a table is held against all of its
-    rules in one check, and against each of them only where that fails.
+    pandera takes about half a millisecond a check and a tenth more a column, however many rows there are. So a table is
+    held against all of its rules in one check, and against each of them only where that fails.
+
+    What a finding says of a row stands in the row's columns `found`, `expected` and `case`; *said* names the ones that
+    say it where a rule has others, None for nothing.
     """
 
-    def __init__(self, name: str, rules: Mapping[str, pl.Expr], **columns: Type) -> None:
+    def __init__(
+        self,
+        name: str,
+        rules: Mapping[str, pl.Expr],
+        columns: Mapping[str, Type],
+        said: Mapping[str, Mapping[str, str | None]] | None = None,
+    ) -> None:
         self.name = name
         self.rules = rules
         self.columns = columns
+        self.said = said or {}
         self._whole = pa.DataFrameSchema(
             {column: pa.Column(dtype, nullable=True) for column, dtype in columns.items()},
-            checks=pa.Check(self._every_rule_holds, error=f"a rule of {name} is broken"),
+            checks=_holds(pl.all_horizontal(*rules.values()), f"a rule of {name} is broken"),
             name=name,
         )
         self._single = pa.DataFrameSchema(
@@ -46,8 +56,9 @@ class Table:
             name=name,
         )
 
-    def _every_rule_holds(self, data: pa.PolarsData) -> bool:
-        return bool(data.lazyframe.select(pl.all_horizontal(*self.rules).all()).collect().item())
+    def with_rules(self, rules: Mapping[str, pl.Expr]) -> Self:
+        """Return the table with other *rules*."""
+        return type(self)(self.name, rules, self.columns, self.said)
 
     def failures(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the rows of *frame* that break a rule, once a rule, with its code as `code`.
@@ -57,20 +68,24 @@ class Table:
         none = frame.clear().with_columns(pl.lit(None, pl.String).alias("code"))
         if frame.is_empty():
             return none
-        judged = frame.with_columns(rule.alias(code) for code, rule in self.rules.items())
         try:
-            self._whole.validate(judged)
+            self._whole.validate(frame)
         except SchemaError as error:
             if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK:
                 raise
         else:
             return none
         try:
-            self._single.validate(judged.select(*self.rules), lazy=True)
+            self._single.validate(frame.select(rule.alias(code) for code, rule in self.rules.items()), lazy=True)
         except SchemaErrors as errors:
             cases: pl.DataFrame = errors.failure_cases
             return frame[cases["index"]].with_columns(cases["check"].alias("code"))
         return none
+
+
+def _holds(rule: pl.Expr, error: str) -> pa.Check:
+    """Return the check that *rule* is false for no row."""
+    return pa.Check(lambda data: bool(data.lazyframe.select(rule.all()).collect().item()), error=error)
 
 
 def _is(column: str, *values: str) -> pl.Expr:
@@ -90,7 +105,7 @@ CELL_COLUMNS: Final[Mapping[str, Type]] = {
 
 CELLS: Final = pa.DataFrameSchema(
     {name: pa.Column(dtype, nullable=True) for name, dtype in CELL_COLUMNS.items()},
-    checks=pa.Check(lambda data: data.lazyframe.select(_THERE), error="a cell lacks its place or its kind"),
+    checks=_holds(_THERE, "a cell lacks its place or its kind"),
     name="cells",
 )
 """The cells of a batch as the readers hand them over. Their contract is broken by a bug alone, never by a file."""
@@ -112,103 +127,96 @@ STARS: Final = Table(
         "stars.normalised": _is("rated", *map(stars.written, stars.LEVELS)),
         "stars.blank": _is("unrated", stars.UNRATED),
     },
-    kind=KINDS,
-    number=pl.Float64,
-    text=pl.String,
-    rated=pl.String,
-    unrated=pl.String,
-    level=pl.Int8,
+    {
+        "kind": KINDS,
+        "number": pl.Float64,
+        "text": pl.String,
+        "rated": pl.String,
+        "unrated": pl.String,
+        "level": pl.Int8,
+    },
 )
 """Star cells: number where one stands that is no level, text where it must be a spelling of stars."""
 
 RATINGS: Final = Table(
     "ratings",
     {
+        **STARS.rules,
         "evidence.missing": ~((_LEVEL >= HIGH) | (_LEVEL.is_not_null() & pl.col("gate")))
         | pl.any_horizontal(pl.col(field).is_not_null() for field in NOTE_FIELDS)
         | pl.col("without_notes"),
     },
-    level=pl.Int8,
-    gate=pl.Boolean,
-    without_notes=pl.Boolean,
-    **dict.fromkeys(NOTE_FIELDS, pl.String),
+    {**STARS.columns, "gate": pl.Boolean, "without_notes": pl.Boolean, **dict.fromkeys(NOTE_FIELDS, pl.String)},
+    said={"evidence.missing": {"found": None, "expected": None, "case": None}},
 )
 """Star cells with the notes beside them."""
 
 DECISIONS: Final = Table(
     "decisions",
     {"decision.stars-missing": _LEVEL.is_not_null() | pl.col("reason").is_null() | pl.col("unrated").is_null()},
-    level=pl.Int8,
-    unrated=pl.String,
-    reason=pl.String,
+    {"level": pl.Int8, "unrated": pl.String, "reason": pl.String},
 )
 """Decision cells with the reason beside them; unrated is null where they cannot be read at all."""
 
 REASONS: Final = Table(
     "reasons",
     {"decision.reason-missing": _LEVEL.is_null() | pl.col("reason").is_not_null()},
-    level=pl.Int8,
-    reason=pl.String,
+    {"level": pl.Int8, "reason": pl.String},
 )
 """The same rows, said of the reasons' cells."""
 
-EVALUATORS: Final = Table(
-    "evaluators",
-    {"evaluator.missing": pl.col("text").is_not_null(), "evaluator.similar": pl.col("rival").is_null()},
-    text=pl.String,
-    rival=pl.String,
-)
 
-ISSUED_TO: Final = Table("issued to", {"evaluator.differs": pl.col("same")}, same=pl.Boolean)
-"""Evaluators beside those that the workbooks were issued to; null where the lead left that open."""
+def _of(*fields: Field, holds: pl.Expr) -> pl.Expr:
+    return pl.when(_is("field", *fields)).then(holds)
 
-_OPEN: Final = pl.when(pl.col("context").is_null())
 
-PARAMETERS: Final = Table(
-    "parameters",
+_OPEN: Final = pl.when(pl.col("issued").is_null())
+_KEPT: Final = pl.col("kept").is_not_null()
+_VALID: Final = pl.col("valid")
+_NEEDED: Final = pl.col("is_rated")
+
+ENTRIES: Final = Table(
+    "entries",
     {
-        "context.differs": pl.col("same"),
-        "parameter.missing": _OPEN.then(pl.col("valid").is_not_null()),
-        "parameter.invalid": _OPEN.then("valid"),
-        "parameter.other": _OPEN.then(pl.col("suggested") | ~pl.col("valid")),
-    },
-    context=pl.String,
-    same=pl.Boolean,
-    valid=pl.Boolean,
-    suggested=pl.Boolean,
-)
-"""Parameters: what the lead issued must stand there, what was left open is the evaluator's to say."""
-
-COVERAGE: Final = Table("coverage", {"context.out-of-scope": pl.col("covered")}, covered=pl.Boolean)
-
-VERSIONS: Final = Table(
-    "versions",
-    {
-        "tool-version.missing": pl.col("text").is_not_null() | ~pl.col("is_rated"),
-        "tool-version.number": _is("kind", "text", "formula"),
-    },
-    text=pl.String,
-    is_rated=pl.Boolean,
-    kind=KINDS,
-)
-"""Versions: kind is null where there is no version."""
-
-DAYS: Final = Table(
-    "days",
-    {
-        "verified-on.missing": pl.col("given") | ~pl.col("is_rated"),
-        "verified-on.invalid": pl.col("day").is_not_null() | ~pl.col("given"),
+        "evaluator.missing": _of("evaluator", holds=_KEPT),
+        "evaluator.similar": pl.col("rival").is_null(),
+        "evaluator.differs": _of("evaluator", holds=pl.col("same")),
+        "context.differs": _of("parameter", holds=pl.col("same")),
+        "context.out-of-scope": pl.col("covered"),
+        "parameter.missing": _of("parameter", holds=_OPEN.then(_VALID.is_not_null())),
+        "parameter.invalid": _of("parameter", "scope", holds=_OPEN.then(_VALID)),
+        "parameter.other": _of("parameter", holds=_OPEN.then(pl.col("suggested") | ~_VALID)),
+        "tool-version.missing": _of("version", holds=_KEPT | ~_NEEDED),
+        "tool-version.number": _of("version", holds=~_KEPT | _is("kind", "text", "formula")),
+        "verified-on.missing": _of("verified_on", holds=_VALID.is_not_null() | ~_NEEDED),
+        "verified-on.invalid": _of("verified_on", holds=_VALID),
         "verified-on.future": pl.col("days_ahead") <= 1,
     },
-    given=pl.Boolean,
-    day=pl.Date,
-    is_rated=pl.Boolean,
-    days_ahead=pl.Int64,
+    {
+        "field": FIELDS,
+        "kind": KINDS,
+        "kept": pl.String,
+        "issued": pl.String,
+        "rival": pl.String,
+        "same": pl.Boolean,
+        "valid": pl.Boolean,
+        "suggested": pl.Boolean,
+        "covered": pl.Boolean,
+        "is_rated": pl.Boolean,
+        "days_ahead": pl.Int64,
+    },
+    said={
+        "evaluator.similar": {"expected": "rival", "case": None},
+        "evaluator.differs": {"expected": "issued", "case": None},
+        "context.out-of-scope": {"found": "kept", "expected": "covers", "case": "covers_case"},
+    },
 )
-"""Days of verification: days_ahead counts from the day of receipt, which may be tomorrow where the evaluator is."""
+"""What people type on the sheet of parameters: evaluator, parameters, versions, days, and what was verified again.
 
-RANGES: Final = Table("ranges", {"parameter.invalid": pl.col("valid")}, valid=pl.Boolean)
-"""What prefilled workbooks say was verified again."""
+A parameter that the lead issued must stand there, what was left open is the evaluator's to say. kept is null where
+nothing counts, same where nothing was issued, valid where nothing stands in the cell; days_ahead counts from the day of
+receipt, which may be tomorrow where the evaluator is.
+"""
 
 TEXTS: Final = Table(
     "texts",
@@ -218,8 +226,7 @@ TEXTS: Final = Table(
         "text.merged": ~_is("kind", "merged"),
         "text.too-long": pl.col("units") <= layout.MAX_TEXT,
     },
-    kind=KINDS,
-    units=pl.UInt32,
+    {"kind": KINDS, "units": pl.UInt32},
 )
 """Texts that are not plain: units counts as a spreadsheet does, kind is null where the text is too long anyway."""
 
@@ -230,7 +237,5 @@ PROPOSALS: Final = Table(
         "proposal.category-unknown": pl.col("known_category"),
         "proposal.similar": pl.col("is_new"),
     },
-    lacking=pl.UInt32,
-    known_category=pl.Boolean,
-    is_new=pl.Boolean,
+    {"lacking": pl.UInt32, "known_category": pl.Boolean, "is_new": pl.Boolean},
 )
