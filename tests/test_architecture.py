@@ -20,6 +20,7 @@ FLOORS = (
         "parquet",
         "placing",
         "quiet",
+        "scratch",
         "sheets",
         "shipped",
     },

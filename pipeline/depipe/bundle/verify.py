@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 import depipe
 from depipe.bundle.archive import MANIFEST, Unpacked, damaged, is_canonical, sha256_of, unpack
@@ -19,6 +18,7 @@ from depipe.bundle.record import ISSUANCES, MASTERS, ORIGINALS, RECORD, Record, 
 from depipe.flow.compare import NothingYetError, Outputs, derived, save
 from depipe.flow.scored import replayed
 from depipe.ledger.history import history_of
+from depipe.scratch import Scratch
 
 Progress = Callable[[int], AbstractContextManager[Callable[[], object]]]
 """From how many originals there are to what is called after each."""
@@ -57,8 +57,8 @@ def verify(source: Path, *, workers: int = 1, progress: Progress = silent) -> Ve
     Raises UsageError when there is no such file, DataError when it is no bundle, is damaged beyond telling which file
     differs, or is a newer depipe's; OSError when there is no room to unpack it.
     """
-    with TemporaryDirectory(prefix="depipe-") as folder:
-        room = Path(folder)
+    with Scratch() as scratch:
+        room = scratch.path
         (room / "bundle").mkdir()
         files = unpack(source, room / "bundle")
         paths = {name: one.path for name, one in files.items()}

@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final, Protocol, Self
 
 from depipe.errors import SurroundingsError
 from depipe.flow import worker
 from depipe.flow.worker import Job, ReadFile, Walls
+from depipe.scratch import Scratch
 
 START_SECONDS: Final = 60
 """Patience with a worker that has nothing to do but to start."""
@@ -126,7 +126,7 @@ class Processes:
     def __init__(self, workers: int, job: Job) -> None:
         self._workers = workers
         self._job = job
-        self._handover = TemporaryDirectory(prefix="depipe-", ignore_cleanup_errors=True)
+        self._handover = Scratch()
         self._pool = self._new_pool()
 
     def submit(self, paths: Sequence[Path]) -> Pending:
@@ -172,7 +172,7 @@ class Processes:
         if error is not None:
             self._kill()  # nobody wants what they read
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._handover.cleanup()
+        self._handover.remove()
 
     def _kill(self) -> None:
         """Kill the workers: what runs in them would be waited for."""
@@ -182,4 +182,4 @@ class Processes:
     def _new_pool(self) -> ProcessPoolExecutor:
         start_readers()
         context = multiprocessing.get_context(METHOD)
-        return ProcessPoolExecutor(self._workers, context, worker.start, (self._job, Path(self._handover.name)))
+        return ProcessPoolExecutor(self._workers, context, worker.start, (self._job, self._handover.path))

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, Literal, Self
 
 from depipe.findings import Severity, findings_json
@@ -18,6 +17,7 @@ from depipe.ledger.documents import Said, said_by, said_from, submission_documen
 from depipe.ledger.history import issuances_overview
 from depipe.ledger.schema import storable
 from depipe.ledger.store import Kept, Ledger, Reread, SubmissionRecord
+from depipe.scratch import Scratch
 from depipe.validation.rules import Checked, Known, check
 from depipe.validation.submission import Submission
 from depipe.workbook.expected import expected_of
@@ -90,8 +90,8 @@ def read_again(
     for together in _together([record for record in ledger.submissions() if not record.withdrawn]):
         kept = ledger.kept([record.submission_id for record in together])
         issued = ledger.issuances(record.workbook_id for record in together)
-        with TemporaryDirectory(prefix="depipe-") as folder:
-            paths = _written(kept, Path(folder))
+        with Scratch() as scratch:
+            paths = _written(kept, scratch.path)
             chunks = read_chunks(paths, expectations, workers=workers, advance=advance)
             files: dict[str, ReadFile] = {file.path.name: file for chunk in chunks for file in chunk}
         for (today, evaluators), records in groupby(together, lambda one: (one.received_at.date(), names.before(one))):

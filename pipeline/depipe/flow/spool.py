@@ -1,14 +1,13 @@
 """A spool: frames one after the other, held in memory while there is one, in files as soon as there are more."""
 
-import shutil
-import weakref
 from pathlib import Path
-from tempfile import gettempdir, mkdtemp
+from tempfile import gettempdir
 
 import polars as pl
 
 from depipe.parquet import write_parquet
 from depipe.placing import explained
+from depipe.scratch import Scratch
 
 
 class Spool:
@@ -17,20 +16,19 @@ class Spool:
     def __init__(self) -> None:
         self.files: list[Path] = []
         self._only: pl.DataFrame | None = None
-        self._folder: Path | None = None
+        self._scratch: Scratch | None = None
 
     def add(self, frame: pl.DataFrame) -> None:
         """Put *frame* after those that are there. Raises SurroundingsError where there is no room for files."""
-        if self._only is None and self._folder is None:
+        if self._only is None and self._scratch is None:
             self._only = frame
             return
-        with explained(self._folder or Path(gettempdir())):
-            if self._folder is None:
-                self._folder = Path(mkdtemp(prefix="depipe-"))
-                weakref.finalize(self, _remove, self._folder)
+        with explained(self._scratch.path if self._scratch else Path(gettempdir())):
+            if self._scratch is None:
+                self._scratch = Scratch()
             for one in (self._only, frame):
                 if one is not None:
-                    self._write(one, self._folder)
+                    self._write(one, self._scratch.path)
         self._only = None
 
     def frame(self) -> pl.LazyFrame:
@@ -45,11 +43,3 @@ class Spool:
         file = folder / f"{len(self.files):06}.parquet"
         write_parquet(frame.lazy(), file, compression="uncompressed", statistics=False)
         self.files.append(file)
-
-
-def _remove(folder: Path) -> None:
-    """Remove *folder* whole, whoever breaks off meanwhile: what evaluators wrote is in it."""
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-    except KeyboardInterrupt:
-        _remove(folder)
