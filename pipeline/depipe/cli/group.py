@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -40,6 +40,15 @@ SECTIONS: dict[str, dict[str, _Entry]] = {
 
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one when it runs."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run the command; who breaks off while it is imported gets no words, as there is nobody yet to say them."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            from depipe.cli.breaking import INTERRUPTED
+
+            ctx.exit(INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the commands in the order of the sections."""

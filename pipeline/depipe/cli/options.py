@@ -1,14 +1,13 @@
 """What the commands share: their options, and how an error becomes a sentence and an exit status."""
 
 import os
-import signal
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from depipe.cli.breaking import INTERRUPTED, ending_in_order
 from depipe.cli.steering import printable
 from depipe.errors import DepipeError, SurroundingsError, os_reason
 from depipe.language import Language, Text
@@ -20,8 +19,6 @@ DEFAULT_STORE: Final = "sqlite:///workbooks/ledger.db"
 WORKBOOKS: Final = Path("workbooks/issued")
 OUTPUT: Final = Path("output")
 
-INTERRUPTED: Final = 130
-"""The exit status of a command that somebody broke off: what shells make of Ctrl-C."""
 _INTERRUPTED: Final = Text(
     "中断しました。台帳に取り込み済みのものは残っています。続けるには、同じコマンドをもう一度実行してください。",
     "Interrupted. What is in the ledger is kept; run the same command again to go on.",
@@ -33,9 +30,9 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run the command."""
-        end_in_order()
         try:
-            return super().invoke(ctx)
+            with ending_in_order():
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo(f"\n{_INTERRUPTED.within(language_of(ctx))}", err=True)
             ctx.exit(INTERRUPTED)
@@ -61,15 +58,6 @@ def _refused(error: OSError) -> tuple[str, str]:
     if isinstance(error, FileNotFoundError) and error.strerror:  # of no file: only its own words say what there is not
         why = Text(error.strerror, error.strerror)
     return f"読み書きできないものがあります（{why.ja}）。", f"Something cannot be read or written: {why.en}."
-
-
-def end_in_order() -> None:
-    """Let who ends this process, or closes its terminal, end it as Ctrl-C does: with everything put away."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            with suppress(ValueError):  # only a main thread may
-                signal.signal(number, signal.default_int_handler)
 
 
 def language_of(ctx: click.Context) -> Language:

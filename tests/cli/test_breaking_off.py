@@ -1,0 +1,86 @@
+"""Ctrl-C ends a command with one sentence and one status, whatever a library makes of it."""
+
+import signal
+import subprocess
+import sys
+
+import click
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from depipe.cli import group
+from depipe.cli.options import Command
+
+SENTENCE = "\nInterrupted. What is in the ledger is kept; run the same command again to go on.\n"
+LOST = """
+import signal, weakref
+import click
+from depipe.cli.options import Command
+from depipe.quiet import quieten_libraries
+
+class Frame: ...
+
+def meet(language):
+    weakref.finalize(Frame(), signal.raise_signal, signal.SIGINT)
+
+quieten_libraries()
+Command("compare", callback=meet, params=[click.Option(["--lang", "language"])])(["--lang", "en"])
+"""
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pl.exceptions.ComputeError("a thread panicked"),
+        pl.exceptions.PanicException("called `Result::unwrap()` on an `Err` value"),
+        OSError("the sink was closed"),
+        KeyboardInterrupt(),
+        None,
+    ],
+    ids=lambda made: type(made).__name__,
+)
+def test_what_a_library_makes_of_it_is_not_told(made: BaseException | None) -> None:
+    """An error of its own, one that is no Exception, or nothing at all."""
+
+    def meet(language: str) -> None:  # noqa: ARG001 - as click calls it
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            if made is not None:
+                raise made from None
+
+    done = CliRunner().invoke(
+        Command("compare", callback=meet, params=[click.Option(["--lang", "language"])]), ["--lang", "en"]
+    )
+
+    assert (done.exit_code, done.stderr) == (130, SENTENCE)
+
+
+def test_where_it_strikes_a_finalizer_it_is_not_lost() -> None:
+    """Python can raise nothing there, and would print a traceback and go on."""
+    done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, encoding="utf-8", check=False, timeout=60)
+
+    assert (done.returncode, done.stderr) == (130, SENTENCE)
+
+
+def test_while_a_command_is_imported_it_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is nobody yet to say anything; the status is the same."""
+
+    def broken_off(name: str) -> None:
+        raise KeyboardInterrupt(name)
+
+    monkeypatch.setattr(group, "import_module", broken_off)
+
+    done = CliRunner().invoke(group.group, ["compare"])
+
+    assert (done.exit_code, done.output) == (130, "")
+
+
+def test_afterwards_ctrl_c_is_again_what_it_was() -> None:
+    """Whoever calls a command from Python keeps theirs."""
+    before = signal.getsignal(signal.SIGINT)
+
+    CliRunner().invoke(Command("compare", callback=lambda: None))
+
+    assert signal.getsignal(signal.SIGINT) is before
