@@ -43,7 +43,7 @@ def tables(store: Path) -> None:
     """Score what is in the ledger, and write the tables."""
     with open_ledger(f"sqlite:///{store}") as ledger:
         master = shipped_master()
-        write_tables(scored(replayed(master, read_parts(ledger, master.tools))), store.parent / "tables")
+        write_tables(scored(replayed(master, read_parts(ledger))), store.parent / "tables")
 
 
 def whole(returned: Sample, store: Path, workers: int) -> None:

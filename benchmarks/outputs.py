@@ -57,7 +57,7 @@ def many(folder: Path) -> None:
     def scored_tables() -> None:
         with open_ledger(store, create=False) as ledger:
             master = shipped_master()
-            write_tables(scored(replayed(master, read_parts(ledger, master.tools))), folder / "tables")
+            write_tables(scored(replayed(master, read_parts(ledger))), folder / "tables")
 
     decoding = timed(decoded)
     compare("the tables from the ledger / fetching and decoding it", timed(scored_tables), decoding, reach=2, runs=5)

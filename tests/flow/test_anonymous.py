@@ -16,7 +16,7 @@ from depipe.flow.compare import compare
 from depipe.flow.generate import generate
 from depipe.flow.scored import replayed
 from depipe.language import Language
-from depipe.ledger.history import History, read_history
+from depipe.ledger.history import History, read_history, read_parts
 from depipe.master.load import shipped_master
 from support.cli import Done, depipe
 from support.reverifying import APRIL, MARCH, Team, rated
@@ -69,9 +69,11 @@ def history(folder: Path) -> History:
         return read_history(team.ledger)
 
 
-def numbered(history: History, language: Language) -> History:
-    """Return a history with its evaluators numbered."""
-    return anonymous(replayed(shipped_master(), [history], by_receipt=True), language).history
+def numbered(folder: Path, language: Language, as_of: datetime | None = None) -> History:
+    """Return what the ledger holds with its evaluators numbered."""
+    with Team(folder) as team:
+        parts = read_parts(team.ledger, as_of=as_of, by_receipt=True)
+        return anonymous(replayed(shipped_master(), parts, by_receipt=True), language).history
 
 
 @pytest.fixture(scope="module")
@@ -114,9 +116,9 @@ def test_it_lies_where_nothing_with_names_lies(folder: Path, done: Done) -> None
     assert str(Path("output") / "anonymous" / "comparison-1.xlsx") in done.out
 
 
-def test_numbers_follow_the_first_receipt_and_files_their_evaluator(history: History) -> None:
+def test_numbers_follow_the_first_receipt_and_files_their_evaluator(folder: Path) -> None:
     """Who came first is 評価者 1 in every context; a file has its evaluator's number and its own."""
-    submissions = numbered(history, "ja").submissions.sort("sequence")
+    submissions = numbered(folder, "ja").submissions
 
     assert submissions.select("evaluator", "file").rows() == [
         ("評価者 1", "評価者 1-1.xlsx"),
@@ -127,7 +129,7 @@ def test_numbers_follow_the_first_receipt_and_files_their_evaluator(history: His
         ("評価者 3", "評価者 3-2.xlsx"),
         ("評価者 2", "評価者 2-2.xlsx"),
     ]
-    assert numbered(history, "en").returns["evaluator"].unique().sort().to_list() == [
+    assert numbered(folder, "en").returns["evaluator"].unique().sort().to_list() == [
         "Evaluator 1",
         "Evaluator 2",
         "Evaluator 3",
@@ -136,11 +138,11 @@ def test_numbers_follow_the_first_receipt_and_files_their_evaluator(history: His
 
 def test_a_number_means_the_same_person_at_every_moment_and_in_every_context(folder: Path, history: History) -> None:
     """As of any receipt, and of one context alone, the numbers are those of the whole ledger."""
-    numbers = dict(zip(history.submissions["evaluator"], numbered(history, "ja").submissions["evaluator"], strict=True))
+    numbers = dict(zip(history.submissions["evaluator"], numbered(folder, "ja").submissions["evaluator"], strict=True))
     with Team(folder) as team:
         for moment in history.submissions["received_at"]:
             then = read_history(team.ledger, as_of=moment)
-            told = numbered(then, "ja").submissions["evaluator"]
+            told = numbered(folder, "ja", as_of=moment).submissions["evaluator"]
             assert [numbers[name] for name in then.submissions["evaluator"]] == told.to_list()
         second = history.contexts["context_id"].unique(maintain_order=True)[1]
         (one,) = compare(team.ledger, folder / "one", context_id=second, anonymous=True)

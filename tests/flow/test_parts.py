@@ -105,7 +105,7 @@ def test_tables_outlive_what_they_were_made_from(team: Team, monkeypatch: pytest
     """The files behind the long tables stay for as long as somebody holds the tables."""
     monkeypatch.setattr(history, "DOCUMENTS", 1)
 
-    tables = scored(replayed(team.master, read_parts(team.ledger, team.master.tools)))
+    tables = scored(replayed(team.master, read_parts(team.ledger)))
 
     assert tables.ratings.collect().height == 16
     assert tables.of(tables.contexts["context_id"][1]).changes.collect().height == 1

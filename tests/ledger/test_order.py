@@ -57,7 +57,7 @@ def said_after(ledger: Ledger, sent: list[Submission]) -> dict[str, pl.DataFrame
         original = f"{said.evaluator} {said.tools[0].verified_on}".encode()
         [receipt] = ledger.append([entry(said, original)], received_at=NOW + number * timedelta(days=1))
         assert receipt.status == "accepted"
-    tables = scored(replayed(MASTER, read_parts(ledger, MASTER.tools)))
+    tables = scored(replayed(MASTER, read_parts(ledger)))
     of_the_moment = {"submission_id", "changed_at"}
     said_in = {name: frame.collect() for name, frame in tables.frames.items()}
     # The changes of one day of verification are listed as they came in: only these stand in another order.

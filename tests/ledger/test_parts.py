@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from depipe.ledger import history
-from depipe.ledger.history import History, joined, read_history, read_parts
+from depipe.ledger.history import History, Part, history_of, joined, read_history, read_parts
 from depipe.ledger.store import Ledger
 from depipe.validation.submission import Proposal, Submission
 from depipe.workbook.identity import Answer
@@ -47,9 +47,9 @@ def full(ledger: Ledger) -> Ledger:
     return ledger
 
 
-def assert_same(parts: list[History], whole: History) -> None:
+def assert_same(parts: list[Part], whole: History) -> None:
     """Expect what the parts make to be the whole: answers in another order, of what was issued what came back."""
-    made = joined(parts, tools=MASTER.tools)
+    made = history_of(joined(parts), tools=MASTER.tools)
     for name in {field.name for field in fields(History)} - {"answers", "issued"}:
         assert getattr(made, name).equals(getattr(whole, name)), name
     order = ["submission_id", "tool", "item_id"]
@@ -64,7 +64,7 @@ def test_parts_make_the_whole(full: Ledger, documents: int, monkeypatch: pytest.
     monkeypatch.setattr(history, "DOCUMENTS", documents)
 
     for as_of in (None, NOW + 4 * DAY):
-        parts = list(read_parts(full, MASTER.tools, as_of=as_of))
+        parts = list(read_parts(full, as_of=as_of))
 
         assert_same(parts, read_history(full, as_of=as_of))
         assert len(parts) == {1: 4, 2: 3, 3: 3 if as_of is None else 2, 100: 1}[documents]
@@ -74,19 +74,20 @@ def test_nobody_is_in_two_parts(full: Ledger, monkeypatch: pytest.MonkeyPatch) -
     """Evaluators come whole: by their names, or by their first receipt."""
     monkeypatch.setattr(history, "DOCUMENTS", 1)
 
-    def people(parts: list[History]) -> list[list[str]]:
+    def people(parts: list[Part]) -> list[list[str]]:
         return [part.submissions["evaluator"].unique().to_list() for part in parts]
 
-    assert people(list(read_parts(full, MASTER.tools))) == [[name] for name in sorted(PEOPLE)]
-    assert people(list(read_parts(full, MASTER.tools, by_receipt=True))) == [[name] for name in PEOPLE]
-    assert_same(list(read_parts(full, MASTER.tools, by_receipt=True)), read_history(full))
+    assert people(list(read_parts(full))) == [[name] for name in sorted(PEOPLE)]
+    assert people(list(read_parts(full, by_receipt=True))) == [[name] for name in PEOPLE]
+    assert_same(list(read_parts(full, by_receipt=True)), read_history(full))
 
 
 def test_an_empty_ledger_is_one_empty_part(ledger: Ledger) -> None:
     """With every frame in it, typed."""
-    (part,) = read_parts(ledger, MASTER.tools)
+    (part,) = read_parts(ledger)
 
-    assert all(getattr(part, field.name).is_empty() for field in fields(History))
-    assert {f.name: getattr(part, f.name).schema for f in fields(History)} == {
+    assert all(getattr(part, field.name).is_empty() for field in fields(Part))
+    made = history_of(part, tools=MASTER.tools)
+    assert {f.name: getattr(made, f.name).schema for f in fields(History)} == {
         f.name: getattr(read_history(ledger), f.name).schema for f in fields(History)
     }

@@ -102,7 +102,7 @@ class Board:
 
     def tables(self, as_of: datetime | None = None) -> Tables:
         """Return the tables of the ledger."""
-        return scored(replayed(self.master, read_parts(self.ledger, self.master.tools, as_of=as_of)))
+        return scored(replayed(self.master, read_parts(self.ledger, as_of=as_of)))
 
     def statuses(self) -> list[tuple[str, int, str, str]]:
         """Return the decisions: item, stars, who decided, how they stand."""

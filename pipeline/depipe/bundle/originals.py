@@ -31,7 +31,7 @@ def rows_again(
     workers: int = 1,
     advance: Callable[[], object] = lambda: None,
 ) -> Iterator[list[list[Any]]]:
-    """Yield the rows that `ledger.history.history_of` takes, from what the *originals* (by place) say today.
+    """Yield the rows that `ledger.decoding.decoded` takes, from what the *originals* (by place) say today.
 
     Withdrawn submissions count nowhere: they are taken as they are told. What an original says otherwise than the
     record, or that it is no longer accepted, is added to *differences*; such a one is then left out.

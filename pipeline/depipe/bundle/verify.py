@@ -17,7 +17,8 @@ from depipe.bundle.outputs import OUTPUTS, file_differences, table_differences
 from depipe.bundle.record import ISSUANCES, MASTERS, ORIGINALS, RECORD, Record, read_issuances, read_masters
 from depipe.flow.compare import NothingYetError, Outputs, derived, save
 from depipe.flow.scored import replayed
-from depipe.ledger.history import history_of
+from depipe.ledger.decoding import decoded
+from depipe.ledger.history import joined
 from depipe.scratch import Scratch
 
 Progress = Callable[[int], AbstractContextManager[Callable[[], object]]]
@@ -130,9 +131,9 @@ def _derived(
         )
         handed_out = [(issuance.identity.workbook_id, document) for document, issuance in issued]
         master = masters[manifest.master.digest]
-        history = history_of(rows, [handed_out], tools=master.tools)
+        told_again = joined([*(decoded(some) for some in rows), decoded((), handed_out)])
     try:
-        outputs = derived(replayed(master, [history]), manifest.asked(), masters=masters)
+        outputs = derived(replayed(master, [told_again]), manifest.asked(), masters=masters)
     except NothingYetError:
         return None
     again = manifest_of(outputs, issuances=len(issued), files=manifest.files)

@@ -39,7 +39,7 @@ def adjudicating_issuance(
 
     Raises DataError when there is nothing to decide, UsageError when the context is left open or a tool is not there.
     """
-    told = replayed(master, read_parts(ledger, master.tools))
+    told = replayed(master, read_parts(ledger))
     history = told.history
     contexts = Contexts.of(history)
     chosen = contexts.chosen(master, context=context, context_id=context_id)

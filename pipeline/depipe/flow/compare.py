@@ -139,7 +139,7 @@ def computed(ledger: Ledger, settings: Settings) -> Outputs:
         raise NothingYetError(withdrawn=False, as_of=settings.as_of)
     # Numbered people in the order of their names would be no secret.
     by_receipt = settings.anonymous
-    parts = read_parts(ledger, master.tools, as_of=settings.as_of, by_receipt=by_receipt)
+    parts = read_parts(ledger, as_of=settings.as_of, by_receipt=by_receipt)
     told = replayed(master, parts, by_receipt=by_receipt)
     return derived(told, settings, masters=masters_of(ledger, master, told.history))
 

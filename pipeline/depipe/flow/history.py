@@ -82,7 +82,7 @@ def timeline(
     master = ledger.newest_master(as_of=as_of)
     if master is None:
         return Timeline((), (), as_of)
-    told = replayed(master, read_parts(ledger, master.tools, as_of=as_of))
+    told = replayed(master, read_parts(ledger, as_of=as_of))
     history, tables, sent = told.history, scored(told), told.history.submissions
     changes = tables.changes
     contexts = [context_id] if context_id is not None else []

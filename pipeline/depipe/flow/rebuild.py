@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from depipe.flow.reading import Workers
 from depipe.flow.rereading import Review, read_again
 from depipe.flow.scored import replayed, scored
-from depipe.ledger.history import read_history
+from depipe.ledger.history import read_parts
 from depipe.ledger.store import Ledger, Reread
 from depipe.scoring.overall import Cap
 
@@ -76,6 +76,6 @@ def _verdicts(ledger: Ledger, rereads: Sequence[Reread]) -> dict[tuple[str, str]
     master = ledger.newest_master()
     if master is None:
         return {}
-    tables = scored(replayed(master, [read_history(ledger, rereads=rereads)]))
+    tables = scored(replayed(master, read_parts(ledger, rereads=rereads)))
     rows = tables.overall.select("context_id", "tool", "final_stars", "cap", "rank").iter_rows()
     return {(context, tool): Verdict(*verdict) for context, tool, *verdict in rows}

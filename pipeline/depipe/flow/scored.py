@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from depipe.flow.spool import Spool
-from depipe.ledger.history import History, joined
+from depipe.ledger.history import History, Part, history_of, joined
 from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.scoring.decisions import BASES, DECIDED
@@ -32,15 +32,15 @@ class Replayed:
     spools: tuple[Spool, ...]
 
 
-def replayed(master: Master, parts: Iterable[History], *, by_receipt: bool = False) -> Replayed:
-    """Return what a history in *parts* (each everything of some evaluators) comes to.
+def replayed(master: Master, parts: Iterable[Part], *, by_receipt: bool = False) -> Replayed:
+    """Return what a history in *parts*, each everything of some evaluators, comes to.
 
     The parts are those of `read_parts`, with the same *by_receipt*, or a single one. While one is replayed, the next
     one is read; no more than these two are held.
     """
     spools = ratings, changes, cells = Spool(), Spool(), Spool()
 
-    def take(part: History) -> None:
+    def take(part: Part) -> None:
         names = part.submissions["evaluator"].unique(maintain_order=True).to_list()
         evaluators = names if by_receipt else sorted(names)
         found = replay(master, returns=part.returns, answers=part.answers, issued=part.issued, evaluators=evaluators)
@@ -57,7 +57,7 @@ def replayed(master: Master, parts: Iterable[History], *, by_receipt: bool = Fal
             taken = pool.submit(take, part)
         if taken is not None:
             taken.result()
-    history = joined(rest, tools=master.tools)
+    history = history_of(joined(rest), tools=master.tools)
     return Replayed(master, history, ratings.frame(), changes.frame(), cells.frame(), spools)
 
 

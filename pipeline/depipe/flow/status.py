@@ -67,7 +67,7 @@ def status(ledger: Ledger) -> Status:
     master = ledger.newest_master()
     if master is None:
         return Status((), ())
-    told = replayed(master, read_parts(ledger, master.tools))
+    told = replayed(master, read_parts(ledger))
     history, tables = told.history, scored(told)
     handed_out = issuances_overview(ledger)
     issued = [one for one in handed_out if one.mode != "adjudicate"]

@@ -111,6 +111,25 @@ PROPOSALS: Final = pl.Schema({"submission_id": pl.String(), **dict.fromkeys(PROP
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What some documents of the ledger say, as frames: what a `History` is made of; each field is explained there.
+
+    parameters: a row a submission and parameter (`CONTEXTS`). attributes: a row a submission, tool and attribute. Rows
+    stand as the documents do.
+    """
+
+    submissions: pl.DataFrame
+    returns: pl.DataFrame
+    answers: pl.DataFrame
+    issued: pl.DataFrame
+    parameters: pl.DataFrame
+    attributes: pl.DataFrame
+    proposals: pl.DataFrame
+    decisions: pl.DataFrame
+    bases: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What the ledger holds, as frames; withdrawn submissions are in `submissions` alone.
 

@@ -7,36 +7,15 @@ answers of everybody are too many to be held, they come in parts: some evaluator
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, Final
 
 import polars as pl
-from polars import selectors
 from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
-from depipe.ledger.documents import (
-    ANSWER_COLUMNS,
-    ATTRIBUTE_COLUMNS,
-    DECIDING,
-    DECISION_COLUMNS,
-    PARAMETER_COLUMNS,
-    PLACE_COLUMNS,
-    PROPOSAL_COLUMNS,
-    TOOL_COLUMNS,
-    issuance_from,
-)
-from depipe.ledger.frames import (
-    ANSWERS,
-    ATTRIBUTES,
-    BASES,
-    CONTEXTS,
-    DECISIONS,
-    ISSUED,
-    RETURNS,
-    SUBMISSIONS,
-    TOOLS,
-    Foreseen,
-    History,
-)
+from depipe.ledger.decoding import decoded
+from depipe.ledger.documents import issuance_from
+from depipe.ledger.frames import SUBMISSIONS, TOOLS, Foreseen, History, Part
 from depipe.ledger.receiving import batches, sorted_out
 from depipe.ledger.records import Entry, IssuanceRecord, Reread
 from depipe.ledger.schema import issuances, masters, withdrawals
@@ -47,6 +26,7 @@ __all__ = [
     "Foreseen",
     "History",
     "IssuanceRecord",
+    "Part",
     "foresee",
     "history_of",
     "issuance_documents",
@@ -61,25 +41,6 @@ DOCUMENTS: Final = 192
 
 More of them take more memory, fewer more time.
 """
-
-
-def _columns(names: Iterable[str]) -> pl.Struct:
-    return pl.Struct({name: pl.List(pl.Int8() if name == "stars" else pl.String()) for name in names})
-
-
-_SAID: Final = pl.Struct(
-    {
-        "parameters": _columns(PARAMETER_COLUMNS),
-        "tools": _columns(TOOL_COLUMNS),
-        "attributes": _columns(ATTRIBUTE_COLUMNS),
-        "answers": _columns((*ANSWER_COLUMNS, *PLACE_COLUMNS)),
-        "proposals": _columns(PROPOSAL_COLUMNS),
-        "decisions": _columns(DECISION_COLUMNS),
-    }
-)
-_ISSUED_AS: Final = pl.Struct(
-    {"answers": _columns(ANSWER_COLUMNS), "bases": _columns(name for name in BASES if name != "workbook_id")}
-)
 
 
 def read_history(
@@ -103,19 +64,19 @@ def read_history(
         received = received.where(received.selected_columns.evaluator.in_(evaluators))
         handed_out = handed_out.where(issuances.c.evaluator.in_(evaluators) | issuances.c.workbook_id.in_(sent))
     with ledger.reading() as connection:
-        told = connection.execute(received).partitions(DOCUMENTS)
+        told = _reread(connection.execute(received).partitions(DOCUMENTS), rereads)
         issued = connection.execute(handed_out).partitions(DOCUMENTS)
-        return history_of(_reread(told, rereads), issued, tools=master.tools if master else ())
+        parts = [*(decoded(rows) for rows in told), *(decoded((), rows) for rows in issued)]
+    return history_of(joined(parts), tools=master.tools if master else ())
 
 
 def read_parts(
-    ledger: Ledger, tools: Sequence[str], *, as_of: datetime | None = None, by_receipt: bool = False
-) -> Iterator[History]:
-    """Yield what the ledger holds in parts, each everything that some evaluators sent; `joined` makes one of them.
+    ledger: Ledger, *, as_of: datetime | None = None, by_receipt: bool = False, rereads: Sequence[Reread] = ()
+) -> Iterator[Part]:
+    """Yield what the ledger holds in parts, each everything that some evaluators sent, in order of receipt.
 
     Evaluators come by their names or, with *by_receipt*, by their first receipt, those of `DOCUMENTS` submissions
-    together. There is one part at least, which may be empty. *tools* are the master's own. Raises as `read_history`
-    does.
+    together. There is one part at least, which may be empty. *as_of*, *rereads* and what is raised: as `read_history`.
     """
     with ledger.reading() as connection:
         for part in _parts(connection, as_of, by_receipt=by_receipt):
@@ -126,33 +87,36 @@ def read_parts(
                 connection.execute(handed_out.where(issuances.c.workbook_id.in_(some))).all()
                 for some in batches(part.values())
             )
-            yield history_of(told, issued, tools=tools)
+            yield joined(decoded(*rows) for rows in zip_longest(_reread(told, rereads), issued, fillvalue=()))
 
 
-def joined(parts: Sequence[History], *, tools: Sequence[str]) -> History:
-    """Return the history of *parts*: of several, all but answers and bases in the order of receipt.
-
-    *tools* are the master's own.
-    """
+def joined(parts: Iterable[Part]) -> Part:
+    """Return *parts* as one, the rows of each after those of the one before; of none an empty one."""
+    parts = list(parts) or [decoded(())]
     if len(parts) == 1:
         return parts[0]
-    every = {field.name: pl.concat(getattr(part, field.name) for part in parts) for field in fields(History)}
+    return Part(**{field.name: pl.concat(getattr(part, field.name) for part in parts) for field in fields(Part)})
+
+
+def history_of(told: Part, *, tools: Sequence[str]) -> History:
+    """Return the history of everything that was *told*; *tools* are the master's own, which stand before others."""
     submissions, returns, contexts, attributes, decisions = (
-        every[name].sort("sequence", maintain_order=True)
-        for name in ("submissions", "returns", "contexts", "attributes", "decisions")
+        frame.sort("sequence", maintain_order=True)
+        for frame in (told.submissions, told.returns, told.parameters, told.attributes, told.decisions)
     )
-    proposed = every["proposals"]
     return History(
         returns=returns,
-        answers=every["answers"],
-        issued=every["issued"],
+        answers=told.answers,
+        issued=told.issued,
         submissions=submissions,
         contexts=_first(contexts),
         attributes=_last(attributes),
         tools=_tools(returns, tools),
-        proposals=submissions.select("submission_id").join(proposed, on="submission_id", maintain_order="left_right"),
+        proposals=submissions.select("submission_id").join(
+            told.proposals, on="submission_id", maintain_order="left_right"
+        ),
         decisions=decisions,
-        bases=every["bases"].unique(maintain_order=True),
+        bases=told.bases.unique(maintain_order=True),
     )
 
 
@@ -173,32 +137,6 @@ def _parts(connection: Connection, as_of: datetime | None, *, by_receipt: bool) 
         yield part
 
 
-def history_of(
-    received: Iterable[Sequence[Any]], handed_out: Iterable[Sequence[Any]], *, tools: Sequence[str]
-) -> History:
-    """Return the history of the rows that a ledger keeps, which come in batches.
-
-    received: the columns of SUBMISSIONS and the document, in order of receipt. handed_out: workbook id and document of
-    what was issued, in that order. tools: the master's own, which stand before others that came in with them.
-    """
-    batches = [*map(_batch, received)] or [_batch([])]
-    issued = [*map(_issued, handed_out)] or [_issued([])]
-    submitted, returns, answers, decided, parameters, attributes, proposals = map(pl.concat, zip(*batches, strict=True))
-    answered, bases = map(pl.concat, zip(*issued, strict=True))
-    return History(
-        returns=returns.select(RETURNS.names()),
-        answers=answers,
-        issued=answered,
-        submissions=submitted,
-        contexts=_first(parameters.select(CONTEXTS.names())),
-        attributes=_last(attributes.select(ATTRIBUTES.names())),
-        tools=_tools(returns, tools),
-        proposals=proposals,
-        decisions=decided,
-        bases=bases,
-    )
-
-
 def foresee(ledger: Ledger, entries: Sequence[Entry], *, received_at: datetime) -> Foreseen:
     """Return what would become of *entries* if they were received at that instant; nothing is recorded.
 
@@ -212,8 +150,8 @@ def foresee(ledger: Ledger, entries: Sequence[Entry], *, received_at: datetime) 
         master = asked[row["master_digest"]]
         whole = row | {"master_id": master.id, "master_version": master.version, "withdrawn": False, "reason": None}
         received.append([whole[name] for name in (*SUBMISSIONS, "document")])
-    _, returns, answers, decided, *_ = _batch(received)
-    return Foreseen(receipts, returns.select(RETURNS.names()), answers, decided)
+    told = decoded(received)
+    return Foreseen(receipts, told.returns, told.answers, told.decisions)
 
 
 def issuance_documents(ledger: Ledger, *, as_of: datetime | None = None) -> list[str]:
@@ -281,57 +219,6 @@ def _reread(partitions: Iterable[Sequence[Any]], rereads: Sequence[Reread]) -> I
     for rows in partitions:
         told = ((row, anew.get(row.submission_id, {})) for row in rows)
         yield [[new.get(*pair) for pair in zip(names, row, strict=True)] for row, new in told] if anew else rows
-
-
-def _batch(rows: Sequence[Any]) -> tuple[pl.DataFrame, ...]:
-    """Return submissions, and of those in force returns, answers, decisions, parameters, attributes and proposals."""
-    received = pl.DataFrame(rows, {**SUBMISSIONS, "document": pl.String()}, orient="row")
-    said = _decoded(received.remove("withdrawn"), _SAID)
-    return (
-        received.with_columns(decides=pl.col("document").str.starts_with(DECIDING)).drop("document"),
-        _returns(_exploded(said, "tools", *(name for name in RETURNS if name in SUBMISSIONS))),
-        _exploded(said, "answers", "submission_id").select(ANSWERS.names()),
-        _decided(said),
-        _exploded(said, "parameters", "context_id", "sequence"),
-        _exploded(said, "attributes", "context_id", "sequence"),
-        _exploded(said, "proposals", "submission_id"),
-    )
-
-
-def _decided(said: pl.DataFrame) -> pl.DataFrame:
-    whose = ("submission_id", "workbook_id", "context_id", "evaluator", "received_at", "sequence")
-    return _exploded(said, "decisions", *whose).rename({"evaluator": "decided_by"}).select(DECISIONS.names())
-
-
-def _issued(rows: Sequence[Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the answers that workbooks were issued with, and the ratings that those for decisions are about."""
-    handed_out = pl.DataFrame(rows, {"workbook_id": pl.String(), "document": pl.String()}, orient="row")
-    decoded = _decoded(handed_out, _ISSUED_AS)
-    answers = _exploded(decoded, "answers", "workbook_id").select(ISSUED.names())
-    return (
-        answers.filter(pl.any_horizontal(pl.col("stars", "doc", "repro", "evidence").is_not_null())),
-        _exploded(decoded, "bases", "workbook_id").select(BASES.names()),
-    )
-
-
-def _decoded(frame: pl.DataFrame, form: pl.Struct) -> pl.DataFrame:
-    """Return *frame* with its documents taken apart: a column a table, each a struct of lists."""
-    return frame.with_columns(pl.col("document").str.json_decode(form)).unnest("document")
-
-
-def _exploded(said: pl.DataFrame, table: str, *keys: str) -> pl.DataFrame:
-    """Return the columns *keys* and those of *table*: a row for each row of it, none for an empty one."""
-    rows = said.select(*keys, table).unnest(table)
-    return rows.explode(selectors.list(), empty_as_null=False, keep_nulls=False)
-
-
-def _returns(tools: pl.DataFrame) -> pl.DataFrame:
-    typed, received_on = pl.col("verified_on").str.to_date("%Y-%m-%d"), pl.col("received_at").dt.date()
-    return tools.with_columns(
-        verified_on=typed.fill_null(received_on),
-        changed_only=pl.col("scope").eq_missing(pl.lit("changed")),
-        tool_version=pl.col("version"),
-    )
 
 
 def _first(contexts: pl.DataFrame) -> pl.DataFrame:
