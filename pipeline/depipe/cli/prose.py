@@ -11,10 +11,11 @@ from rich.text import Text as Rich
 _WIDE: Final = "\u1100-\uffff\U00010000-\U0003ffff"
 _OPENING: Final = "（「『【〈《［｛([“‘"
 _CLOSING: Final = "、。，．・：；？！）」』】〉》］｝”’ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々…％%,.!?)]"
-_UNIT: Final = re.compile(
-    rf"\s+|[{re.escape(_OPENING)}]*(?:⭐+|[^\s{_WIDE}]+|[{_WIDE}])[{re.escape(_CLOSING)}]*|.", re.DOTALL
-)
-"""What stays together: a Latin word or figure, a row of stars, a wide sign, and the brackets and stops about each."""
+_UNIT: Final = rf"(?s)\s+|[{re.escape(_OPENING)}]*(?:⭐+|[^\s{_WIDE}]+|[{_WIDE}])[{re.escape(_CLOSING)}]*|."
+"""What stays together: a Latin word or figure, a row of stars, a wide sign, and the brackets and stops about each.
+
+Compiled where a line is broken: that takes longer than importing all that is shown with.
+"""
 
 
 def show_prose(console: Console, text: Rich, *, indent: int = 0) -> None:
@@ -27,8 +28,10 @@ def show_prose(console: Console, text: Rich, *, indent: int = 0) -> None:
 
 def _breaks(text: str, width: int) -> Iterator[int]:
     """Yield where a new line begins; what alone is wider than *width* is left to the terminal."""
+    if cell_len(text) <= width:
+        return
     used = 0
-    for unit in _UNIT.finditer(text):
+    for unit in re.finditer(_UNIT, text):
         wide = cell_len(unit.group())
         if used and used + wide > width and not unit.group().isspace():
             yield unit.start()

@@ -37,9 +37,10 @@ _LEFT_OUT = Text("幅が足りないため省いた列: ", "Columns left out for
 
 def open_console() -> Console:
     """Return the terminal, or the pipe, that people's text is printed to."""
-    console = PipedConsole(highlight=False)
+    # Text is shown as it is: a name between colons is no emoji, and their table is not read for every heading.
+    console = PipedConsole(highlight=False, emoji=False)
     # In a pipe nothing is wrapped: a line stays a line for whatever reads it.
-    return console if console.is_terminal else PipedConsole(highlight=False, width=PIPE_WIDTH)
+    return console if console.is_terminal else PipedConsole(highlight=False, emoji=False, width=PIPE_WIDTH)
 
 
 def show_table(
