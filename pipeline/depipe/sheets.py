@@ -12,8 +12,8 @@ from typing import Any, Final, Self
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter.utility import xl_rowcol_to_cell, xl_rowcol_to_cell_fast
+from xlsxwriter.worksheet import CellFormulaTuple, CellStringTuple, Worksheet
 
 FONT: Final = "Meiryo UI"
 
@@ -34,8 +34,15 @@ class _Worksheet(Worksheet):  # type: ignore[misc]
 
     XlsxWriter marks every height as custom, which pins the row; without the mark spreadsheets open it at that height
     and fit it again after an edit. It also searches every formula for thirty functions newer than Excel 2016, which
-    takes longer than all the rest; depipe uses none of them, for the sake of LibreOffice and Google Sheets.
+    takes longer than all the rest; depipe uses none of them, for the sake of LibreOffice and Google Sheets. Likewise it
+    looks at each cell for a place given as `A1`, and at each number among its attributes for what XML must escape.
     """
+
+    write_string = Worksheet._write_string  # noqa: SLF001
+    write_number = Worksheet._write_number  # noqa: SLF001
+    write_datetime = Worksheet._write_datetime  # noqa: SLF001
+    write_blank = Worksheet._write_blank  # noqa: SLF001
+    write_url = Worksheet._write_url  # noqa: SLF001
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - XlsxWriter's own signature
         return formula.removeprefix("=")
@@ -48,11 +55,18 @@ class _Worksheet(Worksheet):  # type: ignore[misc]
         self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
         return 0
 
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401 - one of XlsxWriter's tuples
+        if type(cell) is CellStringTuple and cell.format:
+            place, look = xl_rowcol_to_cell_fast(row, col), cell.format._get_xf_index()  # noqa: SLF001
+            self.fh.write(f'<c r="{place}" s="{look}" t="s"><v>{cell.string}</v></c>')
+        else:
+            super()._write_cell(row, col, cell)
+
     def _xml_number_element(self, number: float, attributes: Sequence[tuple[str, Any]] = ()) -> None:
         """Write a number so that it reads back the same: XlsxWriter's sixteen digits are one short for some."""
         sixteen = f"{number:.16G}"
         value = sixteen if float(sixteen) == number else repr(float(number))
-        written = "".join(f' {key}="{self._escape_attributes(text)}"' for key, text in attributes)
+        written = "".join(f' {key}="{text}"' for key, text in attributes)
         self.fh.write(f"<c{written}><v>{value}</v></c>")
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
