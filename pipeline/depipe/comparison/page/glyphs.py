@@ -1,6 +1,7 @@
 """Stars that show on every machine: ★ is in nearly every font, the emoji ⭐ is not."""
 
 import re
+from functools import cache
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -16,6 +17,7 @@ def spoken(count: int, language: Language) -> str:
     return Text(f"星 {count}", f"{count} star{'s' * (count != 1)}").within(language)
 
 
+@cache
 def star_glyphs(count: int, language: Language) -> Markup:
     """Return so many stars as one picture of text, with words for those who do not see it."""
     return Markup('<span class="stars" role="img" aria-label="{}">{}</span>').format(

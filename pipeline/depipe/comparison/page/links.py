@@ -1,25 +1,24 @@
 """People's own words as HTML: text, and http and https addresses in it as links; nothing else ever is one."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from markupsafe import Markup, escape
 
 from depipe.comparison.addresses import addresses
 from depipe.comparison.plain import plain_lines
 
-_LINK: Final = Markup('<a href="{0}" rel="noopener noreferrer nofollow external">{0}</a>')
-
 
 def said(text: str) -> Markup:
     """Return *text* as people wrote it, kept apart from the page's own reading direction, with its links."""
-    return Markup('<bdi class="said">{}</bdi>').format(Markup("").join(_pieces(plain_lines(text))))
+    return Markup(f'<bdi class="said">{"".join(_pieces(plain_lines(text)))}</bdi>')  # noqa: S704 - each piece is escaped
 
 
-def _pieces(text: str) -> Iterator[Markup]:
+def _pieces(text: str) -> Iterator[str]:
+    """Yield *text* escaped, in pieces (of a large page that is much: Markup's own ways take five times as long)."""
     end = 0
     for start, address in addresses(text):
         yield escape(text[end:start])
-        yield _LINK.format(address)
+        safe = escape(address)
+        yield f'<a href="{safe}" rel="noopener noreferrer nofollow external">{safe}</a>'
         end = start + len(address)
     yield escape(text[end:])
