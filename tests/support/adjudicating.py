@@ -1,7 +1,7 @@
 """A ledger whose evaluators disagree, and workbooks in which that is decided: without files and reading processes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from depipe.findings import findings_json
@@ -93,7 +93,7 @@ class Board:
         [result] = judged([good], self.ledger, received_at=now, supersede=supersede)
         if result.refused:
             return result, None
-        kept = replace(good.entry, findings_json=findings_json(result.findings))
+        kept = good.entry._replace(findings_json=findings_json(result.findings))
         return result, self.ledger.append([kept], received_at=now)[0]
 
     def decide(self, data: bytes, typed: Typed, *, decider: str | None = None, supersede: bool = False) -> Judged:

@@ -314,7 +314,7 @@ def small_ledger(folder: Path) -> Ledger:
 
 def each_alone(results: Sequence[FileResult]) -> list[FileResult]:
     """Return what is said of each file by itself: the files are hundreds of returns of a few workbooks."""
-    return [replace(result, findings=alone(result.findings)) for result in results]
+    return [result._replace(findings=alone(result.findings)) for result in results]
 
 
 def alone(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -1,8 +1,7 @@
 """Asking "what if" about one context: the what-ifs of scoring in, values with words out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -20,8 +19,7 @@ from depipe.scoring.weighting import DRAWS, rank_shares
 from depipe.scoring.whatif import known
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What came of the questions: by tool what lifts its cap and how sure its rank is, and every change that matters.
 
     changes are those that move the first place or a cap: mandatory items first, of these the ones that are now at the

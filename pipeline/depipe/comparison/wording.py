@@ -1,8 +1,7 @@
 """The words of a verdict: rank, cap, gates, votes. Pure: values in, words out, in either language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from depipe.comparison.ratings import Decided, Vote
 from depipe.language import COMMA, Language, Text
@@ -21,8 +20,7 @@ SENTENCE_LIST: Final = 5
 """How many items or categories a sentence names before it counts the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a tool stands at one mandatory item."""
 
     item_id: str

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from depipe.findings import decisions, entries, files, identities, rows, structure, values
 from depipe.findings.kind import FindingKind, Severity, shortened
@@ -129,8 +129,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_order))
 
 
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
+class FindingGroup(NamedTuple):
     """Findings that are said once with all their cells: those that read the same, and all notes of one code."""
 
     findings: tuple[Finding, ...]

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -44,8 +43,7 @@ SUFFIXES: Final = (".xlsx", ".md", ".html")
 """What every comparison is written as."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What is asked for: one context (else all), the instant (else now), the language of what people read.
 
     anonymous: evaluators are numbered, not named. notice is what readers must see first, if there is such a thing.
@@ -58,8 +56,7 @@ class Settings:
     notice: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(NamedTuple):
     """Everything that is computed: what it was computed from, the tables, and the comparisons by their files' stem."""
 
     settings: Settings
@@ -84,8 +81,7 @@ class Outputs:
         return (*tables, *(f"{stem}{suffix}" for stem in self.comparisons for suffix in SUFFIXES))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """The comparison of one context and the files that hold it."""
 
     comparison: Comparison

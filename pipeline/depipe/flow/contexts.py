@@ -1,8 +1,8 @@
 """Contexts: which ones the ledger holds ratings of, and which one is meant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from depipe.errors import DataError, UsageError
 from depipe.flow.instants import said
@@ -31,8 +31,7 @@ class NothingYetError(DataError):
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Contexts:
+class Contexts(NamedTuple):
     """The contexts of a history by id, by first receipt: parameter -> value as first spelled.
 
     withdrawn: something came in, whether or not it is in force.

@@ -1,9 +1,8 @@
 """Decisions (裁定) as lists show them: what was decided, how it stands, and what reopened it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -14,8 +13,7 @@ from depipe.scoring.tables import Tables
 from depipe.stars import written
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided about an item of a tool, by whom and when (UTC), in which returned workbook.
 
     Where it is reopened, moved says of each rating that has changed what it was and what it is, and reopened_at is when

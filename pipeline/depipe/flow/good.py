@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from depipe.findings import Finding
 from depipe.ledger.store import Entry
@@ -38,8 +39,7 @@ class Good:
         return {(c.item_id, c.tool): (c.sheet, address(c.row, c.column)) for c in self.cells if c.field == "stars"}
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What the ledger has to say to a return: all its findings, and whether it says anything new at all."""
 
     findings: tuple[Finding, ...]

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from depipe.findings import Finding, findings_json
 from depipe.flow.good import Good, Judged
@@ -22,8 +21,7 @@ from depipe.workbook.expected import expected_of
 Status = Literal["accepted", "unchanged", "rejected"]
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """What became of one file. From `check_files`, accepted means that it would be.
 
     standing: of a rejected file, the last return of the same workbook that is in the ledger, if there is one.
@@ -39,8 +37,7 @@ class FileResult:
     standing: SubmissionRecord | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(NamedTuple):
     """Files that were read and checked together, and what they were checked against."""
 
     files: list[ReadFile]
@@ -116,7 +113,7 @@ def _stored(chunk: _Chunk, ledger: Ledger, *, supersede: bool) -> tuple[_Chunk, 
         entries = [
             good.entry
             if one.findings == good.findings
-            else replace(good.entry, findings_json=findings_json(one.findings))
+            else good.entry._replace(findings_json=findings_json(one.findings))
             for good, one in zip(goods, judgements, strict=True)
             if not one.refused
         ]
@@ -129,7 +126,7 @@ def _with(chunk: _Chunk, judgements: Sequence[Judged]) -> _Chunk:
     """Return *chunk* with what the ledger has to say about its good files."""
     remaining = iter(judgements)
     checked = [_judged_anew(one, next(remaining)) if one.submission else one for one in chunk.checked]
-    return replace(chunk, checked=checked)
+    return chunk._replace(checked=checked)
 
 
 def _judged_anew(checked: Checked, judgement: Judged) -> Checked:
@@ -178,7 +175,7 @@ def _beside_what_stands(results: list[FileResult], ledger: Ledger) -> list[FileR
         return results
     standing = {one.workbook_id: one for one in ledger.submissions() if not one.withdrawn}
     return [
-        replace(one, standing=standing.get(one.workbook_id or "")) if one.status == "rejected" else one
+        one._replace(standing=standing.get(one.workbook_id or "")) if one.status == "rejected" else one
         for one in results
     ]
 

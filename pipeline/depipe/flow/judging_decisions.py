@@ -1,8 +1,8 @@
 """Judging decisions by the ledger: which rest on ratings that have changed, and which decisions they overrule."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import polars as pl
 
@@ -22,8 +22,7 @@ Pair = tuple[str, str]
 """Item id and tool."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(NamedTuple):
     """A decision that stood until now: whose workbook's, what it says, and whether it counts."""
 
     workbook_id: str

@@ -1,9 +1,8 @@
 """Replaying new returns among those that their evaluators sent before, to see what they would say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -16,8 +15,7 @@ from depipe.workbook.layout import NOTE_FIELDS
 _ANSWER: Final = ("stars", *NOTE_FIELDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Overtaken:
+class Overtaken(NamedTuple):
     """A statement that comes too late: the ledger has one of a newer verification."""
 
     item_id: str
@@ -26,8 +24,7 @@ class Overtaken:
     newer_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """A statement of a prefilled workbook about what another workbook's statement stood for until now."""
 
     item_id: str

@@ -4,9 +4,10 @@ import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, text
 
@@ -21,8 +22,7 @@ ROWS = 64
 """How many rows are in memory at once: originals may be large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A backup that was written: how many rows of each table it holds."""
 
     path: Path

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from depipe.ledger.documents import Said, said_from
 from depipe.validation.submission import Decision, ToolReturn
@@ -35,8 +36,7 @@ class Earlier:
         return said_from(self.document)
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(NamedTuple):
     """A return says nothing new. submission_id is the newest one that says it already, None for the workbook itself."""
 
     submission_id: str | None

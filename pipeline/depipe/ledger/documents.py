@@ -6,10 +6,10 @@ that people chose are never keys. What a document does not hold stands in its ro
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from depipe.validation.submission import Answers, Decision, Proposal, Submission, ToolReturn
 from depipe.workbook.identity import Answer, Identity, Issuance, Topic, Voice
@@ -30,8 +30,7 @@ DECIDING: Final = '{"decisions":'
 """How the document of a submission begins that decides; so lists can tell without reading it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a submission says, without who, when and in which file: the fields mean what they mean there."""
 
     parameters: Mapping[str, str]

@@ -1,7 +1,7 @@
 """The frames of a history: their columns, types and meaning."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -158,8 +158,7 @@ class History:
     bases: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
+class Foreseen(NamedTuple):
     """What would become of entries: a receipt each, and the rows that the accepted ones would add to a history."""
 
     receipts: list[Receipt]

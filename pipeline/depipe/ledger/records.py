@@ -1,9 +1,8 @@
 """What goes into the ledger and what it tells: frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from depipe.ledger.documents import Said
 from depipe.master.model import Master
@@ -11,8 +10,7 @@ from depipe.validation.submission import Submission
 from depipe.workbook.identity import Mode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One good return: what it says, its bytes, its findings as JSON, and the master that it was read with."""
 
     submission: Submission
@@ -21,8 +19,7 @@ class Entry:
     master: Master
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What became of one entry.
 
     Of an unchanged one, submission_id names the submission that says the same already; None where nothing was filled
@@ -33,8 +30,7 @@ class Receipt:
     submission_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A submission as it stands: who said what in which context, its findings as JSON, and its original's bytes."""
 
     evaluator: str
@@ -44,8 +40,7 @@ class Kept:
     original: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reread:
+class Reread(NamedTuple):
     """What a submission's original says when it is read again, and its findings as JSON."""
 
     submission_id: str
@@ -53,8 +48,7 @@ class Reread:
     findings_json: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssuanceRecord:
+class IssuanceRecord(NamedTuple):
     """An issued workbook as lists show it. evaluator and context are None where the lead left them open."""
 
     recorded_at: datetime
@@ -66,8 +60,7 @@ class IssuanceRecord:
     context: Mapping[str, str] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubmissionRecord:
+class SubmissionRecord(NamedTuple):
     """A submission as lists show it: sequence counts from 1; withdrawn_at and reason are None while in force."""
 
     sequence: int

@@ -4,8 +4,7 @@ A world is about one tool, and is told by what is changed in it; all else is as 
 "and if ..." tells its worlds' changes and reads the answers off `outcomes`.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -18,8 +17,7 @@ from depipe.scoring.overall import CASE_PAIR, raw_overall, verdicts
 _GROUP: Final = (*CASE_PAIR, "category_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known, and not changed in a world.
 
     rows: context_id, tool, item_id, category_id: str; stars: i8?; level: f64?; decided: bool; status: str? (the gate's,

@@ -130,8 +130,7 @@ class Returned:
     cells: CellColumns = dataclasses.field(default_factory=CellColumns)
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """What a workbook of one master holds, as plain values that travel to reading workers.
 
     items: (id, category id, name, description) in order; scale: the rows of the table of levels on 星の基準, each with

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from depipe.language import Language
 from depipe.workbook.layout import IDENTITY_PREFIX, LAYOUT_VERSION, NoteField
@@ -144,8 +144,7 @@ class Voice(_Noted):
     evidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(NamedTuple):
     """A pair of an item and a tool that is to be decided: why, what depends on it, and who says what.
 
     effect and effect_raw: how far the final overall and the one before the cap would move between the least and the

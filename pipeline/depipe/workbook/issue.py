@@ -69,7 +69,7 @@ def new_issuance(
         identity=identity,
         answers={key: _cleaned(answer) for key, answer in (answers or {}).items()},
         versions={tool: clean(version) for tool, version in (versions or {}).items()},
-        topics=tuple(replace(topic, voices=tuple(map(_audible, topic.voices))) for topic in topics),
+        topics=tuple(topic._replace(voices=tuple(map(_audible, topic.voices))) for topic in topics),
         read_to=read_to,
     )
     return replace(issuance, identity=replace(identity, locked_digest=locked_digest(master, issuance)))

@@ -1,8 +1,7 @@
 """Native charts over the workbook's own cells: the category profile and the overall before and after the cap."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from xlsxwriter.utility import xl_range_abs
 
@@ -27,8 +26,7 @@ _BARS_LAYOUT: Final = {"x": 0.05, "y": 0.15, "width": 0.92, "height": 0.62}
 _SMALL: Final = {"name": FONT, "size": 9, "color": palette.INK}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Where numbers for a chart stand: one row a category, one column a tool; rows and columns count from 0.
 
     names_column has the names of the axis; it may be hidden.
@@ -77,8 +75,7 @@ def _tool_look(place: int, *, radar: bool) -> dict[str, Any]:
     return {"line": {"color": colour, "width": 2}, "marker": {"type": marker, "size": 6, **filled}}
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """Where the ranking stands: from *first_row* on, best tool first; rows and columns count from 0.
 
     down and up are how far the overall may still fall and rise (None: nothing is open), limit is what a cap caps at

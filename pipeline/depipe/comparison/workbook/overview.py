@@ -1,7 +1,6 @@
 """総合: ranking, stars, what the cap took away, why, what may still change; one screen, one printed page."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from textwrap import shorten
 from typing import Final
 
@@ -178,7 +177,7 @@ def _moves(paper: Paper, header: int) -> charts.Ranking:
     if limit is not None:
         for row in range(header + 1, header + 1 + len(ranking)):
             paper.sheet.number(row, _LIMIT_COLUMN, limit)
-        place = replace(place, limit=_LIMIT_COLUMN)
+        place = place._replace(limit=_LIMIT_COLUMN)
     if not any(verdict.provisional for verdict in ranking):
         return place
     for row, verdict in enumerate(ranking, start=header + 1):
@@ -187,7 +186,7 @@ def _moves(paper: Paper, header: int) -> charts.Ranking:
             # The bounds may lie inside when a bonus item is still open; a whisker never points inwards.
             paper.sheet.number(row, _DOWN_COLUMN, max(final - verdict.low, 0.0))
             paper.sheet.number(row, _UP_COLUMN, max(verdict.high - final, 0.0))
-    return replace(place, down=_DOWN_COLUMN, up=_UP_COLUMN)
+    return place._replace(down=_DOWN_COLUMN, up=_UP_COLUMN)
 
 
 def _first_of(ids: Sequence[str]) -> str:

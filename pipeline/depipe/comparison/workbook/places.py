@@ -1,16 +1,14 @@
 """Where things stand in the workbook: sheets link to each other's rows before those are written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from depipe.scoring.consensus import Section
 
 _GRAVEST_FIRST: Final[tuple[Section, ...]] = ("not_good", "good", "unverified")
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The targets of links (`internal:'Sheet'!A1`) by item id: on 項目比較, フェイルクローズ and in each section."""
 
     items: Mapping[str, str]

@@ -1,9 +1,8 @@
 """Good, Not Good and 未検証: the template's tables, with every evaluator's notes in full."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from depipe import palette
 from depipe.comparison import labels
@@ -58,8 +57,7 @@ _FOLDED: Final = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A section laid out: the notes of each of its rows in pieces that fit a row, and where each item will stand."""
 
     rows: SectionRows
