@@ -17,6 +17,8 @@ _ROOT: Final = (
     b'<Relationships><Relationship Id="r" Type="/relationships/officeDocument" Target="xl/workbook.xml"/>'
     b"</Relationships>"
 )
+_BEFORE_CELLS: Final = b"<worksheet><mergeCells></mergeCells>"
+"""No merged ranges, before the cells: calamine looks for them on every sheet, and would go through all cells again."""
 
 
 def key(number: int) -> str:
@@ -49,7 +51,7 @@ def calamine_package(
         check_prolog(styles, styles_part)
         parts["xl/styles.xml"] = styles
     for name, content in zip(keys, cells, strict=True):
-        parts[f"xl/{name}.xml"] = b"<worksheet>" + _without_controls(content) + b"</worksheet>"
+        parts[f"xl/{name}.xml"] = _BEFORE_CELLS + _without_controls(content) + b"</worksheet>"
     return stored(parts)
 
 
