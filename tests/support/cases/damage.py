@@ -118,6 +118,10 @@ CORRUPT: dict[str, tuple[Make, str]] = {
         f"{RATINGS}: A6",
     ),
     "a cell in another row than its own": (lambda: ratings('<c r="E6"', '<c r="E16"'), f"{RATINGS}: E16"),
+    "a cell at the end of the row above its own": (
+        lambda: ratings('(</row>)(<row r="6")', r'<c r="Q6"><v>1</v></c>\1\2'),
+        f"{RATINGS}: Q6",
+    ),
     "a cell outside of rows": (
         lambda: minimal(worksheet("<c><v>1</v></c>")),
         "xl/worksheets/sheet1.xml: c",

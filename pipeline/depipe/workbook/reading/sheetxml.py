@@ -9,7 +9,6 @@ after gets cells of one plain form, and nothing around them.
 import re
 from collections.abc import Iterator
 from html import unescape
-from operator import ne
 from typing import Final
 
 from depipe.workbook.reading.limits import Limits
@@ -20,31 +19,33 @@ from depipe.workbook.reading.xmlparts import ATTRIBUTES, DECLARATION, TEXT, chec
 _NUMBER: Final = rb"-?+[0-9]{1,9}+(?:\.[0-9]{1,20}+)?+(?:[eE]-[0-9]{1,2})?+"
 _FORMULA: Final = rb'<f(?: aca="(?:false|true)")?+>' + TEXT + rb"</f>"
 _CELL: Final = (
-    rb'<c r="[A-Z]{1,2}[1-9][0-9]{0,2}"(?: s="[0-9]{1,5}")?+'
-    rb"(?:/>|></c>"
+    rb'<c r="[A-Z]{1,2}(?P=row)"(?: s="[0-9]{1,5}")?+(?:'
+    rb' t="inlineStr"><is><t(?: xml:space="preserve")?+>' + TEXT + rb"</t></is></c>"
     rb'| t="s"><v>[0-9]{1,7}</v></c>'
+    rb"|/>|></c>"
     rb'|(?: t="[nb]")?+><v>' + _NUMBER + rb"</v></c>"
     rb'| t="(?:s|n|b|str|inlineStr)"(?:/>|></c>)'
-    rb'| t="inlineStr"><is><t(?: xml:space="preserve")?+>' + TEXT + rb"</t></is></c>"
     rb'|(?: t="[nb]")?+>' + _FORMULA + rb"(?:<v>" + _NUMBER + rb"</v>|<v></v>|<v/>)?+</c>"
     rb'| t="str">' + _FORMULA + rb"(?:<v>" + TEXT + rb"</v>|<v/>)?+</c>)"
 )
-_PLACE: Final = re.compile(rb'<(?:c r="([A-Z]++)|row r=")([0-9]++)"')
+_PLACE: Final = re.compile(rb'<(?:c|row) r="(\w++)"')
 _FORMULA_TEXT: Final = re.compile(rb"<f(?: [^<>]*)?>([^<]*)")
-_ROW: Final = rb'<row r="[1-9][0-9]{0,2}"(?: (?:s|[A-Za-z][\w:]++)="[^"<>&]*+")*+(?:/>|>(?:' + _CELL + rb")*+</row>)"
+_ROW: Final = (
+    rb'<row r="(?P<row>[1-9][0-9]{0,2})"(?: (?:s|[A-Za-z][\w:]++)="[^"<>&]*+")*+(?:/>|>(?:' + _CELL + rb")*+</row>)"
+)
 _BEFORE: Final = (
     rb"(?:<(?:sheetPr|tabColor|outlinePr|pageSetUpPr|dimension|sheetViews?|pane|selection|sheetFormatPr|cols?)\b"
     + ATTRIBUTES
     + rb"/?+>\s*+|</(?:sheetPr|dimension|sheetViews?|pane|selection|sheetFormatPr|cols?)>\s*+)*+"
 )
 _START: Final = DECLARATION + rb"(?P<root><worksheet\b" + ATTRIBUTES + rb">)\s*+" + _BEFORE
-_KNOWN: Final = re.compile(_START + rb"(?P<cells><sheetData/>|<sheetData>(?:" + _ROW + rb")*+</sheetData>)")
+_KNOWN: Final = re.compile(_START + rb"(?P<cells><sheetData/>|<sheetData>(?:" + _ROW + rb"){0,999}</sheetData>)")
 """A sheet as Excel, LibreOffice, openpyxl and XlsxWriter write it, from its first byte to the end of its cells.
 
-References end at ZZ999, within any sensible limit; cells hold numbers, shared strings, booleans, inline text and
-ordinary formulas.
+Every cell stands in its own row. References end at ZZ999, within any sensible limit; cells hold numbers, shared
+strings, booleans, inline text and ordinary formulas.
 """
-_KNOWN_BEGINNING: Final = re.compile(_START + rb"<sheetData>(?P<rows>" + _ROW + rb"(?:" + _ROW + rb"){0,15}+)")
+_KNOWN_BEGINNING: Final = re.compile(_START + rb"<sheetData>(?P<rows>(?:" + _ROW + rb"){1,16})")
 _KNOWN_ROWS: Final = 999
 _KNOWN_COLUMNS: Final = 702
 
@@ -53,6 +54,8 @@ _MERGED: Final = re.compile(rb'<mergeCell ref="(' + _REFERENCE + rb')"/>')
 _LINKED: Final = re.compile(rb'<hyperlink ref="(' + _REFERENCE + rb')"((?: [A-Za-z][\w:]*="[^"<>]*")*+)/>')
 _DRAWN: Final = re.compile(rb'<(d|legacyD)rawing [A-Za-z][\w]*:id="([^"<>&]*)"/>')
 _ATTRIBUTE: Final = re.compile(r'(\w+)="([^"]*)"')
+_RULE: Final = re.compile(rb"<formula>[^<]*+")
+"""The formula of a conditional format: most of what follows a sheet's cells, but for dropdowns."""
 
 
 def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
@@ -62,7 +65,7 @@ def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
     """
     check_tags(data, name, limits)
     known = _KNOWN.match(data) if _within(limits) else None
-    if known is None or not is_clean(known["cells"]) or not _is_orderly(known["cells"]):
+    if known is None or not is_clean(known["cells"]) or _is_doubled(known["cells"]):
         check_prolog(data, name)
         return scan(data, name, limits)
     facts = _marks(known["root"], data[known.end() :], name, limits)
@@ -72,16 +75,14 @@ def read_sheet(data: bytes, name: str, limits: Limits) -> SheetFacts:
     return facts
 
 
-def _is_orderly(cells: bytes) -> bool:
-    """Tell whether no cell and no row stands twice, and every cell in its own row."""
+def _is_doubled(cells: bytes) -> bool:
+    """Tell whether a cell or a row stands twice."""
     places = _PLACE.findall(cells)
-    numbers = [number for _, number in places]
-    rows = sum(map(ne, numbers, [None, *numbers]))
-    return len(set(places)) == len(places) and rows == cells.count(b"<row ")
+    return len(set(places)) < len(places)
 
 
 def _marks(root: bytes, rest: bytes, name: str, limits: Limits) -> SheetFacts:
-    known = _without_validations(rest)
+    known = _RULE.sub(b"", _without_validations(rest))
     merged, linked, drawn = _MERGED.findall(known), _LINKED.findall(known), _DRAWN.findall(known)
     if (
         known.count(b"mergeCell") - known.count(b"mergeCells") != len(merged)
