@@ -11,7 +11,7 @@ import polars as pl
 from depipe.master.model import Master
 from depipe.scoring.catalogue import item_frame
 from depipe.scoring.statements import KEY, changed, in_force, place, rated, statements, timelines
-from depipe.scoring.tables import CHANGES, RATINGS
+from depipe.scoring.tables import CHANGES, RATINGS, columns_of
 
 _ANSWER = ("submission_id", "tool", "item_id")
 
@@ -88,4 +88,4 @@ def _changes(said: pl.DataFrame, told: pl.DataFrame, items: Sequence[str], lines
     found = found.sort("evaluator", "position", maintain_order=True)
     said = said.select(*KEY, pl.col("received_at").alias("changed_at"), "submission_id")[found["row"]]
     became = found.select("from_stars", "from_version", to_stars="stars", to_version="version")
-    return pl.concat([said, became], how="horizontal").select(*CHANGES.columns)
+    return pl.concat([said, became], how="horizontal").select(*columns_of(CHANGES))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Final, NamedTuple, Self, get_args
+from typing import Final, Literal, NamedTuple, Self, get_args
 
 import pandera.polars as pa
 import polars as pl
@@ -36,22 +36,26 @@ class _Column(NamedTuple):
 def _model(name: str, key: Sequence[str], columns: dict[str, _Column]) -> pa.DataFrameSchema:
     """Return the model of a table: exactly these columns in this order, rows as they should be, one row a *key*.
 
-    What rows must hold is one check for the whole table: pandera's own cost about a millisecond a column, whatever the
-    size, which is more than the scoring of a small ledger takes.
+    What the columns must be and what rows must hold are one check each for the whole table: pandera's own cost about a
+    millisecond a column, whatever the size, which is more than the scoring of a small ledger takes.
     """
+    schema = pl.Schema({column: spec.dtype for column, spec in columns.items()})
     rules = [rule for column, spec in columns.items() for rule in spec.rules(column)]
     rules.append(pl.struct(key).is_unique())
+
+    def columns_hold(data: pa.PolarsData) -> bool:
+        return data.lazyframe.collect_schema() == schema
 
     def rows_hold(data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(pl.all_horizontal(rules))
 
     return pa.DataFrameSchema(
-        {column: pa.Column(spec.dtype, nullable=True) for column, spec in columns.items()},
-        checks=pa.Check(rows_hold, error=f"a row of {name} breaks its contract, or stands twice"),
+        checks=[
+            pa.Check(columns_hold, error=f"{name} has other columns than its contract"),
+            pa.Check(rows_hold, error=f"a row of {name} breaks its contract, or stands twice"),
+        ],
         name=name,
-        strict=True,
-        ordered=True,
-        metadata={"key": tuple(key)},
+        metadata={"key": tuple(key), "columns": tuple(columns)},
     )
 
 
@@ -214,9 +218,17 @@ _SHORT: Final = (CONSENSUS, CATEGORY_SUMMARY, GATES, OVERALL, AGREEMENT, DECISIO
 
 def key_of(table: str) -> tuple[str, ...]:
     """Return the columns that tell the rows of *table* apart."""
-    model = next((model for model in (*_LONG, *_SHORT) if model.name == table), None) or contexts_model(())
-    key: tuple[str, ...] = (model.metadata or {})["key"]
-    return key
+    return _told(next((model for model in (*_LONG, *_SHORT) if model.name == table), None) or contexts_model(()), "key")
+
+
+def columns_of(model: pa.DataFrameSchema) -> tuple[str, ...]:
+    """Return the columns of a table in their order."""
+    return _told(model, "columns")
+
+
+def _told(model: pa.DataFrameSchema, name: Literal["key", "columns"]) -> tuple[str, ...]:
+    told: tuple[str, ...] = (model.metadata or {})[name]
+    return told
 
 
 def contexts_model(parameters: Sequence[str]) -> pa.DataFrameSchema:
