@@ -21,7 +21,6 @@ from depipe.workbook.cells import Cell, address
 from depipe.workbook.identity import Issuance
 from depipe.workbook.layout import GATE_MARK, HEADER_ITEM, SHEET_DECISIONS
 from depipe.workbook.locked import cell_key, locked_texts, pair_key
-from depipe.workbook.reading.decisions import used_headers
 from depipe.workbook.topics import evaluators_of
 
 _PAIR: Final = ("file", "row", "item_id", "tool")
@@ -67,6 +66,8 @@ def _about(basis: Basis, issuances: Mapping[str, Issuance]) -> Iterator[Finding]
         return
     if not basis.complete:
         return
+    from depipe.workbook.reading.decisions import used_headers  # noqa: PLC0415 - the reader: whoever decides is rare
+
     locked = [cell for cell in basis.returned.cells if cell.field == "locked"]
     there = {(cell.item_id, cell.tool) for cell in basis.returned.cells if cell.field == "decision"}
     asked = [(topic.item_id, topic.tool) for topic in issuance.topics]
