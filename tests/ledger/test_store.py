@@ -237,6 +237,18 @@ def test_evaluators_are_those_issued_to_or_in_force(ledger: Ledger) -> None:
     assert ledger.evaluators() == {"Evaluator A", "Evaluator B"}
 
 
+def test_who_was_only_issued_a_workbook_has_not_been_heard_from(ledger: Ledger) -> None:
+    """Somebody has been heard from as soon as anything came back, and still is when it is withdrawn."""
+    ledger.record_issuances([issuance("w1")], MASTER, at=NOW)
+    [receipt] = ledger.append(
+        [entry(submission({"A-01": 4}, workbook_id="w2", evaluator="Evaluator B"), b"1")], received_at=NOW
+    )
+    ledger.withdraw(receipt.submission_id or "", "misspelled", at=NOW)
+
+    assert not ledger.has_heard_from(["Evaluator A"])
+    assert ledger.has_heard_from(["Evaluator A", "Evaluator B"])
+
+
 def test_a_withdrawal_is_shown_and_keeps_the_original(ledger: Ledger) -> None:
     """A withdrawn submission stays in the list with its reason, and its original stays."""
     [receipt] = ledger.append([entry(submission({"A-01": 4}), b"original")], received_at=NOW)

@@ -49,12 +49,12 @@ def _judged_ratings(
         return []
     people = {good.entry.submission.evaluator for good in goods}
     people.update(good.issuance.identity.evaluator or "" for good in goods if good.issuance)
+    rounds = _rounds(goods)
+    if len(rounds) == 1 and not alone and not ledger.has_heard_from(people):
+        return [Judged(good.findings, new=True) for good in goods]
     history = read_history(ledger, evaluators=people)
     results: dict[int, Judged] = {}
     standing: list[Entry] = []
-    rounds = _rounds(goods)
-    if len(rounds) == 1 and history.returns.is_empty() and not alone:
-        return [Judged(good.findings, new=True) for good in goods]
     for places in rounds:
         foreseen = foresee(ledger, [*standing, *(goods[place].entry for place in places)], received_at=received_at)
         receipts = zip(foreseen.receipts[len(standing) :], places, strict=True)

@@ -180,6 +180,12 @@ class Ledger:
         with self.reading() as connection:
             return frozenset(name for name in connection.scalars(named.union(returned)) if name is not None)
 
+    def has_heard_from(self, evaluators: Iterable[str]) -> bool:
+        """Tell whether anything came back from any of these evaluators, withdrawn or not."""
+        table = standing().c
+        with self.reading() as connection:
+            return connection.scalar(select(table.sequence).where(table.evaluator.in_(evaluators)).limit(1)) is not None
+
     def extent(self) -> Extent:
         """Return how far the ledger reaches: another value as soon as anything came in, was withdrawn or read again."""
         with self.reading() as connection:
