@@ -189,6 +189,17 @@ def test_killing_workers_loses_and_repeats_nothing(tmp_path: Path) -> None:
     assert len({len(file.returned.cells) for file in files}) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="finds in /proc what a process has open")
+def test_who_reads_the_output_waits_for_no_server(tmp_path: Path) -> None:
+    """The server that workers are forked from ends after the command, and has nothing open that this writes to."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(honest(1))
+    readings([path], workers=1)
+
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    assert {str(Path(f"/proc/{server}/fd/{number}").readlink()) for number in (1, 2)} == {os.devnull}
+
+
 def test_workers_that_cannot_start_blame_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where workers die without having a file, that is said, and no file is refused."""
     monkeypatch.setattr(reading, "WALLS", Walls(reader="support.there_is_no_such_reader"))

@@ -90,14 +90,14 @@ def wall_in(walls: Walls) -> None:
     """Put the walls around this process, which reads and does nothing else."""
     quieten_libraries()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _fall_silent()
+    fall_silent()
     _limit_memory(walls.memory_bytes)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # kills: a handler in Python would wait for the reader to return
 
 
-def _fall_silent() -> None:
-    """Keep the last words of a reader that aborts, a backtrace, from the terminal that this process shares."""
+def fall_silent() -> None:
+    """Let go of what the command writes to: a reader that aborts says a backtrace, and who reads waits for its end."""
     if os.environ.get("DEPIPE_DEBUG"):
         return
     nowhere = os.open(os.devnull, os.O_WRONLY)
