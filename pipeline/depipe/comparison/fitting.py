@@ -60,16 +60,22 @@ def most_lines(size: float = FONT_SIZE) -> int:
 
 def lines(text: str, column: float, size: float = FONT_SIZE) -> int:
     """Return how many lines *text* takes in a column of that width."""
-    return _short_lines(text, column, size) if len(text) <= _SHORT else _lines(text, column, size)
-
-
-def _lines(text: str, column: float, size: float) -> int:
     room = _room(column, size)
+    if len(text) > _SHORT:
+        return _lines(text, room)
+    if len(text) * _WIDE_WIDTH <= room and "\n" not in text:
+        return 1
+    return _short_lines(text, room)
+
+
+def _lines(text: str, room: float) -> int:
     return sum(_wrapped(width(paragraph), room) for paragraph in text.split("\n"))
 
 
-_short_lines: Final = lru_cache(maxsize=4096)(_lines)
-"""The same of a short text: names and ids stand in thousands of rows."""
+@lru_cache(maxsize=4096)
+def _short_lines(text: str, room: float) -> int:
+    """Return the same of a short text: names and ids stand in thousands of rows."""
+    return _lines(text, room)
 
 
 def _room(column: float, size: float) -> float:
