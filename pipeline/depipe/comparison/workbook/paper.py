@@ -77,22 +77,26 @@ class Paper:
         self.widths = tuple(widths)
         self.row = 0
         self._headings: list[int] = []
+        self._looks: dict[tuple[tuple[str, Any], ...], Format] = {}
         for column, width in enumerate(self.widths):
             self.sheet.columns(column, column, width)
         self.sheet.raw.hide_gridlines(2)
 
     def look(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own format properties
         """Return the format of a table cell with these properties besides."""
-        base: dict[str, Any] = {
-            "font_color": palette.INK,
-            "valign": "vcenter",
-            "text_wrap": True,
-            "border": 1,
-            "border_color": palette.LINE,
-        }
-        if "align" not in properties:
-            base |= {"align": "left", "indent": 1}
-        return self.book.style(**(base | properties))
+        asked = tuple(properties.items())  # for thousands of cells, the same few again and again
+        if asked not in self._looks:
+            base: dict[str, Any] = {
+                "font_color": palette.INK,
+                "valign": "vcenter",
+                "text_wrap": True,
+                "border": 1,
+                "border_color": palette.LINE,
+            }
+            if "align" not in properties:
+                base |= {"align": "left", "indent": 1}
+            self._looks[asked] = self.book.style(**(base | properties))
+        return self._looks[asked]
 
     def plain(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own format properties
         """Return a format without borders, for text outside of tables."""
