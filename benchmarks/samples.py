@@ -19,7 +19,7 @@ from depipe.ledger.store import Entry, open_ledger
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from depipe.stars import LEVELS, written
-from depipe.validation.submission import Answers, Submission, ToolReturn
+from depipe.validation.submission import AnswerRow, Answers, Submission, ToolReturn
 from depipe.workbook.fill import fill
 from depipe.workbook.identity import Answer, Issuance
 from depipe.workbook.issue import new_issuance
@@ -90,15 +90,18 @@ def _entry(number: int, master: Master, tools: tuple[str, ...], chance: random.R
     original = f"{number:08d}".encode() + chance.randbytes(50_000)
     pairs = [(item, tool) for item in master.items for tool in tools]
     context = {entry.name: (entry.options or ("any",))[-1] for entry in master.parameters.entries}
-    answers = Answers(
-        item_id=tuple(item.id for item, _ in pairs),
-        tool=tuple(tool for _, tool in pairs),
-        stars=tuple(chance.choices(LEVELS, k=len(pairs))),
-        doc=tuple(f"https://example.com/{number}/{item.id}/{tool}" for item, tool in pairs),
-        repro=tuple(f"samples/{number}/{item.id}/{tool}.py" for item, tool in pairs),
-        evidence=tuple(f"{item.name} を {number} で確認した。" for item, _ in pairs),
-        sheet=("評価",) * len(pairs),
-        cell=("E5",) * len(pairs),
+    answers = Answers.of(
+        AnswerRow(
+            item_id=item.id,
+            tool=tool,
+            stars=stars,
+            doc=f"https://example.com/{number}/{item.id}/{tool}",
+            repro=f"samples/{number}/{item.id}/{tool}.py",
+            evidence=f"{item.name} を {number} で確認した。",
+            sheet="評価",
+            cell="E5",
+        )
+        for (item, tool), stars in zip(pairs, chance.choices(LEVELS, k=len(pairs)), strict=True)
     )
     attributes = {one.name: one.default for one in master.tool_attributes}
     submission = Submission(

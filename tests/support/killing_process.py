@@ -55,10 +55,9 @@ def batches_with_decisions() -> list[list[Entry]]:
 
 def deciding(rated: Entry) -> Entry:
     """Return the entry of a workbook that decides what the return *rated* rates."""
-    answers = rated.submission.answers
     decisions = [
-        Decision(item, tool, stars, "reason " * 20, "裁定", cell)
-        for item, tool, stars, cell in zip(answers.item_id, answers.tool, answers.stars, answers.cell, strict=True)
+        Decision(answer.item_id, answer.tool, answer.stars, "reason " * 20, "裁定", answer.cell)
+        for answer in rated.submission.answers
     ]
     said = replace(rated.submission, tools=(), answers=Answers(), decisions=tuple(decisions))
     return entry(said, rated.original)

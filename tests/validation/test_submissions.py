@@ -9,9 +9,10 @@ from depipe.findings import Finding
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
 from depipe.validation.rules import Checked, Known, check
-from depipe.validation.submission import AnswerRow, Proposal, Submission, ToolReturn
+from depipe.validation.submission import AnswerRow, Answers, Proposal, Submission, ToolReturn
 from depipe.workbook.cells import Kind, Returned
 from depipe.workbook.identity import Identity, Issuance
+from depipe.workbook.layout import NOTE_FIELDS
 from support.masters import second_master
 from support.returned import (
     BLANK,
@@ -143,6 +144,20 @@ def test_only_what_holds_stars_or_a_note_is_an_answer(identity: Identity) -> Non
         AnswerRow("EX-02", N, None, None, "make test", None, "評価", "G3"),
         AnswerRow("EX-04", T, 2, None, None, None, "評価", "E5"),
     )
+
+
+def test_answers_are_kept_in_the_same_text_whoever_writes_it(identity: Identity) -> None:
+    """Whatever characters notes hold: polars writes them as the standard library does, so that documents are equal."""
+    planes = ["".join(map(chr, range(first, first + 0x1000))) for first in (0, 0xF000, 0x1F000)]
+    notes = {
+        note_cell(MASTER, identity, "EX-01", T, name): text(note)
+        for name, note in zip(NOTE_FIELDS, planes, strict=True)
+    }
+
+    what = accepted(returned(MASTER, identity, changed=notes), known(issued(identity)))
+
+    assert what.answers == Answers.of(what.answers)
+    assert next(iter(what.answers)).evidence == planes[2]
 
 
 def test_notes_are_kept_as_typed(identity: Identity) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from depipe.validation.submission import Answers, Decision, Proposal, Submission, ToolReturn
+from depipe.validation.submission import AnswerRow, Answers, Decision, Proposal, Submission, ToolReturn
 from depipe.workbook.identity import Answer, Identity, Issuance, Topic, Voice
 
 Columns = Mapping[str, Sequence[Any]]
@@ -50,25 +50,24 @@ def said_by(submission: Submission) -> Said:
 def submission_document(said: Said) -> str:
     """Return as JSON what a submission says."""
     tools = said.tools
-    decided = {} if said.decisions is None else {"decisions": _columns(DECISION_COLUMNS, said.decisions)}
-    return _dumped(
-        {
-            **decided,
-            "parameters": _columns(PARAMETER_COLUMNS, said.parameters.items()),
-            "tools": _columns(
-                TOOL_COLUMNS,
-                ((t.tool, t.version, t.verified_on and t.verified_on.isoformat(), t.scope) for t in tools),
-            ),
-            "attributes": _columns(
-                ATTRIBUTE_COLUMNS, ((t.tool, name, value) for t in tools for name, value in t.attributes.items())
-            ),
-            "answers": {name: getattr(said.answers, name) for name in (*ANSWER_COLUMNS, *PLACE_COLUMNS)},
-            "proposals": _columns(
-                PROPOSAL_COLUMNS,
-                ((p.category, p.name, p.description, p.reason, p.general) for p in said.proposals),
-            ),
-        }
-    )
+    decided = {} if said.decisions is None else {"decisions": _table(DECISION_COLUMNS, said.decisions)}
+    tables = {
+        **decided,
+        "parameters": _table(PARAMETER_COLUMNS, said.parameters.items()),
+        "tools": _table(
+            TOOL_COLUMNS,
+            ((t.tool, t.version, t.verified_on and t.verified_on.isoformat(), t.scope) for t in tools),
+        ),
+        "attributes": _table(
+            ATTRIBUTE_COLUMNS, ((t.tool, name, value) for t in tools for name, value in t.attributes.items())
+        ),
+        "answers": said.answers.text,
+        "proposals": _table(
+            PROPOSAL_COLUMNS,
+            ((p.category, p.name, p.description, p.reason, p.general) for p in said.proposals),
+        ),
+    }
+    return _kept("{" + ",".join(f'"{name}":{table}' for name, table in tables.items()) + "}")
 
 
 def said_from(document: str) -> Said:
@@ -89,7 +88,7 @@ def said_from(document: str) -> Said:
             )
             for tool, version, verified_on, scope in _rows(plain["tools"], TOOL_COLUMNS)
         ),
-        answers=Answers(*(tuple(plain["answers"][name]) for name in (*ANSWER_COLUMNS, *PLACE_COLUMNS))),
+        answers=Answers.of(map(AnswerRow._make, _rows(plain["answers"], AnswerRow._fields))),
         proposals=tuple(Proposal(*row) for row in _rows(plain["proposals"], PROPOSAL_COLUMNS)),
         decisions=tuple(Decision(*row) for row in _rows(plain["decisions"], DECISION_COLUMNS))
         if "decisions" in plain
@@ -100,26 +99,21 @@ def said_from(document: str) -> Said:
 def issuance_document(issuance: Issuance) -> str:
     """Return *issuance* as JSON."""
     identity = issuance.identity
-    return _dumped(
-        {
-            "identity": asdict(identity) | {"issued_on": identity.issued_on.isoformat()},
-            "answers": _columns(
-                ANSWER_COLUMNS,
-                ((item, tool, a.stars, a.doc, a.repro, a.evidence) for (item, tool), a in issuance.answers.items()),
-            ),
-            "versions": _columns(("tool", "version"), issuance.versions.items()),
-            "topics": _columns(TOPIC_COLUMNS, map(_TOPIC, issuance.topics)),
-            "bases": _columns(
-                ("item_id", "tool", *VOICE_COLUMNS),
-                (
-                    (topic.item_id, topic.tool, *_voice_row(voice))
-                    for topic in issuance.topics
-                    for voice in topic.voices
-                ),
-            ),
-            "read_to": issuance.read_to,
-        }
-    )
+    plain = {
+        "identity": asdict(identity) | {"issued_on": identity.issued_on.isoformat()},
+        "answers": _columns(
+            ANSWER_COLUMNS,
+            ((item, tool, a.stars, a.doc, a.repro, a.evidence) for (item, tool), a in issuance.answers.items()),
+        ),
+        "versions": _columns(("tool", "version"), issuance.versions.items()),
+        "topics": _columns(TOPIC_COLUMNS, map(_TOPIC, issuance.topics)),
+        "bases": _columns(
+            ("item_id", "tool", *VOICE_COLUMNS),
+            ((topic.item_id, topic.tool, *_voice_row(voice)) for topic in issuance.topics for voice in topic.voices),
+        ),
+        "read_to": issuance.read_to,
+    }
+    return _kept(_json(plain))
 
 
 _TOPIC: Final = attrgetter(*TOPIC_COLUMNS)
@@ -163,7 +157,14 @@ def _rows(columns: Columns, names: Sequence[str]) -> Iterable[tuple[Any, ...]]:
     return zip(*(columns[name] for name in names), strict=True)
 
 
-def _dumped(plain: object) -> str:
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+def _table(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> str:
+    return _json(_columns(names, rows))
+
+
+def _json(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _kept(text: str) -> str:
     # Half a surrogate pair, which a file written by hand may hold, is no text: no database keeps it, polars reads none.
     return text.encode("utf-8", "replace").decode()

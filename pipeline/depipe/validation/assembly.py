@@ -11,7 +11,7 @@ from depipe.validation.entries import IS_ENTERED, Entries, Key, entries_of, entr
 from depipe.validation.frames import Basis, cell_frame, kept, rating_frame
 from depipe.validation.odd import odd_texts
 from depipe.validation.proposals import FIELDS, Proposed, proposal_frame, proposals_of
-from depipe.validation.submission import Answers, Submission, ToolReturn
+from depipe.validation.submission import AnswerRow, Answers, Submission, ToolReturn
 from depipe.workbook.cells import column_letters
 from depipe.workbook.layout import NOTE_FIELDS
 
@@ -98,9 +98,13 @@ def _answers(ratings: pl.DataFrame) -> dict[int, Answers]:
     """Return the rows that hold stars or a note, by file."""
     letters = {column: column_letters(column) for column in ratings["column"].unique()}
     cell = pl.col("column").replace_strict(letters, return_dtype=pl.String) + pl.col("row").cast(pl.String)
-    columns = ("item_id", "tool", "level", *NOTE_FIELDS, "sheet", cell.alias("cell"))
-    said = ratings.select("file", *columns).filter(
-        pl.any_horizontal(pl.col(name).is_not_null() for name in ("level", *NOTE_FIELDS))
+    by_file = (
+        ratings.lazy()
+        .filter(pl.any_horizontal(pl.col("level", *NOTE_FIELDS).is_not_null()))
+        .with_columns(stars="level", cell=cell)
+        .group_by("file", maintain_order=True)
+        .agg(AnswerRow._fields)
+        .select("file", pl.struct(AnswerRow._fields).struct.json_encode())
+        .collect()
     )
-    by_file = said.group_by("file", maintain_order=True).agg(pl.all())
-    return {file: Answers(*map(tuple, columns)) for file, *columns in by_file.iter_rows()}
+    return {file: Answers(text) for file, text in by_file.iter_rows()}

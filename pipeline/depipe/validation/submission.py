@@ -1,9 +1,11 @@
 """What an accepted workbook says: plain frozen values, of the standard library only."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple, Self
+from functools import cached_property
+from typing import Final, Literal, NamedTuple, Self
 
 Scope = Literal["changed", "all"]
 """What a prefilled workbook's evaluator verified again: the items that changed, or all of them."""
@@ -37,32 +39,41 @@ class AnswerRow(NamedTuple):
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """Answer rows, a column a field: there are hundreds a workbook, and the ledger keeps them so."""
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-    item_id: tuple[str, ...] = ()
-    tool: tuple[str, ...] = ()
-    stars: tuple[int | None, ...] = ()
-    doc: tuple[str | None, ...] = ()
-    repro: tuple[str | None, ...] = ()
-    evidence: tuple[str | None, ...] = ()
-    sheet: tuple[str, ...] = ()
-    cell: tuple[str, ...] = ()
+
+def _columns(rows: Iterable[AnswerRow]) -> str:
+    columns = list(zip(*rows, strict=True)) or [()] * len(AnswerRow._fields)
+    return _JSON.encode(dict(zip(AnswerRow._fields, columns, strict=True)))
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answer rows as the ledger keeps them: a JSON object of columns, by the names of `AnswerRow`.
+
+    There are hundreds a workbook, and on their way into the ledger nobody looks at one of them: so they stay as they
+    come from the frame, and are taken apart only where somebody asks.
+    """
+
+    text: str = _columns(())
 
     @classmethod
     def of(cls, rows: Iterable[AnswerRow]) -> Self:
         """Return *rows* as columns."""
-        return cls(*zip(*rows, strict=True))
+        return cls(_columns(rows))
+
+    @cached_property
+    def _rows(self) -> tuple[AnswerRow, ...]:
+        columns = json.loads(self.text)
+        return tuple(map(AnswerRow, *(columns[name] for name in AnswerRow._fields)))
 
     def __iter__(self) -> Iterator[AnswerRow]:
         """Yield the rows."""
-        columns = self.item_id, self.tool, self.stars, self.doc, self.repro, self.evidence, self.sheet, self.cell
-        return map(AnswerRow, *columns)
+        return iter(self._rows)
 
     def __len__(self) -> int:
         """Return how many rows there are."""
-        return len(self.item_id)
+        return len(self._rows)
 
 
 @dataclass(frozen=True, slots=True)
