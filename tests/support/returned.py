@@ -173,5 +173,5 @@ def returned(
         identity=identity,
         program="Microsoft Excel 16",
         findings=list(findings),
-        cells=cells,
+        cells=cells.runs(),
     )

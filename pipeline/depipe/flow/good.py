@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from depipe.findings import Finding
 from depipe.ledger.store import Entry
-from depipe.workbook.cells import CellColumns, address
+from depipe.workbook.cells import CellRuns, address
 from depipe.workbook.identity import Issuance
 
 
@@ -19,7 +19,7 @@ class Good:
     """
 
     entry: Entry
-    cells: CellColumns
+    cells: CellRuns
     findings: tuple[Finding, ...]
     issuance: Issuance | None
 

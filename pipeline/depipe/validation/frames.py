@@ -15,7 +15,7 @@ from depipe import stars
 from depipe.master.model import Master
 from depipe.validation import tables
 from depipe.validation.values import probable_stars, read_stars
-from depipe.workbook.cells import COLUMNS, Field, Returned
+from depipe.workbook.cells import Field, Returned
 from depipe.workbook.identity import Identity
 from depipe.workbook.layout import NOTE_FIELDS
 
@@ -44,22 +44,31 @@ class Basis:
         return self.identity.mode == "adjudicate"
 
 
+_SHARED: Final = ("file", "field", "tool", "name", "sheet", "column")
+"""The columns that all cells of a run have in common."""
+
+
 def cell_frame(bases: Sequence[Basis]) -> pl.DataFrame:
     """Return the cells of a batch as one frame, of the tools that were issued."""
-    lengths = [len(basis.returned.cells) for basis in bases]
-    files = pl.DataFrame(
-        {"file": [basis.file for basis in bases], "cells": lengths}, schema={"file": pl.UInt32, "cells": pl.UInt32}
+    runs = [(basis.file, run) for basis in bases for run in basis.returned.cells.all]
+    shared = pl.DataFrame(
+        [(file, run.field, run.tool, run.name, run.sheet, run.column, len(run.rows)) for file, run in runs],
+        schema={name: tables.CELL_COLUMNS[name] for name in _SHARED} | {"cells": pl.UInt32},
+        orient="row",
     )
-    lists = {
-        name: list(chain.from_iterable(getattr(basis.returned.cells, name) for basis in bases)) for name in COLUMNS
-    }
-    cells = pl.DataFrame(
-        [
-            files.select(pl.col("file").repeat_by("cells").explode(empty_as_null=False)).to_series(),
-            *(pl.Series(name, values, dtype=tables.CELL_COLUMNS[name]) for name, values in lists.items()),
-        ]
+    run_of_cell = shared.select(pl.int_range(pl.len()).repeat_by("cells").explode(empty_as_null=False)).to_series()
+    cells = shared[run_of_cell].select(
+        *_SHARED,
+        _joined("item_id", (run.item_ids for _, run in runs)),
+        _joined("row", (run.rows for _, run in runs)),
+        _joined("kind", (run.kinds for _, run in runs)),
+        _joined("value", (run.values for _, run in runs)),
     )
     return _of_issued_tools(tables.CELLS.validate(cells), bases)
+
+
+def _joined(name: str, columns: Iterable[Sequence[object]]) -> pl.Series:
+    return pl.Series(name, list(chain.from_iterable(columns)), tables.CELL_COLUMNS[name])
 
 
 def _of_issued_tools(cells: pl.DataFrame, bases: Sequence[Basis]) -> pl.DataFrame:

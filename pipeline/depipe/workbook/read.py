@@ -78,16 +78,18 @@ def _read_checked(
         returned.findings.append(Finding(code="master.unknown", found=named))
         return
     answers = {ours: partial(_add, read_sheet, identity, expected) for ours, read_sheet in _kind(identity).items()}
+    cells = CellColumns()
     for ours, read_sheet in answers.items():
         if ours in located:
-            returned.findings += read_sheet(located[ours], returned.cells)
+            returned.findings += read_sheet(located[ours], cells)
         else:
             returned.findings.append(_missing(ours))
+    returned.cells = cells.runs()
     if SHEET_SCALE in located:
         returned.findings += read_scale(located[SHEET_SCALE], expected)
     edited = compare_fixed(located, checked.glanced, identity, closely)
     returned.findings += not_told(edited, returned.findings)
-    copies = say_copies(views, located, answers, returned.cells)
+    copies = say_copies(views, located, answers, cells)
     told = {view.name for ours, view in located.items() if ours in answers or ours not in ANSWERS}
     told.update(finding.sheet for finding in copies if finding.sheet)
     returned.findings += [*copies, *_extra_sheets(checked, views, told)]
