@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import polars as pl
 import pytest
+from pandera.errors import SchemaError
 
 from depipe.findings import CATALOGUE
 from depipe.validation import rules, tables
@@ -74,3 +75,11 @@ def test_without_one_rule_the_corpus_fails(table: str, code: str, monkeypatch: p
     lacking = [set(case.said) - set(said(one)) for case, one in zip(cases(), corpus_checked(), strict=True)]
 
     assert {lost for one in lacking for lost, _ in one} == {code}
+
+
+def test_a_frame_of_another_shape_is_never_a_finding() -> None:
+    """A column of another type is a bug that stops, whatever its rows hold: nobody who filled in a workbook made it."""
+    wrong = pl.DataFrame({"kind": ["error"], "units": [40_000]}, schema={"kind": tables.KINDS, "units": pl.UInt64})
+
+    with pytest.raises(SchemaError, match="other columns than its contract"):
+        tables.TEXTS.failures(wrong)

@@ -26,7 +26,7 @@ Workers = int | str
 """Who reads: so many processes, or this one (0), or the workers of a cluster (the address of its Dask scheduler)."""
 
 CHUNK: Final = 128
-"""Files that are validated and stored together: a chunk costs some 30 ms whatever its size, and each file memory."""
+"""Files that are validated and stored together: a chunk costs some 25 ms whatever its size, and each file memory."""
 
 CHUNK_BYTES: Final = 256 * 1024**2
 """Bytes from which on a chunk is closed early: people paste pictures."""

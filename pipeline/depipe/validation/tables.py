@@ -28,8 +28,8 @@ Type = pl.DataType | type[pl.DataType]
 class Table:
     """A table's contract, as pandera models: one of the whole table, and one that tells its rules apart.
 
-    pandera takes about half a millisecond a check and a tenth more a column, however many rows there are. So a table is
-    held against all of its rules in one check, and against each of them only where that fails.
+    pandera takes half a millisecond for a table and a tenth more for each column of its own, however many rows there
+    are. So columns and rules are a check each, and single rules are looked at only where one of them is broken.
 
     What a finding says of a row stands in the row's columns `found`, `expected` and `case`; *said* names the ones that
     say it where a rule has others, None for nothing.
@@ -46,11 +46,7 @@ class Table:
         self.rules = rules
         self.columns = columns
         self.said = said or {}
-        self._whole = pa.DataFrameSchema(
-            {column: pa.Column(dtype, nullable=True) for column, dtype in columns.items()},
-            checks=_holds(pl.all_horizontal(*rules.values()), f"a rule of {name} is broken"),
-            name=name,
-        )
+        self._whole = _whole(name, columns, pl.all_horizontal(*rules.values()), f"a rule of {name} is broken")
         self._single = pa.DataFrameSchema(
             {code: pa.Column(pl.Boolean, pa.Check.eq(value=True, error=code), nullable=True) for code in rules},
             name=name,
@@ -71,7 +67,7 @@ class Table:
         try:
             self._whole.validate(frame)
         except SchemaError as error:
-            if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK:
+            if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK or error.check_index != _RULE:
                 raise
         else:
             return none
@@ -83,9 +79,27 @@ class Table:
         return none
 
 
-def _holds(rule: pl.Expr, error: str) -> pa.Check:
-    """Return the check that *rule* is false for no row."""
-    return pa.Check(lambda data: bool(data.lazyframe.select(rule.all()).collect().item()), error=error)
+_RULE: Final = 1
+"""Which check of a table's model is the one of its rules."""
+
+
+def _whole(name: str, columns: Mapping[str, Type], rule: pl.Expr, error: str) -> pa.DataFrameSchema:
+    """Return the model of a table that has *columns*, among others, and for no row of which *rule* is false."""
+
+    def columns_hold(data: pa.PolarsData) -> bool:
+        there = data.lazyframe.collect_schema()
+        return all(there.get(column) == dtype for column, dtype in columns.items())
+
+    def rule_holds(data: pa.PolarsData) -> bool:
+        return bool(data.lazyframe.select(rule.all()).collect().item())
+
+    return pa.DataFrameSchema(
+        checks=[
+            pa.Check(columns_hold, error=f"{name} has other columns than its contract"),
+            pa.Check(rule_holds, error=error),
+        ],
+        name=name,
+    )
 
 
 def _is(column: str, *values: str) -> pl.Expr:
@@ -103,11 +117,7 @@ CELL_COLUMNS: Final[Mapping[str, Type]] = {
     "column": pl.UInt32,
 }
 
-CELLS: Final = pa.DataFrameSchema(
-    {name: pa.Column(dtype, nullable=True) for name, dtype in CELL_COLUMNS.items()},
-    checks=_holds(_THERE, "a cell lacks its place or its kind"),
-    name="cells",
-)
+CELLS: Final = _whole("cells", CELL_COLUMNS, _THERE, "a cell lacks its place or its kind")
 """The cells of a batch as the readers hand them over. Their contract is broken by a bug alone, never by a file."""
 
 _NUMBER: Final = pl.col("number")
