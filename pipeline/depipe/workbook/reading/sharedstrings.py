@@ -21,7 +21,8 @@ from depipe.workbook.reading.xmlparts import (
 
 _TEXT: Final = rb'<t(?: xml:space="preserve")?+>' + TEXT + rb"</t>"
 _PHONETIC: Final = rb'<rPh sb="[0-9]++" eb="[0-9]++">' + _TEXT + rb"</rPh>"
-_RUN: Final = rb"<r>(?:<rPr>(?:<[A-Za-z]++" + ATTRIBUTES + rb"/>)*+</rPr>)?+" + _TEXT + rb"</r>"
+_RUN: Final = rb"<r>" + _TEXT + rb"</r>"
+_FORMAT: Final = re.compile(rb"(?:<[A-Za-z]++" + ATTRIBUTES + rb"/>)*+")
 _KNOWN: Final = re.compile(
     DECLARATION
     + rb"<sst\b"
@@ -36,7 +37,7 @@ _KNOWN: Final = re.compile(
     + ATTRIBUTES
     + rb"/>)?+</si>)*+)</sst>\s*+"
 )
-"""The table as spreadsheet programs write it, furigana and formatted runs included."""
+"""The table as spreadsheet programs write it, furigana and runs included, without the formats of runs."""
 
 _REFERENCE: Final = re.compile(rb' t="s"><v>([0-9]+)<')
 _END: Final = b"</si>"
@@ -57,7 +58,7 @@ def read_strings(data: bytes, name: str, sheets: Iterable[bytes], limits: Limits
     check_tags(data, name, limits)
     if len(data) > limits.strings * len(_END) and data.count(_END) > limits.strings:
         raise unsafe("strings", limits.strings, where=name)
-    known = _KNOWN.fullmatch(data)
+    known = _KNOWN.fullmatch(_without_formats(data))
     if known is not None and is_clean(data):
         strings = b"<sst>" + known["strings"] + b"</sst>"
     else:
@@ -65,6 +66,18 @@ def read_strings(data: bytes, name: str, sheets: Iterable[bytes], limits: Limits
         strings = _rewritten(data, name, limits)
     _check_text(strings, list(sheets), limits)
     return strings
+
+
+def _without_formats(data: bytes) -> bytes:
+    """Return the table without the formats of runs; as it is where one of them is not of the known form.
+
+    Programs that take two fonts for Japanese give every change of script a run, and there are a dozen formats in all.
+    """
+    before, *runs = data.split(b"<r><rPr>")
+    formats = {run.partition(b"</rPr>")[0] for run in runs}
+    if not all(map(_FORMAT.fullmatch, formats)):
+        return data
+    return b"<r>".join((before, *(run.partition(b"</rPr>")[2] for run in runs)))
 
 
 def _rewritten(data: bytes, name: str, limits: Limits) -> bytes:
