@@ -82,7 +82,7 @@ def _is_doubled(cells: bytes) -> bool:
 
 
 def _marks(root: bytes, rest: bytes, name: str, limits: Limits) -> SheetFacts:
-    known = _RULE.sub(b"", _without_validations(rest))
+    known = _RULE.sub(b"", _without_validations(rest), limits.marks)
     merged, linked, drawn = _MERGED.findall(known), _LINKED.findall(known), _DRAWN.findall(known)
     if (
         known.count(b"mergeCell") - known.count(b"mergeCells") != len(merged)
