@@ -46,8 +46,10 @@ def read_headers(view: SheetView, row: int, wanted: Mapping[str, str]) -> Header
     found = Headers(row)
     loosely = without_case(tuple(wanted.items()))
     for column in view.columns:
-        folded = view.folded_here(row, column)
-        header = wanted.get(view.plain(row, column)) or wanted.get(folded) or loosely.get(folded.casefold())
+        header = wanted.get(view.plain(row, column))
+        if header is None:
+            folded = view.folded_here(row, column)
+            header = wanted.get(folded) or loosely.get(folded.casefold())
         if header is None:
             found.strange.append(column)
         elif header in found.columns:
