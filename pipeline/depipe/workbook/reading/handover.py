@@ -55,15 +55,13 @@ def calamine_package(
     return stored(parts)
 
 
-_ESCAPED: Final = re.compile(rb"(_x005[Ff]_)|_x00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
+_ESCAPED: Final = re.compile(rb"_x00(?:(5[Ff])|0[0-8BbCcEeFf]|1[0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
 """An underscore, or a control character, as spreadsheets escape what XML cannot carry (ECMA-376, 22.9.2.19)."""
 
 
 def _without_controls(content: bytes) -> bytes:
     """Leave out escaped control characters: nobody typed them, and a terminal would obey them."""
-    if b"_x00" not in content:
-        return content
-    return _ESCAPED.sub(lambda found: found[1] or b"", content)
+    return _ESCAPED.sub(lambda found: found[0] if found[1] else b"", content)
 
 
 _LOCAL: Final = struct.Struct("<4sHHHHHIIIHH")
