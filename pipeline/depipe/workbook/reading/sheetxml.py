@@ -28,7 +28,7 @@ _CELL: Final = (
     rb'|(?: t="[nb]")?+>' + _FORMULA + rb"(?:<v>" + _NUMBER + rb"</v>|<v></v>|<v/>)?+</c>"
     rb'| t="str">' + _FORMULA + rb"(?:<v>" + TEXT + rb"</v>|<v/>)?+</c>)"
 )
-_PLACE: Final = re.compile(rb'<(?:c|row) r="(\w++)"')
+_PLACE: Final = re.compile(rb' r="([^"]*+)"')
 _FORMULA_TEXT: Final = re.compile(rb"<f(?: [^<>]*)?>([^<]*)")
 _ROW: Final = (
     rb'<row r="(?P<row>[1-9][0-9]{0,2})"(?: (?:s|[A-Za-z][\w:]++)="[^"<>&]*+")*+(?:/>|>(?:' + _CELL + rb")*+</row>)"
