@@ -29,6 +29,7 @@ _CELL: Final = (
     rb'| t="str">' + _FORMULA + rb"(?:<v>" + TEXT + rb"</v>|<v/>)?+</c>)"
 )
 _PLACE: Final = re.compile(rb' r="([^"]*+)"')
+"""What looks like the place of a row or cell. A text may, too: at worst its sheet is looked at exactly."""
 _FORMULA_TEXT: Final = re.compile(rb"<f(?: [^<>]*)?>([^<]*)")
 _ROW: Final = (
     rb'<row r="(?P<row>[1-9][0-9]{0,2})"(?: (?:s|[A-Za-z][\w:]++)="[^"<>&]*+")*+(?:/>|>(?:' + _CELL + rb")*+</row>)"
