@@ -8,7 +8,7 @@ import pytest
 
 from depipe.ledger import history
 from depipe.ledger.history import History, Part, history_of, joined, read_history, read_parts
-from depipe.ledger.store import Ledger
+from depipe.ledger.store import Ledger, Reread
 from depipe.validation.submission import Proposal, Submission
 from depipe.workbook.identity import Answer
 from support.returns import MASTER, entry, issuance, rated, submission, told
@@ -80,6 +80,21 @@ def test_nobody_is_in_two_parts(full: Ledger, monkeypatch: pytest.MonkeyPatch) -
     assert people(list(read_parts(full))) == [[name] for name in sorted(PEOPLE)]
     assert people(list(read_parts(full, by_receipt=True))) == [[name] for name in PEOPLE]
     assert_same(list(read_parts(full, by_receipt=True)), read_history(full))
+
+
+def test_who_is_read_as_another_person_comes_with_them(full: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would be kept as revisions tells who sent what: else somebody's returns were replayed in two halves."""
+    monkeypatch.setattr(history, "DOCUMENTS", 1)
+    rereads = [
+        Reread(record.submission_id, submission({"A-01": 1}, evaluator="Zeta", workbook_id="w4"), "[]")
+        for record in full.submissions()
+        if record.evaluator == "佐々木"
+    ]
+
+    parts = list(read_parts(full, rereads=rereads))
+
+    assert [part.submissions["evaluator"].unique().to_list() for part in parts] == [["Alpha"], ["Mu"], ["Zeta"]]
+    assert_same(parts, read_history(full, rereads=rereads))
 
 
 def test_an_empty_ledger_is_one_empty_part(ledger: Ledger) -> None:

@@ -79,7 +79,7 @@ def read_parts(
     together. There is one part at least, which may be empty. *as_of*, *rereads* and what is raised: as `read_history`.
     """
     with ledger.reading() as connection:
-        for part in _parts(connection, as_of, by_receipt=by_receipt):
+        for part in _parts(connection, as_of, rereads, by_receipt=by_receipt):
             received, handed_out = _received(as_of), _handed_out(as_of)
             sequence = received.selected_columns.sequence
             told = (connection.execute(received.where(sequence.in_(some))).all() for some in batches(sorted(part)))
@@ -120,13 +120,16 @@ def history_of(told: Part, *, tools: Sequence[str]) -> History:
     )
 
 
-def _parts(connection: Connection, as_of: datetime | None, *, by_receipt: bool) -> Iterator[dict[int, str]]:
-    """Yield the submissions of some evaluators each: workbook id by sequence."""
+def _parts(
+    connection: Connection, as_of: datetime | None, rereads: Sequence[Reread], *, by_receipt: bool
+) -> Iterator[dict[int, str]]:
+    """Yield the submissions of some evaluators each, whoever these are as *rereads* have it: workbook id by sequence."""
     table = standing(as_of).c
-    wanted = select(table.evaluator, table.sequence, table.workbook_id).order_by(table.sequence)
+    wanted = select(table.submission_id, table.evaluator, table.sequence, table.workbook_id).order_by(table.sequence)
+    anew = {reread.submission_id: reread.submission.evaluator for reread in rereads}
     sent: dict[str, dict[int, str]] = {}
-    for evaluator, sequence, workbook_id in connection.execute(_up_to(wanted, table.received_at, as_of)):
-        sent.setdefault(evaluator, {})[sequence] = workbook_id
+    for submission_id, evaluator, sequence, workbook_id in connection.execute(_up_to(wanted, table.received_at, as_of)):
+        sent.setdefault(anew.get(submission_id, evaluator), {})[sequence] = workbook_id
     part: dict[int, str] = {}
     for name in sent if by_receipt else sorted(sent):
         part |= sent[name]
