@@ -123,7 +123,7 @@ def history_of(told: Part, *, tools: Sequence[str]) -> History:
 def _parts(
     connection: Connection, as_of: datetime | None, rereads: Sequence[Reread], *, by_receipt: bool
 ) -> Iterator[dict[int, str]]:
-    """Yield the submissions of some evaluators each, whoever these are as *rereads* have it: workbook id by sequence."""
+    """Yield what some evaluators each sent, whoever these are as *rereads* have it: workbook id by sequence."""
     table = standing(as_of).c
     wanted = select(table.submission_id, table.evaluator, table.sequence, table.workbook_id).order_by(table.sequence)
     anew = {reread.submission_id: reread.submission.evaluator for reread in rereads}
