@@ -1,6 +1,10 @@
-"""What a test run says at its end besides its result."""
+"""What holds for every test, and what a test run says at its end besides its result."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("depipe", deadline=None)  # the machine may be busy
+settings.load_profile("depipe")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
