@@ -1,6 +1,7 @@
 """Scratch folders: what lies in one goes with whoever holds it, and where that process was killed, with the next one.
 
-A living process holds a lock on its folder, which the system lets go however the process ends.
+A living process holds a lock on its folder, which the system lets go however the process ends. Where there are no locks
+on folders (Windows), a killed process leaves its own there.
 """
 
 import os
@@ -21,7 +22,7 @@ PREFIX: Final = "depipe-held-"
 class Scratch:
     """A folder in the temporary folder, `path`, for this user alone; it goes with `remove`, or when nobody holds it.
 
-    Making one removes those whose process is gone. Raises OSError where none can be made.
+    Making one removes those that are known to be of a process that is gone. Raises OSError where none can be made.
     """
 
     def __init__(self) -> None:
