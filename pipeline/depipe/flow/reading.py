@@ -84,7 +84,7 @@ def worthwhile(workers: int, files: int) -> int:
 
 
 def refuse_unreachable(workers: Workers) -> None:
-    """Raise UsageError for an address that is none, SurroundingsError where no scheduler answers at it."""
+    """Raise UsageError for an address that is none, SurroundingsError where no scheduler can be reached at it."""
     if isinstance(workers, str):
         from depipe.flow.cluster import greet  # noqa: PLC0415 - as in `_pool`
 

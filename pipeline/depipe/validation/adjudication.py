@@ -46,7 +46,7 @@ def adjudicated(
     decided = _decided(cells)
     deciders = entries_of(cells, [basis for basis in issued if basis.complete], known)
     entries = entry_frame(deciders)
-    found += found_in(tables.STARS, decided.drop("reason"), without=["stars.blank"])
+    found += found_in(tables.STARS, decided, without=["stars.blank"])
     found += found_in(tables.DECISIONS, decided.drop("case"))
     found += _elsewhere(tables.REASONS, decided.drop("case"))
     found += found_in(tables.ENTRIES, entries)
