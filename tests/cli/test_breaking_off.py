@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import click
 import polars as pl
@@ -24,9 +25,18 @@ class Frame: ...
 def meet(language):
     weakref.finalize(Frame(), signal.raise_signal, signal.SIGINT)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
 quieten_libraries()
 Command("compare", callback=meet, params=[click.Option(["--lang", "language"])])(["--lang", "en"])
 """
+
+
+@pytest.fixture(autouse=True)
+def _heeded() -> Iterator[None]:
+    """Have Ctrl-C heeded: whoever starts the tests in the background has it ignored, and commands respect that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize(
