@@ -29,7 +29,7 @@ def meeting(folder: Path) -> None:
         outputs = computed(ledger, Settings())
         with recording() as recorder:
             save(outputs, folder)
-    program = compile("\n".join(recorder.lines), "<recorded>", "exec")
+    program = recorder.program()
 
     compare(
         "every output from the ledger / XlsxWriter alone",
