@@ -3,7 +3,11 @@
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import click
 import polars as pl
@@ -28,6 +32,16 @@ def meet(language):
 signal.signal(signal.SIGINT, signal.default_int_handler)
 quieten_libraries()
 Command("compare", callback=meet, params=[click.Option(["--lang", "language"])])(["--lang", "en"])
+"""
+
+AS_A_MODULE = """
+from depipe.cli import group, main
+
+def within_a_text():
+    exec("raise KeyboardInterrupt")
+
+group.main = within_a_text
+main()
 """
 
 
@@ -74,6 +88,62 @@ def test_where_it_strikes_a_finalizer_it_is_not_lost() -> None:
     assert (done.returncode, done.stderr) == (130, SENTENCE)
 
 
+def test_where_code_in_c_loses_it_it_comes_again() -> None:
+    """Who waits for something afterwards is not left waiting."""
+
+    def meet(language: str) -> None:  # noqa: ARG001 - as click calls it
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        threading.Event().wait(60)
+
+    began = time.monotonic()
+    done = CliRunner().invoke(
+        Command("compare", callback=meet, params=[click.Option(["--lang", "language"])]), ["--lang", "en"]
+    )
+
+    assert (done.exit_code, done.stderr) == (130, SENTENCE)
+    assert time.monotonic() - began < 30
+
+
+def test_it_does_not_come_again_to_who_puts_things_away() -> None:
+    """Neither after an error of a library nor while a generator is closed, however long that takes."""
+    put_away = []
+
+    def held() -> Iterator[None]:
+        try:
+            yield
+        finally:
+            time.sleep(0.7)
+            put_away.append("generator")
+
+    def meet(language: str) -> None:  # noqa: ARG001 - as click calls it
+        for _ in held():
+            try:
+                signal.raise_signal(signal.SIGINT)
+            except KeyboardInterrupt:
+                try:
+                    raise OSError
+                except OSError:
+                    time.sleep(0.7)
+                    put_away.append("file")
+                    raise
+
+    CliRunner().invoke(Command("compare", callback=meet, params=[click.Option(["--lang", "language"])]))
+
+    assert put_away == ["file", "generator"]
+
+
+def test_a_module_ends_with_the_status_too(tmp_path: Path) -> None:
+    """Python ends `python -m` by the signal when it struck code that was made from a text, as dataclasses are."""
+    (tmp_path / "broken_off.py").write_text(AS_A_MODULE)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "broken_off"], cwd=tmp_path, capture_output=True, check=False, timeout=60
+    )
+
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 def test_while_a_command_is_imported_it_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     """There is nobody yet to say anything; the status is the same."""
 
@@ -94,3 +164,4 @@ def test_afterwards_ctrl_c_is_again_what_it_was() -> None:
     CliRunner().invoke(Command("compare", callback=lambda: None))
 
     assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL

@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -89,30 +88,32 @@ def test_a_backup_is_never_overwritten(full: Ledger, tmp_path: Path) -> None:
 
 def test_a_backup_while_others_write(store: str, tmp_path: Path) -> None:
     """Each of several backups holds whole batches, from the first on, and the writer comes to its end."""
-    batch = 5
+    batch, count, ahead = 5, 150, 2
     open_ledger(store).close()
-    command = [sys.executable, support.appending_process.__file__, store, "1", "150", str(batch)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
-        assert writer.stdout is not None
+    command = [sys.executable, support.appending_process.__file__, store, "1", str(count), str(batch)]
+    with (
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer,
+        open_ledger(store) as ledger,
+    ):
         assert writer.stdin is not None
-        writer.stdout.readline()
+        assert writer.stdout is not None
         writer.stdin.write("go\n")
-        writer.stdin.flush()
         held: list[int] = []
-        with open_ledger(store) as ledger:
-            while writer.poll() is None and len(held) < 40:
-                path = tmp_path / f"backup-{len(held)}.db"
-                held.append(ledger.back_up(path).rows["submissions"])
-                with open_ledger(f"sqlite:///{path}", create=False) as copy:
-                    assert [r.sequence for r in copy.submissions()] == list(range(1, held[-1] + 1))
-                time.sleep(0.02)
-        accepted = [int(line) for line in writer.stdout]
+        for n in range(10):
+            writer.stdin.write("go\n" * ahead)  # it writes these while the backup is made
+            writer.stdin.flush()
+            if n == 0:
+                assert [writer.stdout.readline() for _ in range(2)] == ["ready\n", f"{batch}\n"]
+            path = tmp_path / f"backup-{n}.db"
+            held.append(ledger.back_up(path).rows["submissions"])
+            with open_ledger(f"sqlite:///{path}", create=False) as copy:
+                assert [r.sequence for r in copy.submissions()] == list(range(1, held[-1] + 1))
+        accepted, _ = writer.communicate(timeout=60)
 
     assert writer.returncode == 0
-    assert sum(accepted) == 150
-    assert all(count % batch == 0 for count in held)
+    assert batch + sum(map(int, accepted.split())) == count
+    assert all(0 < number < count and number % batch == 0 for number in held)
     assert held == sorted(held)
-    assert any(0 < count < 150 for count in held), f"no backup fell into the writing: {held}"
 
 
 def test_a_damaged_original_is_no_backup(full: Ledger, store: str, tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ def test_a_server_that_is_killed_while_many_write() -> None:
             assert writer.stdout is not None
             assert writer.stdin is not None
             writer.stdout.readline()
-            writer.stdin.write("go\n")
+            writer.stdin.write("go\n" * (count // batch))
             writer.stdin.flush()
         begun = [writer.stdout.readline() for writer in writers if writer.stdout]
 

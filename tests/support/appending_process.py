@@ -1,7 +1,7 @@
 """A process that appends to a ledger: `python appending_process.py URL FIRST COUNT BATCH`.
 
-It says `ready`, waits for a line, appends COUNT different submissions from number FIRST on, BATCH at a time, and says
-how many each call accepted.
+It says `ready`, appends COUNT different submissions from number FIRST on, BATCH at a time, and says how many each call
+accepted. Before each batch it waits for a line, or for the end of its input.
 """
 
 import sys
@@ -31,13 +31,13 @@ def append(ledger: Ledger, entries: list[Entry]) -> int:
 
 
 def main(url: str, first: int, count: int, batch: int) -> None:
-    """Wait for a line, then append."""
+    """Append a batch for each line."""
     made = list(batches(first, count, batch))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    sys.stdin.readline()
     with open_ledger(url) as ledger:
         for entries in made:
+            sys.stdin.readline()
             sys.stdout.write(f"{append(ledger, entries)}\n")
             sys.stdout.flush()
 

@@ -42,3 +42,7 @@ def main() -> None:
         run()
     except KeyboardInterrupt:  # before there was a command to say so
         sys.exit(130)
+    finally:
+        # Python remembers a KeyboardInterrupt that went through the `exec` of a text, as named tuples and dataclasses
+        # are made by, and ends `python -m depipe` by a signal instead of a status. Another `exec` makes it forget.
+        exec("")  # noqa: S102 - see above
