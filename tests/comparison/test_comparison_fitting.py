@@ -44,7 +44,7 @@ def test_rows_are_never_higher_than_a_row_can_be() -> None:
     assert height([("a\n" * 500, 10, 10)]) == MAX_HEIGHT
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.text(max_size=400), max_size=12),
     st.floats(8, 90),

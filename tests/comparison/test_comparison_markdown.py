@@ -185,7 +185,7 @@ def test_hostile_text_stays_text_in_a_cell(text: str) -> None:
     }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("\\`*_[]<>|~$&!#-:/. \n()\"'w"), min_size=1, max_size=60))
 def test_any_text_stays_text_wherever_it_stands(text: str) -> None:
     """Whatever the text, a parser reads it back as that text, in a table's cell, a line and a heading."""

@@ -122,7 +122,7 @@ SIGNS: Final = st.characters(codec="utf-8", exclude_characters="\x85\xa0\u2028\u
 PIECES: Final = st.sampled_from(["https://", "www.", "a@b.example", "@a", "#1", ":a:", "<a ", "&lt;", "ftp://a.b"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example("_www.0")
 @example("@_ :_a: :a_:")
 @given(st.lists(st.text(SIGNS, max_size=12) | PIECES, min_size=1, max_size=6).map("".join))

@@ -250,7 +250,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(master, tables, submissions, (tables.overall["context_id"].to_list() or [""])[0])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(cases(), st.sampled_from(["ja", "en"]))
 def test_no_figure_is_said_that_the_tables_do_not_have(made: Case, language: Language) -> None:
     """Whatever the ledger, every figure of a reason is one of the tool's own, its neighbour's or the cap."""
@@ -266,7 +266,7 @@ def test_no_figure_is_said_that_the_tables_do_not_have(made: Case, language: Lan
         assert figures <= own | raws | {shown(made.master.fail_close.cap)}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(cases())
 def test_gates_are_blamed_just_where_they_lift_the_cap(made: Case) -> None:
     """A reason says 満たされなければ exactly where a gate is open, none failed, and the best case is above the cap."""

@@ -17,7 +17,6 @@ from depipe.errors import DataError
 from depipe.flow.compare import Written
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
-from depipe.scoring.consensus import partition
 from support.comparisons import verdict_of
 from support.masters import second_master
 from support.tables import CONTEXT, EVALUATORS, Case, case, scored
@@ -172,8 +171,12 @@ def test_bonus_gate_is_no_gate() -> None:
 
 
 def test_sections_partition_the_pairs(shipped: Case, comparison: Comparison) -> None:
-    """Every item and tool is in exactly the section that scoring puts it in; the other cells say where it is."""
-    expected = {(tool, item): section for _, tool, item, section in partition(shipped.tables.consensus).iter_rows()}
+    """Every item and tool is in exactly the section of its consensus stars; the other cells say where it is."""
+    expected = {
+        (tool, item): "unverified" if stars is None else "good" if stars >= 3 else "not_good"
+        for tool, item, stars in shipped.tables.consensus.select("tool", "item_id", "stars").iter_rows()
+    }
+    assert set(expected.values()) == {"good", "not_good", "unverified"}
     elsewhere = {"good": "→ Good", "not_good": "→ Not Good", "unverified": "-"}
     seen: dict[tuple[str, str], str] = {}
     for rows in comparison.sections:

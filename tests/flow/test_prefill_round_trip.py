@@ -56,7 +56,6 @@ def sent_back(team: Team, answers: Mapping[tuple[str, str], Answer], changed: Ma
 # An example takes a second: shrinking one would take minutes.
 @settings(
     max_examples=10,
-    deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -62,7 +62,6 @@ def ratings(ran: Ran) -> dict[tuple[str, str], tuple[int, str | None, str | None
 # An example takes half a second: shrinking one would take minutes.
 @settings(
     max_examples=20,
-    deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -60,7 +60,7 @@ def test_an_issuance_comes_back_equal(answers: dict[tuple[str, str], Answer], te
     assert issuance_from(issuance_document(issued)) == issued
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(submissions(), min_size=1, max_size=4))
 def test_frames_say_what_the_submissions_say(sent: list[Submission]) -> None:
     """Through the ledger and polars, every value of every submission that is new arrives as it was."""
@@ -68,7 +68,7 @@ def test_frames_say_what_the_submissions_say(sent: list[Submission]) -> None:
         assert_kept(sent, f"sqlite:///{Path(folder)}/ledger.db")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(sent=st.lists(submissions(), min_size=1, max_size=4))
 def test_frames_say_so_in_postgresql(cluster: Cluster, sent: list[Submission]) -> None:
     """PostgreSQL keeps every value of every submission as well."""

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from depipe.ledger import frames, history
+from depipe.ledger.documents import PROPOSAL_COLUMNS
 from depipe.ledger.history import History, IssuanceRecord, issuances_overview, read_history
 from depipe.ledger.store import Ledger
 from depipe.validation.submission import Proposal, Submission
@@ -23,7 +24,7 @@ SCHEMAS = {
     "contexts": frames.CONTEXTS,
     "attributes": frames.ATTRIBUTES,
     "tools": frames.TOOLS,
-    "proposals": frames.PROPOSALS,
+    "proposals": pl.Schema({"submission_id": pl.String(), **dict.fromkeys(PROPOSAL_COLUMNS, pl.String())}),
     "decisions": frames.DECISIONS,
     "bases": frames.BASES,
 }

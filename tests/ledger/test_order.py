@@ -71,7 +71,7 @@ def assert_same(one: dict[str, pl.DataFrame], other: dict[str, pl.DataFrame]) ->
         assert table.equals(other[name]), name
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(shuffled())
 def test_the_order_of_ingest_does_not_matter(orders: tuple[list[Submission], list[Submission]]) -> None:
     """Every table is the same whatever came in first: ratings, consensus, gates, verdicts, and the changes too."""
@@ -83,7 +83,7 @@ def test_the_order_of_ingest_does_not_matter(orders: tuple[list[Submission], lis
     assert_same(*said)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(orders=shuffled())
 def test_nor_does_it_in_postgresql(cluster: Cluster, orders: tuple[list[Submission], list[Submission]]) -> None:
     """A server gives the same tables as a file, in another order."""

@@ -146,7 +146,7 @@ def test_a_new_category_gets_its_first_item() -> None:
     assert [item.id for item in added.master.items].index("NOISE-01") == 4
 
 
-@settings(deadline=None, max_examples=30)  # the machine may be busy
+@settings(max_examples=30)  # the machine may be busy
 @given(
     st.sampled_from([SECOND, SHIPPED, second_master().model_dump_json(indent=2), SECOND.replace("\n", "\r\n")]),
     st.integers(0, 3),

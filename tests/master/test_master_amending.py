@@ -205,7 +205,7 @@ def carried_out(change: dict[str, Any], data: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "shipped"])
-@settings(deadline=None, max_examples=15)  # the machine may be busy
+@settings(max_examples=15)  # the machine may be busy
 @given(change=changes())
 def test_any_change_arrives_and_every_comment_stays(way: str, change: dict[str, Any]) -> None:
     """However a file is written, it becomes the wanted one; line ends stay, and comments but those of what went."""

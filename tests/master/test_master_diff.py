@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from depipe.master.diff import Change, difference
@@ -216,7 +216,6 @@ def test_another_master_altogether() -> None:
     assert found.reconfirm == ()
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(masters(), masters(), st.sampled_from(sorted(set(Master.model_fields) - {"version"})))
 def test_every_difference_is_told(old: Master, other: Master, field: str) -> None:
     """There is a change exactly where two masters differ in anything but their version."""

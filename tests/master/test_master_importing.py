@@ -67,7 +67,7 @@ def test_what_shows_nothing_says_nothing() -> None:
         assert master_of(import_markdown(document, BASE)) == BASE
 
 
-@settings(deadline=None, max_examples=60)  # the machine may be busy
+@settings(max_examples=60)  # the machine may be busy
 @given(markdown_masters())
 def test_every_text_comes_from_the_document(master: Master) -> None:
     """Whatever texts a master has, its document gives them again to a base that has others."""
@@ -204,7 +204,7 @@ def test_what_is_under_another_heading_is_named() -> None:
 MARK = "ZZZ"
 
 
-@settings(deadline=None, max_examples=80)  # the machine may be busy
+@settings(max_examples=80)  # the machine may be busy
 @given(st.sampled_from([BASE, second_master()]), st.data())
 def test_nothing_is_lost_in_silence(base: Master, data: st.DataObject) -> None:
     """A word written into any line is in the master, or its line is named, or there is no master at all."""
@@ -219,7 +219,7 @@ def test_nothing_is_lost_in_silence(base: Master, data: st.DataObject) -> None:
     assert found.master is None or MARK in found.master.model_dump_json() or at + 1 in named
 
 
-@settings(deadline=None, max_examples=60)  # the machine may be busy
+@settings(max_examples=60)  # the machine may be busy
 @given(st.data())
 def test_no_document_is_too_odd(data: st.DataObject) -> None:
     """However a document is torn, reading it ends with a master or with what is wrong."""

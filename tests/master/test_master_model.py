@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -40,7 +40,6 @@ def masters(draw: st.DrawFn) -> Master:
     return Master.model_validate(data)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(masters())
 def test_json_brings_a_master_back(master: Master) -> None:
     """A master kept as JSON, as ledgers keep it, is the same master with the same digest."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -70,7 +70,6 @@ def test_every_item_resembles_itself(master: Master) -> None:
             assert (found.item_id == item.id) or master.id == "synthetic"
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=30), st.none() | st.text(max_size=60))
 def test_degrees_are_between_nothing_and_the_same(name: str, description: str | None) -> None:
     """Whatever is proposed, the degree is above 0 and at most 1, and the item is the master's."""

@@ -22,7 +22,7 @@ def test_known_masters_come_back(master: Master) -> None:
     assert load_master(written(master)) == master
 
 
-@settings(deadline=None, max_examples=30)  # the machine may be busy
+@settings(max_examples=30)  # the machine may be busy
 @given(masters())
 def test_random_masters_come_back(master: Master) -> None:
     """So does any other master."""
@@ -48,7 +48,6 @@ def test_it_looks_as_the_shipped_file_does() -> None:
 
 
 @given(st.text(max_size=12) | TRICKY)
-@settings(deadline=None)
 @example("\U00014647")
 def test_every_text_has_a_spelling(text: str) -> None:
     """Any text is read as itself by depipe and by an ordinary reader of YAML, alone and in lists and mappings."""

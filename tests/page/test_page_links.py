@@ -63,7 +63,7 @@ def test_anything_else_is_no_link(text: str) -> None:
     assert links(text) == []
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.text(SIGNS, max_size=8) | PIECES, max_size=12).map("".join))
 def test_text_comes_back_as_it_was(text: str) -> None:
     """Parsed again, the only elements are the links, each says where it leads, and not a sign is lost."""

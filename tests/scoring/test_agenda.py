@@ -10,7 +10,7 @@ from support.random_ledgers import Ledger, LedgerBuilder, scored
 from support.random_masters import UNLESS_SHORT_LIVED, gate, small_master
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(masters_with_ledgers())
 def test_the_agenda_equals_the_oracle(case: tuple[Master, Ledger]) -> None:
     """Every disagreement, its effects and its place come out as settling it and scoring everything anew gives."""

@@ -66,7 +66,7 @@ def test_the_example_of_the_source_gives_its_figure() -> None:
     assert (found["raters"], found["units"], found["ratings"]) == (4, 11, 40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from(["here", "there"]), st.sampled_from(["Alpha", "Beta"]), st.sampled_from([*CATEGORY])),

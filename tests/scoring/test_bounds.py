@@ -35,7 +35,7 @@ def completed_ledgers(draw: st.DrawFn) -> tuple[Master, Ledger, Ledger]:
     return master, ledger, builder.ledger
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(completed_ledgers())
 def test_whatever_the_unverified_items_turn_out_to_be_the_verdict_stays_within_its_bounds(
     case: tuple[Master, Ledger, Ledger],
@@ -55,7 +55,7 @@ def test_whatever_the_unverified_items_turn_out_to_be_the_verdict_stays_within_i
             assert bound["rank_best"] <= real["rank"] <= bound["rank_worst"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_a_ranked_tools_verdict_of_today_lies_within_its_bounds(data: st.DataObject) -> None:
     """For a tool that has a mean in every category (see below for the others)."""

@@ -1,13 +1,11 @@
-"""Consensus over evaluators, and the partition into Good, Not Good and 未検証."""
+"""Consensus over evaluators."""
 
-from typing import Any, get_args
+from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from depipe.scoring.consensus import Section, consensus, counted, partition
+from depipe.scoring.consensus import consensus, counted
 from support.random_ledgers import LedgerBuilder, scored
 from support.random_masters import small_master
 
@@ -54,27 +52,6 @@ def test_a_master_may_take_the_least_or_the_greatest(kind: str, stars: int) -> N
         "spread": 3,
         "decided": False,
     }
-
-
-@settings(max_examples=30, deadline=None)
-@given(
-    st.lists(st.tuples(st.sampled_from(["Alpha", "Beta"]), st.sampled_from(["A-1", "A-2", "B-1"]), st.integers(1, 5)))
-)
-def test_every_pair_is_in_exactly_one_section(given_stars: list[tuple[str, str, int]]) -> None:
-    """Good, Not Good and 未検証 partition the pairs by the stars of the consensus."""
-    master = small_master({"A": ["A-1", "A-2"], "B": ["B-1"]})
-    line_up = pl.DataFrame({"context_id": ["c", "c"], "tool": ["Alpha", "Beta"]})
-    ratings = pl.DataFrame([("c", *row) for row in given_stars], schema=RATINGS, orient="row")
-    table = consensus(counted(ratings.lazy()), line_up, master)
-
-    sections = partition(table)
-
-    assert sections.columns == ["context_id", "tool", "item_id", "section"]
-    assert set(sections["section"]) <= set(get_args(Section))
-    assert sections.drop("section").equals(table.select("context_id", "tool", "item_id"))
-    for stars, section in zip(table["stars"], sections["section"], strict=True):
-        expected = "unverified" if stars is None else "good" if stars >= 3 else "not_good"
-        assert section == expected
 
 
 def test_contexts_are_never_mixed() -> None:

@@ -8,7 +8,7 @@ from support.random_decisions import masters_with_ledgers
 from support.random_ledgers import Ledger, scored
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(masters_with_ledgers())
 def test_every_table_equals_the_oracle(case: tuple[Master, Ledger]) -> None:
     """Replay, consensus, gates, means, bounds and ranks come out as plain loops compute them."""

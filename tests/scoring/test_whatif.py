@@ -27,9 +27,7 @@ from support.oracle_whatif import Standing, WhatIf
 from support.random_ledgers import Ledger, LedgerBuilder, ledgers, scored
 from support.random_masters import gate, masters, small_master
 
-EXAMPLES = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+EXAMPLES = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 FEW_DRAWS = 12
 TINY = 1e-9
 

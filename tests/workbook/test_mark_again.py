@@ -50,7 +50,7 @@ def test_marking_again_gives_the_same_bytes(findings: tuple[Finding, ...]) -> No
     assert mended(excel(), *findings) == once
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(st.lists(st.lists(st.sampled_from(CELLS), max_size=6), min_size=2, max_size=3))
 def test_whatever_was_marked_before_makes_no_difference_to_the_eye(rounds: list[list[str]]) -> None:
     """After any markings, the last one's marks alone are there, and marking the same again changes no byte."""

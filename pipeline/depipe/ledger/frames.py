@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from depipe.ledger.documents import PROPOSAL_COLUMNS
 from depipe.ledger.records import Receipt
 
 INSTANT: Final = pl.Datetime("us", "UTC")
@@ -107,7 +106,6 @@ ATTRIBUTES: Final = pl.Schema(
     }
 )
 TOOLS: Final = pl.Schema({"context_id": pl.String(), "tool": pl.String(), "order": pl.UInt32()})
-PROPOSALS: Final = pl.Schema({"submission_id": pl.String(), **dict.fromkeys(PROPOSAL_COLUMNS, pl.String())})
 
 
 @dataclass(frozen=True, slots=True)

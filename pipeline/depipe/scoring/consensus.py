@@ -32,21 +32,6 @@ def consensus(votes: pl.DataFrame, line_up: pl.DataFrame, master: Master) -> pl.
     )
 
 
-def partition(consensus: pl.DataFrame) -> pl.DataFrame:
-    """Return context_id, tool, item_id, section: str, a row for each of *consensus*: Good, Not Good, 未検証.
-
-    section is a `Section`: three stars or more, two or fewer, none.
-    """
-    section = (
-        pl.when(pl.col("stars").is_null())
-        .then(pl.lit("unverified"))
-        .when(pl.col("stars") >= GOOD_FROM)
-        .then(pl.lit("good"))
-        .otherwise(pl.lit("not_good"))
-    )
-    return consensus.select("context_id", "tool", "item_id", section.alias("section"))
-
-
 def counted(ratings: pl.LazyFrame) -> pl.DataFrame:
     """Return context_id, tool, item_id: str; stars: i8; len: u32: how many of *ratings* gave so many stars."""
     return ratings.group_by(*UNIT, "stars").len().collect(engine="streaming")

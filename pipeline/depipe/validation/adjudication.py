@@ -47,8 +47,8 @@ def adjudicated(
     deciders = entries_of(cells, [basis for basis in issued if basis.complete], known)
     entries = entry_frame(deciders)
     found += found_in(tables.STARS, decided, without=["stars.blank"])
-    found += found_in(tables.DECISIONS, decided.drop("case"))
-    found += _elsewhere(tables.REASONS, decided.drop("case"))
+    found += found_in(tables.DECISIONS, decided)
+    found += _elsewhere(tables.REASONS, decided)
     found += found_in(tables.ENTRIES, entries)
     found += found_in(tables.TEXTS, odd_texts((cells, _IS_REASON), (entries, IS_ENTERED)))
     errors = {file for file, finding in found if finding.severity == "error"}

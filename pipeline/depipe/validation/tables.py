@@ -165,6 +165,7 @@ DECISIONS: Final = Table(
     "decisions",
     {"decision.stars-missing": _LEVEL.is_not_null() | pl.col("reason").is_null() | pl.col("unrated").is_null()},
     {"level": pl.Int8, "unrated": pl.String, "reason": pl.String},
+    said={"decision.stars-missing": {"case": None}},
 )
 """Decision cells with the reason beside them; unrated is null where they cannot be read at all."""
 
@@ -172,6 +173,7 @@ REASONS: Final = Table(
     "reasons",
     {"decision.reason-missing": _LEVEL.is_null() | pl.col("reason").is_not_null()},
     {"level": pl.Int8, "reason": pl.String},
+    said={"decision.reason-missing": {"case": None}},
 )
 """The same rows, said of the reasons' cells."""
 
