@@ -11,8 +11,9 @@ from depipe.quiet import quieten_libraries
 _ENVIRONMENT: Final = {
     # pandera asks polars hundreds of small questions; its streaming engine takes three times as long to answer one.
     "POLARS_ENGINE_AFFINITY": "in-memory",
-    # polars' allocator keeps what was freed for half a second and more: of a batch, another 50 MiB.
-    "_RJEM_MALLOC_CONF": "dirty_decay_ms:20,muzzy_decay_ms:0",
+    # polars' allocator keeps what was freed for half a second and more, in four arenas a core: of a batch, another
+    # 50 MiB. In one arena a core, another thread gets what one has freed, and less is asked of the system anew.
+    "_RJEM_MALLOC_CONF": "narenas_ratio:1,dirty_decay_ms:200,muzzy_decay_ms:0",
     # NumPy starts a thread a core for products of matrices, of which there are none: they spin while others would work.
     "OPENBLAS_NUM_THREADS": "1",
     # pydantic reads about every installed package whether it is a plugin of its own.

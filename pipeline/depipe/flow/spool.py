@@ -41,5 +41,5 @@ class Spool:
 
     def _write(self, frame: pl.DataFrame, folder: Path) -> None:
         file = folder / f"{len(self.files):06}.parquet"
-        write_parquet(frame.lazy(), file, compression="uncompressed", statistics=False)
+        write_parquet(frame.lazy(), file, compression="lz4", statistics=False)
         self.files.append(file)

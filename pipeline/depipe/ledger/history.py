@@ -36,7 +36,7 @@ __all__ = [
     "read_parts",
 ]
 
-DOCUMENTS: Final = 192
+DOCUMENTS: Final = 256
 """How many documents are decoded at once where all are read together, and from how many on a part is full.
 
 More of them take more memory, fewer more time.

@@ -49,13 +49,13 @@ def replay(
     items = [*master.items_by_id, *sorted(set(said["item_id"].unique()) - master.items_by_id.keys())]
     told = timelines(said, lines, items)
     ratings = RATINGS.validate(_ratings(said, told, items, master))
-    gates = pl.col("item_id").is_in(list(master.gates_by_item))
+    gates = place("item_id", list(master.gates_by_item)).is_not_null()
     return Replay(
         ratings=ratings,
         changes=CHANGES.validate(_changes(said, told, items, lines)),
-        cells=ratings.filter(gates)
-        .select(_ANSWER)
-        .join(answers.filter(gates).select(*_ANSWER, "sheet", "cell"), on=_ANSWER, maintain_order="left"),
+        cells=ratings.select(_ANSWER)
+        .filter(gates)
+        .join(answers.select(*_ANSWER, "sheet", "cell").filter(gates), on=_ANSWER, maintain_order="left"),
     )
 
 
