@@ -27,8 +27,8 @@ try:
     from distributed.security import Security
 except ImportError as missing:
     raise SurroundingsError(
-        'Dask のクラスターで読み取るには distributed が必要です。pip install "depipe[dask]" で入れてください。',
-        'Reading on a Dask cluster needs distributed: install it with pip install "depipe[dask]".',
+        'Dask のクラスターには distributed が必要です。depipe のフォルダーで pip install ".[dask]" を実行します。',
+        'Reading on a Dask cluster needs distributed: run pip install ".[dask]" where you installed depipe from.',
     ) from missing
 
 _CONFIG: Final = {"distributed.admin.large-graph-warning-threshold": "1 GiB"}

@@ -51,8 +51,8 @@ def connect_postgresql(url: str, *, patience: float = PATIENCE) -> Database:
         )
     except ImportError as error:
         raise SurroundingsError(
-            'PostgreSQL の台帳には psycopg が必要です。pip install "depipe[postgres]" で入れてください。',
-            'A ledger in PostgreSQL needs psycopg: install it with pip install "depipe[postgres]".',
+            'PostgreSQL の台帳には psycopg が必要です。depipe のフォルダーで pip install ".[postgres]" を実行します。',
+            'A ledger in PostgreSQL needs psycopg: run pip install ".[postgres]" where you installed depipe from.',
         ) from error
     waited = f"{max(1, round(patience * 1000))}ms"
     event.listen(engine, "begin", lambda connection: _begin(connection, waited))
