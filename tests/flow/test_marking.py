@@ -102,6 +102,94 @@ def test_what_no_evaluator_can_mend_in_it_gets_no_copy(desk: Desk, tmp_path: Pat
     assert (results[0].marked, desk.copies()) == (None, ["b.要修正.xlsx"])
 
 
+def mend(path: Path, stars: str) -> Path:
+    """Type stars over the wrong ones where they are, and save."""
+    book = openpyxl.load_workbook(path)
+    [cell] = [cell for row in book["評価"].iter_rows() for cell in row if cell.value == "7"]
+    cell.value = stars
+    book.save(path)
+    return path
+
+
+def test_a_copy_that_is_mended_where_it_is_stays_as_it_was_given(desk: Desk) -> None:
+    """With an error left its new copy has another name; accepted, it is still there; so it is for check --mark."""
+    [first] = desk.ingest(desk.returned(Answer(2), typed="7"))
+    assert first.marked is not None
+    for stars, results in (("8", desk.ingest), ("9", lambda path: desk.check(path, every=True))):
+        book = openpyxl.load_workbook(first.marked)
+        [cell] = [cell for row in book["評価"].iter_rows() for cell in row if cell.value in {"7", "8"}]
+        cell.value = stars
+        book.save(first.marked)
+        given = first.marked.read_bytes()
+        [again] = results(first.marked)
+
+        assert (again.status, first.marked.read_bytes() == given) == ("rejected", True)
+        assert again.marked == first.marked.with_name("a.要修正-2.xlsx")
+        assert again.marked.is_file()
+    cell.value = "⭐⭐"
+    book.save(first.marked)
+    given = first.marked.read_bytes()
+    [mended] = desk.ingest(first.marked)
+
+    assert (mended.status, mended.marked, first.marked.read_bytes() == given) == ("accepted", None, True)
+
+
+@pytest.mark.parametrize("spelled", ["dotted", "symbolic link", "hard link"])
+def test_a_copy_is_kept_however_it_is_named(desk: Desk, spelled: str, tmp_path: Path) -> None:
+    """Another spelling of its path and links to it are the same file."""
+    [first] = desk.ingest(desk.returned(Answer(2), typed="7"))
+    assert first.marked is not None
+    link = tmp_path / "returned" / "a.xlsx"
+    link.unlink()
+    if spelled == "symbolic link":
+        link.symlink_to(first.marked)
+    elif spelled == "hard link":
+        link.hardlink_to(first.marked)
+    else:
+        link = tmp_path / "returned" / ".." / "marked" / first.marked.name
+    given = mend(first.marked, "⭐⭐").read_bytes()
+    [mended] = desk.ingest(link)
+
+    assert (mended.status, first.marked.read_bytes() == given) == ("accepted", True)
+
+
+def test_copies_that_nobody_touched_are_their_own_copies(desk: Desk) -> None:
+    """All of the folder taken in again and again leaves nothing new there; what is mended among them goes in."""
+    desk.ingest(desk.returned(Answer(2), typed="7"), desk.returned(Answer(2), "b.xlsx", typed="7"))
+    mend(desk.folder / "marked" / "b.要修正.xlsx", "⭐⭐")
+    rounds = [desk.ingest(*(desk.folder / "marked" / name for name in desk.copies())) for _ in range(2)]
+
+    assert [[one.status for one in results] for results in rounds] == [
+        ["rejected", "accepted"],
+        ["rejected", "unchanged"],
+    ]
+    assert [results[0].marked for results in rounds] == [results[0].path for results in rounds]
+    assert desk.copies() == ["a.要修正.xlsx", "b.要修正.xlsx"]
+
+
+def test_an_own_copy_with_warnings_is_not_renewed_beside_itself(desk: Desk) -> None:
+    """A copy that check wrote and that is itself taken in is there already; no second one is made."""
+    [checked] = desk.check(desk.returned(Answer(5)), every=True)
+    assert checked.marked is not None
+    openpyxl.load_workbook(checked.marked).save(checked.marked)
+    [taken_in] = desk.ingest(checked.marked)
+
+    assert (taken_in.status, taken_in.marked, desk.copies()) == ("accepted", None, ["a.確認.xlsx"])
+
+
+def test_the_lead_is_told_the_new_copys_name(desk: Desk, tmp_path: Path) -> None:
+    """In the terminal and with --json, where a copy in output/marked was mended in part."""
+    options = ("--store", f"sqlite:///{tmp_path / 'ledger.db'}", "--master", DATA / "second-master.yaml")
+    depipe("ingest", desk.returned(Answer(2), typed="7"), *options, cwd=tmp_path)
+    given = mend(tmp_path / "output" / "marked" / "a.要修正.xlsx", "8").read_bytes()
+    shown = depipe("ingest", "output/marked/a.要修正.xlsx", *options, cwd=tmp_path)
+    document = depipe("ingest", "output/marked/a.要修正.xlsx", *options, "--json", cwd=tmp_path).json()
+
+    assert "→ output/marked/a.要修正-2.xlsx" in shown.out
+    assert document["files"][0]["marked"] == "output/marked/a.要修正-2.xlsx"
+    assert (tmp_path / "output" / "marked" / "a.要修正.xlsx").read_bytes() == given
+
+
 def test_a_rejected_file_is_told_which_return_of_its_workbook_counts(desk: Desk) -> None:
     """In the same batch and ever after, in ingest and check, until that return is withdrawn."""
     wrong = desk.returned(Answer(2), typed="7")

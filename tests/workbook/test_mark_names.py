@@ -16,6 +16,7 @@ from depipe.workbook.mark import Title, marked_name
         ("評価_A.要修正.xlsx", SHEET_REMARKS, "評価_A.確認.xlsx"),
         ("評価_A.要修正.要修正.xlsx", SHEET_MENDING, "評価_A.要修正.xlsx"),
         ("評価_A.要修正 (1).xlsx", SHEET_MENDING, "評価_A (1).要修正.xlsx"),
+        ("評価_A.要修正-2.xlsx", SHEET_MENDING, "評価_A-2.要修正.xlsx"),
         ("book.xlsm", SHEET_MENDING, "book.要修正.xlsx"),
         ("book.ODS", SHEET_MENDING, "book.要修正.xlsx"),
         ("book.XLSX", SHEET_MENDING, "book.要修正.xlsx"),

@@ -58,6 +58,8 @@ def check_files(
 
     Each file is held against the ledger alone, not against the other files.
     """
+    if marker:
+        marker.keep(paths)
     results: list[FileResult] = []
     for chunk in _chunks(_read(paths, ledger, masters, workers=workers, advance=advance), ledger, issued_only=False):
         if ledger is None:
@@ -88,6 +90,8 @@ def ingest_files(
     goes in although newer returns say something else about what it changes. *meanwhile* is called once, when the first
     files are being read.
     """
+    if marker:
+        marker.keep(paths)
     results: list[FileResult] = []
     for chunk in _chunks(
         _read(paths, ledger, masters, workers=workers, advance=advance, meanwhile=meanwhile),

@@ -1,5 +1,6 @@
 """Marked copies: what a rejected file's evaluator gets back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,11 +46,18 @@ class Marker:
     every: bool = False
     trouble: SurroundingsError | None = None
     _taken: set[Path] = field(default_factory=set)
+    _kept: frozenset[tuple[int, int]] = frozenset()
+
+    def keep(self, files: Iterable[Path]) -> None:
+        """Never remove or overwrite any of *files*: a lead may mend a marked copy where it is and give it as input."""
+        present = {_inode(path) for path in self.folder.glob("*")} - {None}
+        self._kept = frozenset(inode for path in files if present and (inode := _inode(path)) in present)
 
     def mark(self, file: ReadFile, findings: tuple[Finding, ...], known: Known) -> Path | None:
         """Write the marked copy of *file* if it is to have one and can be written, and return its path.
 
-        A copy that an earlier run wrote for a file of this name goes: it would ask for what is mended.
+        A copy that an earlier run wrote for a file of this name goes: it would ask for what is mended. A file in the
+        folder that is marked as it should be is its own copy.
         """
         title = self._title(file.path.name, findings)
         copy = None if title is None else _copy(file, findings, known, self.language, title)
@@ -57,6 +65,8 @@ class Marker:
             self._drop_stale(file.path.name)
             if copy is None or title is None:
                 return None
+            if copy == file.original and self._is_kept(file.path):
+                return file.path
             path = self._free(self.folder / marked_name(file.path.name, title))
             place(path, copy)
         except SurroundingsError as error:
@@ -67,22 +77,35 @@ class Marker:
     def _drop_stale(self, name: str) -> None:
         for title in TITLES:
             path = self.folder / marked_name(name, title)
-            if path not in self._taken:
+            if path not in self._taken and not self._is_kept(path):
                 remove(path)
+
+    def _is_kept(self, path: Path) -> bool:
+        return bool(self._kept) and _inode(path) in self._kept
 
     def _title(self, name: str, findings: tuple[Finding, ...]) -> Title | None:
         wrong, doubtful = ([one for one in findings if one.severity == severity] for severity in ("error", "warning"))
         if wrong:
             return "要修正" if any(map(_is_mended_inside, wrong)) else None
-        is_asked_for = self.every or (self.folder / marked_name(name, "確認")).exists()
+        earlier = self.folder / marked_name(name, "確認")
+        is_asked_for = self.every or (earlier.exists() and not self._is_kept(earlier))
         return "確認" if is_asked_for and any(map(_is_mended_inside, doubtful)) else None
 
     def _free(self, path: Path) -> Path:
         number, free = 2, path
-        while free in self._taken:
+        while free in self._taken or self._is_kept(free):
             free, number = path.with_name(f"{path.stem}-{number}.xlsx"), number + 1
         self._taken.add(free)
         return free
+
+
+def _inode(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from all others, however its path is spelled and whatever links lead to it."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _is_mended_inside(finding: Finding) -> bool:

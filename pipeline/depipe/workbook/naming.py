@@ -9,7 +9,7 @@ from depipe.workbook.layout import SHEET_MENDING, SHEET_REMARKS
 Title = Literal["要修正", "確認"]
 """What a marked copy asks for: mending, or a look at warnings alone. Its first sheet and its file are called that."""
 
-_MARKED: Final = re.compile(rf"\.(?:{SHEET_MENDING}|{SHEET_REMARKS})(?=$|[ .(])")
+_MARKED: Final = re.compile(rf"\.(?:{SHEET_MENDING}|{SHEET_REMARKS})(?=$|[ .(-])")
 _ENDING: Final = re.compile(r"\.(?:xlsx|xlsm|xltx|xltm|xlsb|xls|ods)$", re.IGNORECASE)
 _LONGEST: Final = 200
 """Bytes of NAME: file systems take 255, and the title, a number and a temporary ending come behind it."""
