@@ -138,6 +138,25 @@ def test_disagreements_are_a_warning(comparison: Comparison) -> None:
     assert not any("離れています" in warning for warning in near.warnings)
 
 
+def test_far_apart_ratings_are_named_in_the_order_of_the_agenda() -> None:
+    """The mandatory item that moves the verdict comes first, though other items stand before it in the master."""
+    master = shipped_master()
+    place = {item.id: index for index, item in enumerate(master.items)}
+    apart = {place[item]: stars for item, stars in {"EX-04": (2, 4), "EX-05": (2, 4), "OP-02": (2, 5)}.items()}
+
+    def stars(evaluator: str, tool: str, index: int) -> int:
+        given = apart.get(index, (4, 4)) if tool == "Restate" else (4, 4)
+        return given[EVALUATORS.index(evaluator)]
+
+    comparison = scored(master, stars).comparison()
+    (caution,) = (one for one in comparison.cautions if "2つ以上離れて" in one.text)
+
+    assert comparison.discussion is not None
+    assert [one.item_id for one in comparison.discussion.topics] == ["OP-02", "EX-04", "EX-05"]
+    assert "OP-02 Restate、EX-04 Restate、EX-05 Restate" in caution.text
+    assert caution.item_id == "OP-02"
+
+
 def test_context_out_of_scope_is_a_warning() -> None:
     """A Duration that the master does not cover is said with the master's assumption."""
     short = scored(shipped_master(), lambda *_: 4, contexts=({**CONTEXT, "Duration": "ミリ秒〜秒"},))

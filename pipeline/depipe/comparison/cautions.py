@@ -33,18 +33,20 @@ def cautions(
     evaluators: Mapping[str, int],
     returns: Sequence[Return],
     reopened: Sequence[tuple[str, str]],
+    agenda: Sequence[tuple[str, str]],
     language: Language,
 ) -> tuple[Caution, ...]:
     """Return the warnings of a whole comparison as sentences, the gravest first.
 
-    *reopened*: item id and tool of the decisions that count no more, since a rating under them has changed.
+    *reopened*: item id and tool of the decisions that count no more, since a rating under them has changed. *agenda*:
+    item id and tool of what is to be settled, in its order; every pair that is far apart is on it.
     """
     return (
         *(Caution(text.within(language)) for text in _out_of_scope(master, context)),
         *_of_items(master, tools, items, language),
         *(Caution(text.within(language)) for text in _uneven(tools, evaluators, language)),
         *_reopened(reopened, language),
-        *_disagreements(tools, items, language),
+        *_disagreements(tools, items, agenda, language),
         *(Caution(text.within(language)) for text in _older_masters(master, returns)),
         *_to_reconfirm(tools, items, language),
     )
@@ -120,11 +122,16 @@ def _reopened(reopened: Sequence[tuple[str, str]], language: Language) -> Iterat
         yield Caution(text.within(language), reopened[0][0])
 
 
-def _disagreements(tools: Sequence[str], items: Sequence[ItemRow], language: Language) -> Iterator[Caution]:
-    """Yield how many pairs of an item and a tool are split, and where evaluators are two stars or more apart."""
-    pairs = [(item, tool, cell) for item in items for tool, cell in zip(tools, item.cells, strict=True)]
-    split = sum(cell.split for _, _, cell in pairs)
-    apart = [(item.item_id, tool) for item, tool, cell in pairs if cell.far_apart]
+def _disagreements(
+    tools: Sequence[str], items: Sequence[ItemRow], agenda: Sequence[tuple[str, str]], language: Language
+) -> Iterator[Caution]:
+    """Yield how many pairs of an item and a tool are split, and where evaluators are two stars or more apart.
+
+    Those that can do most to the verdict come first: a sentence names only some.
+    """
+    cells = {(item.item_id, tool): cell for item in items for tool, cell in zip(tools, item.cells, strict=True)}
+    split = sum(cell.split for cell in cells.values())
+    apart = [pair for pair in agenda if cells[pair].far_apart]
     if not apart:
         return
     names = listed([f"{item_id} {tool}" for item_id, tool in apart], language)

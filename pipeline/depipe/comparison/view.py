@@ -72,6 +72,7 @@ def build(
     sources = {} if cells is None else people.sources(here.ratings, submissions, cells, place)
     gates = rows.gate_rows(master, tools, here.gates, items=items, sources=sources, language=language)
     asked = ask(master, here, given, items, language)
+    to_settle = agenda(here, master)
     context = _context(master, tables.contexts, context_id)
     returns = people.returns(submissions.filter(pl.col("context_id") == context_id))
     return Comparison(
@@ -111,6 +112,7 @@ def build(
             evaluators=counted,
             returns=returns,
             reopened=people.reopened(here.decisions),
+            agenda=to_settle.select("item_id", "tool").rows(),
             language=language,
         ),
         reviews=people.reviews(tools, here.ratings),
@@ -121,7 +123,7 @@ def build(
         discussion=discussion(
             here,
             given,
-            agenda(here, master),
+            to_settle,
             tools=tools,
             items=items,
             categories=categories,
