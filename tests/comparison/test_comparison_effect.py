@@ -10,12 +10,14 @@ from depipe.comparison.model import Comparison
 from depipe.comparison.workbook.write import write_comparison
 from depipe.master.load import shipped_master
 from depipe.master.model import Master
-from support.comparisons import links, read, table
+from support.comparisons import links, read, table, verdict_of
 from support.masters import second_master
 from support.tables import CONTEXT, Stars, case, scored
 
 MASTER = shipped_master()
 IDS = [item.id for item in MASTER.items]
+GATES = tuple(MASTER.gates_by_item)
+FIVE = [f"Evaluator {number}" for number in range(5)]
 WEIGHED = Master.model_validate(
     MASTER.model_dump()
     | {"categories": [one.model_dump() | {"weight": 1 + place % 3} for place, one in enumerate(MASTER.categories)]}
@@ -145,6 +147,38 @@ def test_gates_say_who_is_missing_and_what_settles_them() -> None:
             "達成には、再検証で評価者の過半数が ⭐⭐⭐ 以上とする必要があります。",
         ),
     }
+
+
+def test_a_gate_that_a_decision_fails_says_so_and_how_the_decision_goes() -> None:
+    """Most evaluators find it long enough, so that they should rate otherwise would be no advice."""
+    given = dict(zip(FIVE, (4, 3, 3, 2, 2), strict=True))
+    rulings = {("Restate", "OP-02"): (2, "Too slow to list.")}
+    made = scored(
+        MASTER,
+        lambda name, tool, place: given[name] if (tool, IDS[place]) == ("Restate", "OP-02") else 4,
+        evaluators=FIVE,
+        notes={(name, tool, gate): (None, None, "log") for name in FIVE for tool in MASTER.tools for gate in GATES},
+        rulings=rulings,
+    )
+
+    decided, short, advice = lacks(made.comparison())["OP-02", "Restate"]
+    assert lacks(made.comparison()).keys() == {("OP-02", "Restate")}
+    assert decided == "Lead A の裁定で ⭐⭐ です（2026-05-08）。"
+    assert short == "基準に届かないとした人: Evaluator 3、Evaluator 4"
+    assert advice == (
+        "達成には、裁定のワークブックを送り直して裁定を ⭐⭐⭐ 以上に改めるか、"
+        "再検証で評価が変わって裁定が再審議になり、評価者の過半数が ⭐⭐⭐ 以上とする必要があります。"
+    )
+    decided, _, advice = lacks(made.comparison("en"))["OP-02", "Restate"]
+    assert decided == "Decided by Lead A: ⭐⭐ (2026-05-08)."
+    assert "the decision must be changed to ⭐⭐⭐ or more (send its workbook again), or be reopened" in advice
+    verdict = verdict_of(made.comparison(), "Restate")
+    assert "OP-02 は Lead A の裁定で ⭐⭐ です（理由: Too slow to list.）。" in verdict.reason
+    assert (
+        "OP-02 の裁定が改められるか、再検証で評価が変わって再審議になり、⭐⭐⭐ 以上になれば上限は外れ"
+        in verdict.reason
+    )
+    assert "OP-02 が ⭐⭐⭐ 以上と検証されれば" not in verdict.reason
 
 
 @pytest.mark.parametrize("consensus", ["median", "min", "max"])

@@ -108,6 +108,26 @@ def test_what_lifts_a_cap_names_all_of_it() -> None:
     assert lift_words(["A", "B", "C"], 3, 3.5, "en").startswith("Once all of A, B, C are verified at ⭐⭐⭐ or more")
 
 
+def test_decided_items_are_lifted_by_a_decision_not_by_stars() -> None:
+    """A rating moves a decided item only by reopening its decision; what is rated is told first."""
+    alone = lift_words(["OP-02"], 3, 3.618, "ja", decided=["OP-02"])
+    both = lift_words(["EX-03", "OP-02"], 3, 3.618, "ja", decided=["OP-02"])
+    english = lift_words(["EX-03", "OP-02"], 3, 3.618, "en", decided=["OP-02"])
+    two = lift_words(["EX-03", "OP-02"], 3, 3.618, "en", decided=["EX-03", "OP-02"])
+
+    assert alone == (
+        "OP-02 の裁定が改められるか、再検証で評価が変わって再審議になり、⭐⭐⭐ 以上になれば上限は外れ、"
+        "ほかが今のままなら 3.62 以上になります。"
+    )
+    assert both.startswith("EX-03 が ⭐⭐⭐ 以上と検証され、さらに OP-02 の裁定が改められるか、")
+    assert english.startswith(
+        "Once EX-03 is verified at ⭐⭐⭐ or more and the decision on OP-02 is changed, or reopened by a rating that "
+        "changes when verifying again, and OP-02 comes to ⭐⭐⭐ or more, the cap goes:"
+    )
+    assert "Once the decisions on EX-03, OP-02 are changed" in two
+    assert "EX-03, OP-02 all come to" in two
+
+
 # ---- the sheet
 
 

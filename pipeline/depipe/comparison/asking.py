@@ -48,7 +48,7 @@ def ask(master: Master, here: Tables, given: pl.DataFrame, items: Sequence[ItemR
     for _, tool, rank, share in rank_shares(here.category_summary, overall, master).iter_rows():
         shares.setdefault(tool, {})[rank] = share
     return Asked(
-        lifts=_lifts(lifting(rows, master), master, language),
+        lifts=_lifts(lifting(rows, master), here.consensus, master, language),
         sureness={
             row["tool"]: _sureness(
                 row,
@@ -68,10 +68,15 @@ def ask(master: Master, here: Tables, given: pl.DataFrame, items: Sequence[ItemR
     )
 
 
-def _lifts(lifting: pl.DataFrame, master: Master, language: Language) -> dict[str, Lift]:
+def _lifts(lifting: pl.DataFrame, consensus: pl.DataFrame, master: Master, language: Language) -> dict[str, Lift]:
     stars = master.fail_close.threshold + 1
+    decided: dict[str, set[str]] = {}
+    for tool, item_id in consensus.filter("decided").select("tool", "item_id").iter_rows():
+        decided.setdefault(tool, set()).add(item_id)
     return {
-        tool: Lift(tuple(gates), stars, becomes, lift_words(gates, stars, becomes, language))
+        tool: Lift(
+            tuple(gates), stars, becomes, lift_words(gates, stars, becomes, language, decided=decided.get(tool, ()))
+        )
         for _, tool, gates, becomes in lifting.iter_rows()
     }
 

@@ -5,13 +5,13 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from depipe.comparison.model import GateRow, Missing
+from depipe.comparison.model import GateCell, GateRow, Missing
 from depipe.comparison.people import natural
+from depipe.comparison.ratings import Decided
 from depipe.comparison.wording import GATE_WORDS, listed
 from depipe.language import Language, Text
 from depipe.master.model import Master
-from depipe.scoring.gates import Status
-from depipe.stars import LEVELS, STAR
+from depipe.stars import LEVELS, STAR, written
 from depipe.workbook.layout import NOTE_NAMES
 
 _WHO: Final = {
@@ -44,11 +44,9 @@ def missing(
             status=GATE_WORDS[cell.status].within(language),
             lacks=tuple(
                 text.within(language)
-                for text in _lacks(
-                    cell.status, juries.get(tool, []), found.get((tool, gate.item_id), _NOBODY), language
-                )
+                for text in _lacks(cell, juries.get(tool, []), found.get((tool, gate.item_id), _NOBODY), language)
             ),
-            settles=(settles := _settles(cell.status, master)) and settles.within(language),
+            settles=(settles := _settles(cell, master)) and settles.within(language),
         )
         for gate in gates
         for tool, cell in zip(tools, gate.cells, strict=True)
@@ -72,13 +70,15 @@ class _Told(NamedTuple):
 _NOBODY: Final = _Told([], [], [])
 
 
-def _lacks(status: Status, jury: Sequence[str], told: _Told, language: Language) -> Iterator[Text]:
+def _lacks(cell: GateCell, jury: Sequence[str], told: _Told, language: Language) -> Iterator[Text]:
+    if cell.ruling is not None and cell.status == "failed":
+        yield _by_decision(cell.ruling)
     if not jury:
         yield Text("このツールはだれも評価していません。", "Nobody has rated this tool.")
     elif unrated := _sorted({*jury} - {*told.rated}):
         names = listed(unrated, language)
         yield Text(f"評価していない人: {names}", f"Not rated by: {names}")
-    if told.short and status in {"failed", "disputed"}:
+    if told.short and cell.status in {"failed", "disputed"}:
         names = listed(told.short, language)
         yield Text(f"基準に届かないとした人: {names}", f"Found short by: {names}")
     if told.bare:
@@ -86,9 +86,17 @@ def _lacks(status: Status, jury: Sequence[str], told: _Told, language: Language)
         yield Text(f"根拠を書いていない人: {names}", f"No evidence from: {names}")
 
 
-def _settles(status: Status, master: Master) -> Text | None:
-    """Return what would settle a gate that does not hold; None where it holds, or where no stars can make it hold."""
-    threshold = master.fail_close.threshold
+def _by_decision(ruling: Decided) -> Text:
+    by, stars, day = ruling.decided_by, written(ruling.stars), f"{ruling.decided_at:%Y-%m-%d}"
+    return Text(f"{by} の裁定で {stars} です（{day}）。", f"Decided by {by}: {stars} ({day}).")
+
+
+def _settles(cell: GateCell, master: Master) -> Text | None:
+    """Return what would settle a gate that does not hold; None where it holds, or where no stars can make it hold.
+
+    Where a decision is in force, ratings count for nothing until one of them changes.
+    """
+    threshold, status = master.fail_close.threshold, cell.status
     if status == "passed" or threshold >= LEVELS[-1]:
         return None
     falls, holds, who = STAR * threshold, STAR * (threshold + 1), _WHO[master.scoring.consensus]
@@ -101,6 +109,13 @@ def _settles(status: Status, master: Master) -> Text | None:
         return Text(
             f"{who.ja} {holds} 以上なら達成、{falls} 以下なら未達。揃わなければ裁定で決めます。",
             f"Passes where {who.en} find {holds} or more, fails where they find {falls} or less; else decide.",
+        )
+    if cell.ruling is not None:
+        return Text(
+            f"達成には、裁定のワークブックを送り直して裁定を {holds} 以上に改めるか、"
+            f"再検証で評価が変わって裁定が再審議になり、{who.ja} {holds} 以上とする必要があります。",
+            f"To pass, the decision must be changed to {holds} or more (send its workbook again), or be reopened by a "
+            f"rating that changes when verifying again, with {who.en} finding {holds} or more.",
         )
     return Text(
         f"達成には、再検証で{who.ja} {holds} 以上とする必要があります。",

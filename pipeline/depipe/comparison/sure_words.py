@@ -1,6 +1,6 @@
 """How sure a verdict is, in plain sentences. Pure: values in, words out, in either language."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from depipe.comparison.sureness import SingleChange, Without
@@ -12,19 +12,43 @@ _NAMED: Final = 2
 """Evaluators and changes that a sentence names; of more it gives the number."""
 
 
-def lift_words(gates: Sequence[str], stars: int, becomes: float, language: Language) -> str:
-    """Return what takes a cap away: all of the mandatory items that it comes from, never some of them."""
+def lift_words(
+    gates: Sequence[str], stars: int, becomes: float, language: Language, *, decided: Collection[str] = ()
+) -> str:
+    """Return what takes a cap away: all of the mandatory items that it comes from, never some of them.
+
+    Of *decided* ones no rating counts: the decision must change, or a rating under it, which reopens it.
+    """
+    more = Text(" 以上", " or more") if stars < LEVELS[-1] else Text("", "")
+    needed = Text(f"{written(stars)}{more.ja}", f"{written(stars)}{more.en}")
+    rated, ruled = [gate for gate in gates if gate not in decided], [gate for gate in gates if gate in decided]
+    told = [words(those, needed) for words, those in ((_verified, rated), (_changed, ruled)) if those]
+    return Text(
+        f"{'、さらに '.join(one.ja for one in told)}れば上限は外れ、"
+        f"ほかが今のままなら {shown(becomes)}{more.ja}になります。",
+        f"Once {' and '.join(one.en for one in told)}, the cap goes: "
+        f"with all else as it is, the overall becomes {shown(becomes)}{more.en}.",
+    ).within(language)
+
+
+def _verified(gates: Sequence[str], needed: Text) -> Text:
+    """Return the beginning of a condition; 「れば」 goes on from it."""
     subject = {
         1: Text(f"{gates[0]} が", f"{gates[0]} is"),
         2: Text(f"{' と '.join(gates)} の両方が", f"both {' and '.join(gates)} are"),
     }.get(len(gates), Text(f"{'、'.join(gates)} のすべてが", f"all of {', '.join(gates)} are"))
-    more = Text(" 以上", " or more") if stars < LEVELS[-1] else Text("", "")
+    return Text(f"{subject.ja} {needed.ja}と検証され", f"{subject.en} verified at {needed.en}")
+
+
+def _changed(gates: Sequence[str], needed: Text) -> Text:
+    """Return the same of decisions."""
+    names = Text("、".join(gates), ", ".join(gates))
+    every, plural = (Text("すべて ", " all"), "s") if len(gates) > 1 else (Text("", ""), "")
     return Text(
-        f"{subject.ja} {written(stars)}{more.ja}と検証されれば上限は外れ、"
-        f"ほかが今のままなら {shown(becomes)}{more.ja}になります。",
-        f"Once {subject.en} verified at {written(stars)}{more.en}, the cap goes: "
-        f"with all else as it is, the overall becomes {shown(becomes)}{more.en}.",
-    ).within(language)
+        f"{names.ja} の裁定が改められるか、再検証で評価が変わって再審議になり、{every.ja}{needed.ja}にな",
+        f"the decision{plural} on {names.en} {'are' if plural else 'is'} changed, or reopened by a rating that changes "
+        f"when verifying again, and {names.en}{every.en} come{'' if plural else 's'} to {needed.en}",
+    )
 
 
 def edge_words(edges: Sequence[str], stars: int, limit: float, language: Language) -> str:
