@@ -134,7 +134,38 @@ def test_withdrawing_takes_a_submission_out_of_the_comparison(tmp_path: Path) ->
     assert depipe("ledger", "list", "--json", cwd=tmp_path).json()["submissions"][0]["reason"] == "by mistake"
     assert compared.status == 1
     assert "Everything that was taken in is withdrawn" in compared.err
+    assert "The comparisons and tables in output no longer hold and were removed." in compared.err
+    assert list((tmp_path / "output").glob("comparison*")) == []
+    assert list((tmp_path / "output" / "tables").glob("*")) == []
+    assert "were removed" not in depipe("compare", "--lang", "en", cwd=tmp_path).err
+
+
+def test_ingesting_what_does_not_count_says_that_results_of_withdrawn_returns_are_removed(tmp_path: Path) -> None:
+    """With nothing in force after it, ingest removes what no longer holds, and says so beside its own result."""
+    returned = answered(issue(tmp_path), tmp_path / "a.xlsx")
+    submission = depipe("ingest", returned, "--json", cwd=tmp_path).json()["files"][0]["submission_id"]
+    depipe("ledger", "withdraw", submission, "--reason", "by mistake", cwd=tmp_path)
+    (tmp_path / "b.xlsx").write_text("no workbook")
+
+    done = depipe("ingest", "b.xlsx", "--json", "--lang", "en", cwd=tmp_path)
+
+    assert (done.status, done.json()["comparisons"]) == (1, [])
+    assert "were removed" in done.err
     assert not (tmp_path / "output" / "comparison.xlsx").exists()
+
+
+def test_a_ledger_without_returns_leaves_another_ones_comparison_alone(tmp_path: Path) -> None:
+    """Nothing was ever taken in there, so what lies in the output folder is not its own: every file stays as it is."""
+    returned = answered(issue(tmp_path), tmp_path / "a.xlsx")
+    depipe("ingest", returned, cwd=tmp_path)
+    before = {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
+    store = ("--store", "sqlite:///other.db")
+    depipe("generate-workbook", "--evaluator", "Evaluator B", "--output", "b.xlsx", *store, cwd=tmp_path)
+
+    compared = depipe("compare", *store, "--lang", "en", cwd=tmp_path)
+
+    assert (compared.status, "Nothing has been taken in yet" in compared.err) == (1, True)
+    assert {path: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()} == before
 
 
 def test_status_shows_what_is_out_and_what_came_back(tmp_path: Path) -> None:

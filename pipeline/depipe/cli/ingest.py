@@ -19,6 +19,7 @@ from depipe.cli.options import (
     store_option,
     workers_option,
 )
+from depipe.cli.steering import printable
 from depipe.errors import SurroundingsError
 from depipe.language import Language
 
@@ -125,7 +126,9 @@ def _compared(ledger: "Ledger", output: Path, language: Language) -> "tuple[list
 
     try:
         return compare(ledger, output, language=language), None
-    except NothingYetError:
+    except NothingYetError as nothing:
+        if nothing.removed:
+            click.echo(printable(nothing.message(language)), err=True)
         return [], None
     except SurroundingsError as error:
         return [], SurroundingsError(

@@ -23,7 +23,7 @@ from depipe.ledger.store import Ledger
 from depipe.master.model import Master
 from depipe.placing import place, remove
 from depipe.scoring.reconfirming import reconfirming
-from depipe.scoring.tables import Tables
+from depipe.scoring.tables import Tables, table_names
 
 __all__ = [
     "NothingYetError",
@@ -119,11 +119,16 @@ def compare(
 
 
 def compared(ledger: Ledger, output: Path, settings: Settings) -> tuple[Outputs, list[Written]]:
-    """Do what `compare` does, and return the outputs with the files."""
+    """Do what `compare` does, and return the outputs with the files.
+
+    Where everything was withdrawn, comparisons and tables of an earlier run go, which the error says. Where nothing was
+    ever taken in, they stay: they are another ledger's.
+    """
     try:
         outputs = computed(ledger, settings)
-    except NothingYetError:
-        _drop_stale(output, keep=set())
+    except NothingYetError as nothing:
+        if nothing.withdrawn and _removed(output):
+            raise NothingYetError(withdrawn=True, as_of=settings.as_of, removed=output) from nothing
         raise
     return outputs, save(outputs, output)
 
@@ -222,8 +227,26 @@ def _up_to(as_of: datetime) -> Text:
     )
 
 
+def _removed(output: Path) -> bool:
+    """Remove all comparisons and tables of an earlier run; tell whether there were any."""
+    found = [path for path in (*_comparisons(output), *_tables(output)) if path.exists()]
+    for path in found:
+        remove(path)
+    return bool(found)
+
+
 def _drop_stale(output: Path, keep: set[Path]) -> None:
     """Remove comparisons of an earlier run that this one did not write: they would show yesterday's verdict."""
-    for path in output.glob("comparison*"):
-        if re.fullmatch(r"comparison(-\d+)?\.(xlsx|md|html)", path.name) and path not in keep:
+    for path in _comparisons(output):
+        if path not in keep:
             remove(path)
+
+
+def _comparisons(output: Path) -> list[Path]:
+    return [
+        path for path in output.glob("comparison*") if re.fullmatch(r"comparison(-\d+)?\.(xlsx|md|html)", path.name)
+    ]
+
+
+def _tables(output: Path) -> list[Path]:
+    return [output / TABLES / f"{name}.parquet" for name in table_names()]

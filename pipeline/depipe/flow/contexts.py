@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from depipe.errors import DataError, UsageError
 from depipe.flow.instants import said
 from depipe.folding import fold
+from depipe.language import Text
 from depipe.ledger.history import History
 from depipe.master.model import Master
 
 
 class NothingYetError(DataError):
-    """No return is in force, so there is nothing to compare or to go on from."""
+    """No return is in force, so there is nothing to compare or to go on from.
 
-    def __init__(self, *, withdrawn: bool, as_of: datetime | None = None) -> None:
+    withdrawn: something was taken in. removed is the folder from which results of what was withdrawn were removed.
+    """
+
+    def __init__(self, *, withdrawn: bool, as_of: datetime | None = None, removed: Path | None = None) -> None:
         if as_of is not None:
             when = said(as_of)
             super().__init__(f"{when.ja}で取り込まれていた回答はありません。", f"Nothing was in force {when.en}.")
@@ -29,6 +34,12 @@ class NothingYetError(DataError):
                 "先に depipe ingest で記入済みのワークブックを取り込んでください。",
                 "Nothing has been taken in yet. Take filled workbooks in with depipe ingest first.",
             )
+        if removed is not None:
+            self.text = Text(
+                f"{self.text.ja}\n{removed} にあった比較と表は、もう当てはまらないため削除しました。",
+                f"{self.text.en}\nThe comparisons and tables in {removed} no longer hold and were removed.",
+            )
+        self.withdrawn, self.removed = withdrawn, removed
 
 
 class Contexts(NamedTuple):

@@ -50,8 +50,8 @@ class Marker:
 
     def keep(self, files: Iterable[Path]) -> None:
         """Never remove or overwrite any of *files*: a lead may mend a marked copy where it is and give it as input."""
-        present = {_inode(path) for path in self.folder.glob("*")} - {None}
-        self._kept = frozenset(inode for path in files if present and (inode := _inode(path)) in present)
+        present = frozenset(filter(None, map(_inode, self.folder.glob("*"))))
+        self._kept = present.intersection(map(_inode, files)) if present else present
 
     def mark(self, file: ReadFile, findings: tuple[Finding, ...], known: Known) -> Path | None:
         """Write the marked copy of *file* if it is to have one and can be written, and return its path.

@@ -231,6 +231,11 @@ def _told(model: pa.DataFrameSchema, name: Literal["key", "columns"]) -> tuple[s
     return told
 
 
+def table_names() -> list[str]:
+    """Return the names of all tables."""
+    return [field.name for field in fields(Tables) if field.name != "held"]
+
+
 def contexts_model(parameters: Sequence[str]) -> pa.DataFrameSchema:
     """Return the model of `contexts`: context_id and a column for each of the master's *parameters*."""
     return _model("contexts", ("context_id",), {"context_id": _TEXT} | dict.fromkeys(parameters, _TEXT))
@@ -258,7 +263,7 @@ class Tables:
     @property
     def frames(self) -> dict[str, pl.LazyFrame]:
         """Every table by its name."""
-        return {field.name: getattr(self, field.name).lazy() for field in fields(self) if field.name != "held"}
+        return {name: getattr(self, name).lazy() for name in table_names()}
 
     def of(self, context_id: str) -> Self:
         """Return the tables of one context."""
