@@ -113,7 +113,7 @@ def test_it_stands_in_status_history_and_the_list_of_submissions(decided: Path) 
 
 
 def test_there_is_nothing_more_to_decide_until_a_rating_changes(decided: Path) -> None:
-    """Status 1 and a sentence; then the decision is reopened, said in status and history, and asked for again."""
+    """Status 1 and a sentence; then the decision is reopened, said wherever it counted, and asked for again."""
     nothing = depipe("generate-workbook", "--adjudicate", cwd=decided)
     again = rate(decided, "Evaluator B", 5, version="1.25")
     [reopened] = depipe("status", "--json", cwd=decided).json()["decisions"]
@@ -125,6 +125,10 @@ def test_there_is_nothing_more_to_decide_until_a_rating_changes(decided: Path) -
         ["Evaluator B: ⭐⭐⭐⭐ (1.24) → ⭐⭐⭐⭐⭐ (1.25)"],
     )
     assert "再審議 EX-01 Temporal" in depipe("history", cwd=decided).out
+    assert "再審議: 裁定 ⭐⭐⭐ は" in depipe("explain", "Temporal", cwd=decided).out
+    gates = openpyxl.load_workbook(decided / "output" / "comparison.xlsx")[SHEET_GATES]
+    rows = [str(cell.value) for row in gates.iter_rows() for cell in row]
+    assert sum("再審議: 裁定 ⭐⭐⭐ は" in text for text in rows) == 2
     assert issue(decided).exists()
 
 

@@ -1,5 +1,6 @@
 """Explaining a tool: what lifts its cap before and after a decision, and what the decision makes of the what-ifs."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from depipe.flow.compare import Settings
 from depipe.flow.explain import Explained, explain
 from depipe.ledger.store import open_ledger
 from support.adjudicating import GATE, WIDE, Board
+
+REOPENED = "再審議: 裁定 ⭐⭐ は、あとで評価が変わったため効かなくなりました（Lead A、"
 
 REST = ("EX-03", "RT-01", "VR-01", "OP-02")
 """The mandatory items that nobody has rated."""
@@ -39,6 +42,28 @@ def test_a_decision_takes_its_gate_out_of_what_lifts_the_cap(board: Board) -> No
     assert after.lift is not None
     assert before.lift.gates == (GATE[0], *REST)
     assert after.lift.gates == REST
+
+
+def test_a_reopened_decision_is_told_wherever_its_item_holds_again(board: Board) -> None:
+    """The item holds by its ratings now; reason, gate, what is missing and the document say what was decided before."""
+    board.decide(board.issue(), {GATE: ("⭐⭐", "Lost in the second crash."), WIDE: ("⭐⭐⭐⭐", "Measured.")})
+    board.rate("Evaluator A", {GATE[0]: 4}, "1.1")
+    explained = explain(board.ledger, "Temporal", Settings())
+
+    _, cell = gate(explained)
+    assert (cell.status, cell.ruling) == ("passed", None)
+    assert cell.reopened is not None
+    assert (cell.reopened.stars, cell.reopened.decided_by) == (2, "Lead A")
+    assert cell.votes[0].startswith(REOPENED)
+    assert f"{GATE[0]} の裁定（Lead A、⭐⭐）は、あとで評価が変わったため効かなくなりました（再審議）。" in (
+        explained.verdict.reason
+    )
+    (lacking,) = (one for one in explained.comparison.missing if one.item_id == GATE[0])
+    assert lacking.lacks[0].startswith(REOPENED)
+    (told,) = (one for one in json.loads(as_json(explained))["gates"] if one["item_id"] == GATE[0])
+    assert (told["ruling"], told["reopened"]["reason"]) == (None, "Lost in the second crash.")
+    (english,) = explain(board.ledger, "Temporal", Settings(language="en")).comparison.verdicts
+    assert f"{GATE[0]} was decided (Lead A, ⭐⭐), but rated otherwise since" in english.reason
 
 
 def test_a_decision_stands_beside_the_cells_and_outlives_each_evaluator(board: Board) -> None:

@@ -17,6 +17,7 @@ from depipe.stars import half_up, shown, star_row, written
 
 if TYPE_CHECKING:  # what is shown is made of values that the command has already imported
     from depipe.comparison.model import GateCell, GateRow, Verdict
+    from depipe.comparison.ratings import Decided
     from depipe.comparison.sureness import Pull, Source
     from depipe.flow.explain import Explained
 
@@ -136,6 +137,8 @@ def _told(explained: "Explained", language: Language) -> Iterator[str]:
             yield f"  {MORE_RATINGS.within(language).format(cell.more_sources)}"
         if cell.ruling is not None:
             yield f"  {cell.ruling.line(language)}"
+        if cell.reopened is not None:
+            yield f"  {cell.reopened.reopened_line(language)}"
 
 
 def _source(one: "Source") -> str:
@@ -221,7 +224,12 @@ def _gate_json(gate: "GateRow", cell: "GateCell") -> dict[str, Any]:
         "name": gate.name,
         "status": cell.status,
         "words": cell.words,
-        "ruling": cell.ruling and cell.ruling._asdict() | {"decided_at": cell.ruling.decided_at.isoformat()},
+        "ruling": cell.ruling and _decided_json(cell.ruling),
+        "reopened": cell.reopened and _decided_json(cell.reopened),
         "sources": [one._asdict() | {"verified_on": one.verified_on.isoformat()} for one in cell.sources],
         "more_sources": cell.more_sources,
     }
+
+
+def _decided_json(one: "Decided") -> dict[str, Any]:
+    return one._asdict() | {"decided_at": one.decided_at.isoformat()}

@@ -24,7 +24,10 @@ _WHO: Final = {
 def missing(
     master: Master, gates: Sequence[GateRow], tools: Sequence[str], ratings: pl.LazyFrame, language: Language
 ) -> tuple[Missing, ...]:
-    """Return what is missing, mandatory items in their order; those that hold and have evidence are not among them."""
+    """Return what is missing, mandatory items in their order.
+
+    Those that hold and have evidence are not among them, but for those whose decision was reopened.
+    """
     rated = ratings.group_by("tool").agg(pl.col("evaluator").unique()).collect()
     juries = {tool: _sorted(names) for tool, names in rated.iter_rows()}
     bare = pl.all_horizontal(pl.col(kind).fill_null("") == "" for kind in NOTE_NAMES)
@@ -73,6 +76,9 @@ _NOBODY: Final = _Told([], [], [])
 def _lacks(cell: GateCell, jury: Sequence[str], told: _Told, language: Language) -> Iterator[Text]:
     if cell.ruling is not None and cell.status == "failed":
         yield _by_decision(cell.ruling)
+    if cell.reopened is not None:
+        line = cell.reopened.reopened_line(language)
+        yield Text(line, line)
     if not jury:
         yield Text("このツールはだれも評価していません。", "Nobody has rated this tool.")
     elif unrated := _sorted({*jury} - {*told.rated}):

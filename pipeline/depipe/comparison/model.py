@@ -49,7 +49,8 @@ class GateCell(NamedTuple):
     votes has who gave which stars (`Evaluator A ⭐⭐⭐`, `Evaluator B ⭐⭐`) where the evaluators differ. The decision
     stands before them, where there is one (`裁定 ⭐⭐⭐: …（Lead A、2026-05-20）`).
     sources has the cells of the ratings, where the returned workbooks' are at hand; of very many the first ones, and
-    more_sources counts the others. ruling is the decision.
+    more_sources counts the others. ruling is the decision, reopened one that counts no more since a rating under it has
+    changed; that is told before the votes too.
     """
 
     status: Status
@@ -58,6 +59,7 @@ class GateCell(NamedTuple):
     sources: tuple[Source, ...] = ()
     ruling: Decided | None = None
     more_sources: int = 0
+    reopened: Decided | None = None
 
 
 class GateRow(NamedTuple):

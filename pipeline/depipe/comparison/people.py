@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 import polars as pl
 
@@ -140,16 +140,11 @@ def sources(
     return {one: tuple(told) for one, told in found.items()}
 
 
-def rulings(decisions: pl.DataFrame) -> dict[tuple[str, str], Decided]:
-    """Return the decisions in force by (tool, item id)."""
-    told = decisions.filter(pl.col("status") == "in_force")
+def rulings(decisions: pl.DataFrame, status: Literal["in_force", "reopened"]) -> dict[tuple[str, str], Decided]:
+    """Return the decisions of a *status* by (tool, item id); no pair has two of them."""
+    told = decisions.filter(pl.col("status") == status)
     columns = ("tool", "item_id", "stars", "reason", "decided_by", "decided_at")
     return {(tool, item_id): Decided(*said) for tool, item_id, *said in told.select(columns).iter_rows()}
-
-
-def reopened(decisions: pl.DataFrame) -> list[tuple[str, str]]:
-    """Return the item id and the tool of the decisions that were reopened."""
-    return decisions.filter(pl.col("status") == "reopened").select("item_id", "tool").rows()
 
 
 def with_rulings(

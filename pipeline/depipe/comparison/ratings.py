@@ -23,7 +23,7 @@ def noted(doc: str | None, repro: str | None, evidence: str | None) -> str:
 
 
 class Decided(NamedTuple):
-    """The decision (裁定) that stands for an item and a tool: its stars and reason, who decided, and when (UTC)."""
+    """A decision (裁定) about an item and a tool: its stars and reason, who decided, and when (UTC)."""
 
     stars: int
     reason: str
@@ -39,6 +39,14 @@ class Decided(NamedTuple):
         day = f"{self.decided_at:%Y-%m-%d}"
         by = Text(f"（{self.decided_by}、{day}）", f" ({self.decided_by}, {day})").within(language)
         return self.words(language) + by
+
+    def reopened_line(self, language: Language) -> str:
+        """Return that it counts no more: `再審議: 裁定 ⭐⭐ は…効かなくなりました（Lead A、2026-05-20）`."""
+        stars, day = written(self.stars), f"{self.decided_at:%Y-%m-%d}"
+        return Text(
+            f"再審議: 裁定 {stars} は、あとで評価が変わったため効かなくなりました（{self.decided_by}、{day}）",
+            f"Reopened: decided {stars}, but rated otherwise since, so it counts no more ({self.decided_by}, {day})",
+        ).within(language)
 
 
 class Remark(NamedTuple):

@@ -90,9 +90,7 @@ def _gates(outlook: Outlook, language: Language) -> Iterator[Text]:
             yield Text(f"必須項目 {names} も決着していません。", f"Mandatory {names} is open as well.")
     elif outlook.cap == "none" and any(standing.status == "passed" for standing in standings):
         yield Text("必須項目はすべて基準を満たしています。", "All mandatory items hold.")
-    for standing in standings:
-        if standing.ruling is not None and standing.status in {"passed", "failed"}:
-            yield _by_decision(standing, standing.ruling)
+    yield from _decisions(standings)
     if names := _those(standings, "bonus", language):
         yield Text(f"{names} は、このツールでは加点扱いです。", f"{names} is a bonus for this tool.")
     if outlook.cap != "none" and not outlook.capped and outlook.raw is not None:
@@ -103,12 +101,32 @@ def _gates(outlook: Outlook, language: Language) -> Iterator[Text]:
         )
 
 
+def _decisions(standings: Sequence[Standing]) -> Iterator[Text]:
+    """Yield which mandatory items were decided, and which decisions count no more."""
+    for standing in standings:
+        if standing.status == "bonus":
+            continue
+        if standing.ruling is not None:
+            yield _by_decision(standing, standing.ruling)
+        if standing.reopened is not None:
+            yield _reopened(standing.item_id, standing.reopened)
+
+
 def _by_decision(standing: Standing, ruling: Decided) -> Text:
     """Return that a mandatory item was decided, and why."""
     stars, why = written(ruling.stars), shortened(ruling.reason, _REASON)
     return Text(
         f"{standing.item_id} は {ruling.decided_by} の裁定で {stars} です（理由: {why.removesuffix('。')}）。",
         f"{standing.item_id} was decided by {ruling.decided_by}: {stars} ({why}).",
+    )
+
+
+def _reopened(item_id: str, ruling: Decided) -> Text:
+    """Return that a decision about a mandatory item counts no more."""
+    by, stars = ruling.decided_by, written(ruling.stars)
+    return Text(
+        f"{item_id} の裁定（{by}、{stars}）は、あとで評価が変わったため効かなくなりました（再審議）。",
+        f"{item_id} was decided ({by}, {stars}), but rated otherwise since: that is reopened and counts no more.",
     )
 
 

@@ -83,9 +83,10 @@ def gate_rows(
     *,
     items: Sequence[ItemRow],
     sources: Mapping[tuple[str, str], tuple[Source, ...]],
+    reopened: Mapping[tuple[str, str], Decided],
     language: Language,
 ) -> tuple[GateRow, ...]:
-    """Return every gate of the master, in its order. *sources* are by (tool, item id)."""
+    """Return every gate of the master, in its order. *sources* and decisions that are *reopened* are by (tool, item id)."""
     found = _by_pair(statuses, "item_id")
     by_id = {item.item_id: item for item in items}
 
@@ -93,12 +94,14 @@ def gate_rows(
         status = found[tool, item_id]["status"]
         apart = star_range(own.lowest, own.highest, language)
         beside = {"unverified": "", "disputed": apart}.get(status, written(own.stars))
+        moved = reopened.get((tool, item_id))
         told = [own.ruling.line(language)] if own.ruling else []
+        told += [moved.reopened_line(language)] if moved else []
         told += vote_groups(own.votes, language) if own.uneven else ()
         words = f"{GATE_WORDS[status].within(language)} {beside}".rstrip()
         cells = sources.get((tool, item_id), ())
         more = len(own.given) - len(cells) if cells else 0
-        return GateCell(status, words, tuple(told), cells, own.ruling, more)
+        return GateCell(status, words, tuple(told), cells, own.ruling, more, moved)
 
     return tuple(
         GateRow(

@@ -83,7 +83,8 @@ def verdicts(
 
 def _standing(gate: GateRow, item: ItemRow, position: int) -> Standing:
     own, cell = gate.cells[position], item.cells[position]
-    return Standing(gate.item_id, gate.name, own.status, cell.stars, cell.lowest, cell.highest, cell.ruling)
+    stars = (cell.stars, cell.lowest, cell.highest)
+    return Standing(gate.item_id, gate.name, own.status, *stars, cell.ruling, own.reopened)
 
 
 def _outlook(  # noqa: PLR0917 - one row and what it cannot tell of itself

@@ -65,12 +65,15 @@ def build(
     given = here.ratings.select(*KEY, "stars").collect()  # who gave which stars: notes may be too many to be held
     counted = people.evaluator_counts(given)
     again = given.clear() if again is None else again.filter(pl.col("context_id") == context_id)
-    rulings = people.rulings(here.decisions)
+    rulings = people.rulings(here.decisions, "in_force")
+    reopened = people.rulings(here.decisions, "reopened")
     items = rows.item_rows(master, tools, here.consensus, given, again=again, rulings=rulings)
     categories = rows.category_rows(master, tools, here.category_summary)
     place = people.place(given)
     sources = {} if cells is None else people.sources(here.ratings, submissions, cells, place)
-    gates = rows.gate_rows(master, tools, here.gates, items=items, sources=sources, language=language)
+    gates = rows.gate_rows(
+        master, tools, here.gates, items=items, sources=sources, reopened=reopened, language=language
+    )
     asked = ask(master, here, given, items, language)
     to_settle = agenda(here, master)
     context = _context(master, tables.contexts, context_id)
@@ -111,7 +114,7 @@ def build(
             items,
             evaluators=counted,
             returns=returns,
-            reopened=people.reopened(here.decisions),
+            reopened=[(item_id, tool) for tool, item_id in reopened],
             agenda=to_settle.select("item_id", "tool").rows(),
             language=language,
         ),

@@ -31,6 +31,8 @@ class Standing(NamedTuple):
     highest: int | None
     ruling: Decided | None = None
     """The decision that settled it, if one did."""
+    reopened: Decided | None = None
+    """The one that did until a rating under it changed."""
 
 
 def bold_dropped(text: str) -> str:
