@@ -42,7 +42,6 @@ def write_alphas(paper: Paper, alphas: Sequence[Alpha]) -> None:
     for one in alphas:
         style = paper.look(bold=one.scope == "all")
         scope = paper.look(bold=one.scope == "all", text_wrap=False)
-        paper.sheet.merge(paper.row, 0, paper.row, 1, "", scope)
         paper.line(
             [
                 Cell(scope_words(one.scope, paper.comparison.language), scope),
@@ -55,6 +54,7 @@ def write_alphas(paper: Paper, alphas: Sequence[Alpha]) -> None:
                 Cell(one.words, muted if one.alpha is None else style),
             ],
             least=19,
+            merged=[(0, 1)],
         )
 
 
@@ -77,7 +77,6 @@ def write_stands(paper: Paper, stands: Sequence[Stand]) -> None:
     leaning = paper.look(align="center", num_format=_LEANING)
     size = paper.look(align="center", num_format=MEAN)
     for one in stands:
-        paper.sheet.merge(paper.row, 0, paper.row, 2, "", name)
         paper.line(
             [
                 Cell(one.evaluator, name),
@@ -90,4 +89,5 @@ def write_stands(paper: Paper, stands: Sequence[Stand]) -> None:
                 Cell(one.words, paper.look()),
             ],
             least=19,
+            merged=[(0, 2)],
         )

@@ -1,32 +1,51 @@
-"""Where printed pages must break so that no heading stands at the foot of one, parted from its table."""
+"""Where printed pages break: while a sheet is written, so that headings stay with tables and headers come again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 _WIDTH: Final = 10.8
 _HEIGHT: Final = 7.1
 """Inches of a landscape A4 within the margins."""
-_LEAST, _MOST = 0.96, 1.07
-"""How much of that a page may hold: programs differ in the widths of fonts, and so in how far they shrink a sheet."""
+_FULL: Final = 0.96
+"""How much of that a page gets: programs differ in the widths of fonts, and so in how far they shrink a sheet."""
 _DOTS: Final = 96
 _KEPT: Final = 5
 """Rows that stay together: a heading, what it says, the table's header and its first rows."""
 _DIGIT, _CELL = 7, 5
 
 
-def breaks(heights: Sequence[int], headings: Collection[int], widths: Sequence[float]) -> list[int]:
-    """Return the rows of *headings* that begin a page of a sheet that is printed one page wide.
+class Pages:
+    """The pages of a sheet that is written row by row, each ended before it is full. Heights are pixels.
 
-    heights are the rows', in pixels; widths the columns', in digits. Where pages break by themselves is reckoned, not
-    known.
+    *widths* are the columns', in digits; *scale* is how far a sheet is shrunk that is not printed one page wide. Where
+    programs end a page by themselves is not known, so nothing is left to them but a last table, whose header they
+    repeat. `start` is the row that begins the page; `breaks` are those that begin one.
     """
-    across = sum(int(width * _DIGIT) + _CELL for width in widths)
-    page = _HEIGHT * _DOTS * max(across / (_WIDTH * _DOTS), 1)
-    found: list[int] = []
-    used = 0
-    for row, height in enumerate(heights):
-        parted = row in headings and used and used + sum(heights[row : row + _KEPT]) > _LEAST * page
-        if parted:
-            found.append(row)
-        used = height if parted or used + height > _MOST * page else used + height
-    return found
+
+    def __init__(self, widths: Sequence[float], scale: float | None = None) -> None:
+        across = sum(int(width * _DIGIT) + _CELL for width in widths)
+        shrunk = max(across / (_WIDTH * _DOTS), 1) if scale is None else 1 / scale
+        self._room = _FULL * _HEIGHT * _DOTS * shrunk
+        self._heading = 0
+        self.start = 0
+        self.breaks: list[int] = []
+
+    def heads(self, row: int) -> None:
+        """Keep *row*, a heading, with the rows below it."""
+        self._heading = row
+
+    def keeps(self, row: int) -> bool:
+        """Return whether *row* belongs to the last heading."""
+        return row - self._heading < _KEPT
+
+    def ends(self, row: int, used: float) -> bool:
+        """End the page where *used*, from `start` to the end of *row*, is more than it holds; return whether at *row*.
+
+        It ends before the heading that *row* belongs to, unless that one begins the page.
+        """
+        if used <= self._room or row == self.start:
+            return False
+        with_heading = self.keeps(row) and self._heading > self.start
+        self.start = self._heading if with_heading else row
+        self.breaks.append(self.start)
+        return not with_heading

@@ -20,7 +20,8 @@ def write_categories(book: Book, comparison: Comparison, sheet: Sheet) -> charts
     """Write the sheet; return where the means stand, for the charts of other sheets."""
     tools = comparison.tools
     width = 12 if len(tools) <= _FEW else 9.5
-    paper = Paper(book, comparison, sheet, (*_LEADING, *[width] * (2 * len(tools))))
+    widths = (*_LEADING, *[width] * (2 * len(tools)))
+    paper = Paper(book, comparison, sheet, widths, one_page=len(tools) <= _FEW)
     intro = Text(
         "数値は、評価された項目の星の平均です。色は橙（1）から青（5）。灰色の空欄は未検証です。",
         "The mean of the rated items' stars, from orange (1) to blue (5). Grey and blank: unverified.",
@@ -32,35 +33,27 @@ def write_categories(book: Book, comparison: Comparison, sheet: Sheet) -> charts
     )
     joined = SPACE.within(comparison.language).join([comparison.master.split, comparison.say(counted)])
     paper.title(comparison.say(labels.CATEGORIES_TITLE), comparison.say(intro), joined)
-    _bands(paper)
     block = _table(paper)
     _totals(paper)
     _axis(paper, block)
     paper.sheet.raw.freeze_panes(block.first_row, len(_LEADING))
-    paper.print_out(header_row=block.header_row, columns=len(_LEADING), one_page=len(tools) <= _FEW)
+    paper.print_out(columns=len(_LEADING))
     return block
-
-
-def _bands(paper: Paper) -> None:
-    """Write above the header what its two groups of columns are."""
-    tools = len(paper.comparison.tools)
-    style = paper.plain(bold=True, font_color=palette.ACCENT)
-    paper.sheet.text(paper.row, len(_LEADING), paper.say(Text("カテゴリ平均", "Category means")), style)
-    paper.sheet.text(paper.row, len(_LEADING) + tools, paper.say(labels.COVERAGE), style)
-    paper.row += 1
 
 
 def _table(paper: Paper) -> charts.Block:
     comparison = paper.comparison
     tools = comparison.tools
     names = (labels.LAYER, labels.ID, labels.FOCUS, labels.CATEGORY, labels.ITEM_COUNT, labels.WEIGHT)
-    header = paper.header([*map(comparison.say, names), *tools, *tools])
+    left = len(_LEADING)
+    means = comparison.say(Text("カテゴリ平均", "Category means"))
+    above = {left: means, left + len(tools): comparison.say(labels.COVERAGE)}
+    header = paper.header([*map(comparison.say, names), *tools, *tools], above=above, printed=True)
     layer = ""
     for category in comparison.categories:
         paper.line(_row(paper, category, new_layer=category.layer != layer), least=20)
         layer = category.layer
     first, last = header + 1, paper.row - 1
-    left = len(_LEADING)
     scale = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num"}
     bounds = {"min_value": 1, "mid_value": 3, "max_value": 5}
     colours = {

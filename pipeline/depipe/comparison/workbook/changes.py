@@ -1,10 +1,10 @@
-"""変更履歴: every rating that was given anew or taken back, who said so when, in which file; and what was decided."""
+"""変更履歴: what was decided; then every rating that was given anew or taken back, who said so when, in which file."""
 
 from typing import Final
 
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison, RatingChange
-from depipe.comparison.workbook.paper import Cell, Paper
+from depipe.comparison.workbook.paper import TOP_ROWS, Cell, Paper
 from depipe.comparison.workbook.places import Places
 from depipe.language import Text
 from depipe.sheets import Book, Sheet
@@ -36,6 +36,7 @@ _RULINGS_SAYS: Final = Text(
     "届いた順です。もとになった評価があとで変わった裁定は、数えません（評価者間シートに、いまの星と並べてあります）。",
     "In the order of receipt. One whose ratings have changed since counts no more (評価者間 has the stars of now).",
 )
+_CHANGES: Final = Text("評価の変更", "Changed ratings")
 _REMARK: Final = Text(
     "検証した順です。はじめての評価は載せていません（depipe history --all で見られます）。",
     "In the order of verification. First ratings are not listed (depipe history --all has them all).",
@@ -45,22 +46,27 @@ _REMARK: Final = Text(
 def write_changes(book: Book, comparison: Comparison, sheet: Sheet, places: Places) -> None:
     """Write the sheet."""
     paper = Paper(book, comparison, sheet, _WIDTHS)
-    paper.title(paper.say(Text("評価の変更履歴", "Changes of ratings")), paper.say(_REMARK))
-    header = paper.header([paper.say(name) for name in _NAMES])
+    title, remark = paper.say(Text("評価の変更履歴", "Changes of ratings")), paper.say(_REMARK)
+    if comparison.rulings:
+        paper.title(title)
+        _rulings(paper, places)
+        paper.heading(paper.say(_CHANGES), remark)
+    else:
+        paper.title(title, remark)
+    # The last table: its header is what is printed on all pages below, and there may be very many changes.
+    header = paper.header([paper.say(name) for name in _NAMES], printed=True)
     for change in comparison.changes:
         paper.line(_row(paper, change, places), least=19)
     if not comparison.changes:
         paper.across(paper.say(_NONE), paper.plain())
     else:
         paper.sheet.raw.autofilter(header, 0, paper.row - 1, len(_WIDTHS) - 1)
-    if comparison.rulings:
-        _rulings(paper, places)
-    paper.sheet.raw.freeze_panes(header + 1, 1)
-    paper.print_out(header_row=header)
+    paper.sheet.raw.freeze_panes(TOP_ROWS if comparison.rulings else header + 1, 1)
+    paper.print_out()
 
 
 def _rulings(paper: Paper, places: Places) -> None:
-    """Write the decisions below the ratings, in the order in which they came in."""
+    """Write the decisions, in the order in which they came in."""
     paper.heading(paper.say(labels.RULINGS), paper.say(_RULINGS_SAYS))
     paper.header([paper.say(name) for name in _RULING_NAMES])
     small = paper.look(font_size=9)

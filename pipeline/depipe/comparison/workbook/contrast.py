@@ -33,7 +33,7 @@ def write_contrast(book: Book, comparison: Comparison, sheet: Sheet, told: Contr
     _categories(paper, told)
     _items(paper, told, places)
     paper.sheet.raw.freeze_panes(3, _FROZEN)
-    paper.print_out(header_row=None, columns=_FROZEN)
+    paper.print_out(columns=_FROZEN)
 
 
 def _named(paper: Paper, context: ContextFacts) -> str:
@@ -51,7 +51,6 @@ def _contexts(paper: Paper, told: Contrast) -> None:
         )
         link = paper.look(font_color=palette.ACCENT, underline=1)
         file = f"{context.stem}.xlsx"
-        paper.sheet.merge(paper.row, 0, paper.row, 1, "", style)
         paper.line(
             [
                 Cell(_named(paper, context).replace("\n", ""), style),
@@ -61,11 +60,13 @@ def _contexts(paper: Paper, told: Contrast) -> None:
                 *(Cell(value, paper.look()) for value in context.values),
             ],
             least=19,
+            merged=[(0, 1)],
         )
 
 
-def _header(paper: Paper, told: Contrast, names: Sequence[Text | None]) -> None:
-    paper.header([*(name and paper.say(name) for name in names), *(_named(paper, one) for one in told.contexts)])
+def _header(paper: Paper, told: Contrast, names: Sequence[Text | None], *, printed: bool = False) -> None:
+    labelled = [*(name and paper.say(name) for name in names), *(_named(paper, one) for one in told.contexts)]
+    paper.header(labelled, printed=printed)
 
 
 def _tools(paper: Paper, told: Contrast) -> None:
@@ -75,7 +76,6 @@ def _tools(paper: Paper, told: Contrast) -> None:
         for place, label in enumerate((labels.FINAL, labels.RAW, labels.CAP, labels.RANK, labels.COVERAGE)):
             line: dict[str, Any] = {"top": 2, "top_color": palette.MUTED} if place == 0 else {}
             words = paper.look(text_wrap=False, **line)
-            paper.sheet.merge(paper.row, 1, paper.row, 2, "", words)
             paper.line(
                 [
                     Cell(one.tool, paper.look(bold=True, **line)),
@@ -85,6 +85,7 @@ def _tools(paper: Paper, told: Contrast) -> None:
                     *(_measure(paper, standing, label, line) for standing in one.standings),
                 ],
                 least=19,
+                merged=[(1, 2)],
             )
 
 
@@ -138,7 +139,7 @@ def _items(paper: Paper, told: Contrast, places: Places) -> None:
     if not told.items:
         paper.across(paper.say(Text("ありません。", "None.")), paper.plain())
         return
-    _header(paper, told, (labels.TOOL, labels.ID, labels.ITEM, labels.GAP))
+    _header(paper, told, (labels.TOOL, labels.ID, labels.ITEM, labels.GAP), printed=True)
     for one in told.items:
         paper.line(_item(paper, one, places), least=19)
 

@@ -53,7 +53,7 @@ def write_evaluators(book: Book, comparison: Comparison, sheet: Sheet, places: P
     write_stands(paper, found.stands)
     if found.apart:
         _apart(paper, found.apart, places)
-    paper.print_out(header_row=None)
+    paper.print_out()
 
 
 def _agenda(paper: Paper, found: Discussion, places: Places) -> None:
@@ -116,7 +116,6 @@ def _rulings(paper: Paper, rulings: Sequence[Ruling], places: Places) -> None:
     for one in rulings:
         counts = one.status == "in_force"
         item = _item(paper, one, places, valign="vcenter")
-        paper.sheet.merge(paper.row, 0, paper.row, 1, "", item.style)
         warned = {"font_color": palette.WARNING, "bg_color": palette.WARNING_TINT} if one.status == "reopened" else {}
         paper.line(
             [
@@ -130,6 +129,7 @@ def _rulings(paper: Paper, rulings: Sequence[Ruling], places: Places) -> None:
                 Cell("\n".join((one.reason, paper.say(Text("／", " / ")).join(one.votes))), small),
             ],
             least=19,
+            merged=[(0, 1)],
         )
 
 
@@ -146,11 +146,10 @@ def _apart(paper: Paper, apart: Sequence[Apart], places: Places) -> None:
         Text("最低〜最高", "Lowest to highest"),
         labels.VOTES,
     )
-    paper.header([name and paper.say(name) for name in names])
+    paper.header([name and paper.say(name) for name in names], printed=True)
     votes = paper.look(font_size=_SMALL)
     for one in apart:
         item = _item(paper, one, places, valign="vcenter")
-        paper.sheet.merge(paper.row, 0, paper.row, 1, "", item.style)
         paper.line(
             [
                 item,
@@ -163,6 +162,7 @@ def _apart(paper: Paper, apart: Sequence[Apart], places: Places) -> None:
                 Cell(paper.say(Text("／", " / ")).join(one.votes), votes),
             ],
             least=19,
+            merged=[(0, 1)],
         )
 
 

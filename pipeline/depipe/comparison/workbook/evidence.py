@@ -54,7 +54,7 @@ def write_evidence(book: Book, comparison: Comparison, sheet: Sheet, told: Evide
         labels.VERSION,
         Text("検証日", "Verified on"),
     )
-    header = paper.header([paper.say(name) for name in names])
+    header = paper.header([paper.say(name) for name in names], printed=True)
     looks = _Looks(paper)
     links = 0
     for note in told.notes:
@@ -64,7 +64,7 @@ def write_evidence(book: Book, comparison: Comparison, sheet: Sheet, told: Evide
             paper.line(_row(looks, note, part, linked=linked), least=19)
     paper.sheet.raw.autofilter(header, 0, max(paper.row - 1, header + 1), len(_WIDTHS) - 1)
     paper.sheet.raw.freeze_panes(3, 2)
-    paper.print_out(header_row=header)
+    paper.print_out()
 
 
 def _listed(paper: Paper, told: Evidence) -> tuple[str, str]:
@@ -119,7 +119,6 @@ def _counts(paper: Paper, told: Evidence, places: Places) -> None:
     paper.header([name and paper.say(name) for name in names] + [f"{' / '.join(NOTE_NAMES.values())}"])
     middle, bold = paper.look(align="center"), paper.look(bold=True)
     for one in told.counts:
-        paper.sheet.merge(paper.row, 0, paper.row, 1, "", bold)
         tint = {"font_color": palette.WARNING, "bg_color": palette.WARNING_TINT} if one.bare_gates else {}
         target = next((places.gates[item] for item in one.bare_gates), None)
         share = one.bare / one.ratings if one.ratings else None
@@ -134,6 +133,7 @@ def _counts(paper: Paper, told: Evidence, places: Places) -> None:
                 Cell(" / ".join(map(str, one.kinds)), middle),
             ],
             least=19,
+            merged=[(0, 1)],
         )
 
 
@@ -158,8 +158,6 @@ def _shared(paper: Paper, told: Evidence, places: Places) -> None:
     link = paper.look(font_size=_SMALL, font_color=palette.ACCENT, underline=1)
     language = paper.comparison.language
     for one in told.shared:
-        paper.sheet.merge(paper.row, 1, paper.row, 2, "", paper.look())
-        paper.sheet.merge(paper.row, 3, paper.row, 4, "", middle)
         target = one.address if len(one.address) <= _LONGEST else None
         paper.line(
             [
@@ -176,6 +174,7 @@ def _shared(paper: Paper, told: Evidence, places: Places) -> None:
                 Cell(one.address, link if target else paper.look(font_size=_SMALL), target),
             ],
             least=19,
+            merged=[(1, 2), (3, 4)],
         )
     if told.more_shared:
         more = Text(f"ほか {told.more_shared} 件", f"and {told.more_shared} more")

@@ -6,7 +6,7 @@ from typing import Final
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison, GateCell
-from depipe.comparison.workbook.paper import TOP_ROWS, Cell, Paper, place_of
+from depipe.comparison.workbook.paper import Cell, Paper, place_of
 from depipe.comparison.workbook.places import Places
 from depipe.language import Text
 from depipe.scoring.gates import Status
@@ -25,14 +25,8 @@ _GROUNDS: Final[Mapping[Status, str]] = {
 }
 
 
-def gate_targets(comparison: Comparison) -> dict[str, str]:
-    """Return by item id where the mandatory item stands on this sheet."""
-    first = TOP_ROWS + len(_rules(comparison)) + 2
-    return {gate.item_id: place_of(labels.SHEET_GATES, first + place) for place, gate in enumerate(comparison.gates)}
-
-
-def write_gates(book: Book, comparison: Comparison, sheet: Sheet, places: Places) -> None:
-    """Write the sheet."""
+def write_gates(book: Book, comparison: Comparison, sheet: Sheet, places: Places) -> dict[str, str]:
+    """Write the sheet; return by item id where the mandatory item stands on it."""
     tools = comparison.tools
     paper = Paper(book, comparison, sheet, (*_LEADING, *[24 if len(tools) <= _FEW else 18] * len(tools)))
     paper.title(comparison.say(labels.GATES_TITLE))
@@ -41,10 +35,11 @@ def write_gates(book: Book, comparison: Comparison, sheet: Sheet, places: Places
         paper.across(line, rule, last=max(len(_LEADING), 4))
     paper.row += 1
     names = (labels.ID, labels.MANDATORY_ITEM, labels.GATE_APPLIES, labels.GATE_REASON)
-    header = paper.header([*map(comparison.say, names), *tools])
+    header = paper.header([*map(comparison.say, names), *tools], printed=not comparison.missing)
     link = paper.look(font_color=palette.ACCENT, underline=1)
+    targets = {}
     for gate in comparison.gates:
-        paper.line(
+        row = paper.line(
             [
                 Cell(gate.item_id, link, places.decisive(gate.item_id)),
                 Cell(gate.name, paper.look(bold=True)),
@@ -54,10 +49,12 @@ def write_gates(book: Book, comparison: Comparison, sheet: Sheet, places: Places
             ],
             least=24,
         )
+        targets[gate.item_id] = place_of(labels.SHEET_GATES, row)
     _outcome(paper)
     _missing(paper, places)
     paper.sheet.raw.freeze_panes(header + 1, 2)
-    paper.print_out(header_row=header, columns=2)
+    paper.print_out(columns=2)
+    return targets
 
 
 def _missing(paper: Paper, places: Places) -> None:
@@ -67,7 +64,7 @@ def _missing(paper: Paper, places: Places) -> None:
         return
     paper.heading(paper.say(labels.MISSING_TITLE))
     names = (labels.ID, labels.MANDATORY_ITEM, labels.TOOL, labels.MISSING_TITLE)
-    paper.header([paper.say(name) for name in names])
+    paper.header([paper.say(name) for name in names], printed=True)
     link, small = paper.look(font_color=palette.ACCENT, underline=1), paper.look(font_size=9)
     for one in told:
         settles = [f"→ {one.settles}"] if one.settles else []

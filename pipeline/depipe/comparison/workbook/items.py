@@ -38,7 +38,7 @@ def write_items(book: Book, comparison: Comparison, sheet: Sheet, places: Places
     paper = Paper(book, comparison, sheet, (*_LEADING, *[13 if few else 10] * len(tools), _VOTES))
     paper.title(comparison.say(labels.ITEMS_TITLE), *_introduction(comparison))
     names = (labels.CATEGORY, labels.ID, labels.ITEM, labels.ASKED, labels.MANDATORY)
-    header = paper.header([*map(comparison.say, names), *tools, comparison.say(labels.VOTES)])
+    header = paper.header([*map(comparison.say, names), *tools, comparison.say(labels.VOTES)], printed=True)
     category = ""
     most = MAX_HEIGHT if few else _CROWDED_LINES * line_height(_SMALL)
     for item in comparison.items:
@@ -48,7 +48,7 @@ def write_items(book: Book, comparison: Comparison, sheet: Sheet, places: Places
     raw = paper.sheet.raw
     raw.autofilter(header, 0, paper.row - 1, len(paper.widths) - 1)
     raw.freeze_panes(header + 1, _FROZEN)
-    paper.print_out(header_row=header, columns=_FROZEN)
+    paper.print_out(columns=_FROZEN)
 
 
 def _introduction(comparison: Comparison) -> tuple[str, str]:

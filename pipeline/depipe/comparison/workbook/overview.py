@@ -54,16 +54,16 @@ def write_overview(  # noqa: PLR0917 - what it is about, and what other sheets a
 ) -> None:
     """Write the sheet; *profile* is where the category means stand, *others* are the other sheets that there are."""
     withheld = any(verdict.rank is None for verdict in comparison.verdicts)
-    paper = Paper(book, comparison, sheet, (_WITHHELD, *WIDTHS[1:]) if withheld else WIDTHS)
+    many = len(comparison.tools) > _ONE_PAGE
+    paper = Paper(book, comparison, sheet, (_WITHHELD, *WIDTHS[1:]) if withheld else WIDTHS, one_page=not many)
     paper.title(comparison.heading, *_facts(comparison), size=_SMALL)
     _navigation(paper, others)
     header = _ranking(paper, places)
     _warnings(paper, places)
     _charts(paper, profile, _moves(paper, header))
-    many = len(comparison.tools) > _ONE_PAGE
     if many:
         paper.sheet.raw.freeze_panes(header + 1, _NAME_COLUMN + 1)
-    paper.print_out(header_row=header if many else None, one_page=not many)
+    paper.print_out()
     paper.sheet.raw.print_area(0, 0, paper.row + _CHART_HEIGHT // _ROW_PIXELS, len(WIDTHS) - 1)
     paper.sheet.raw.set_zoom(_ZOOM)
     paper.sheet.raw.activate()
@@ -133,7 +133,8 @@ def _ranking(paper: Paper, places: Places) -> int:
         labels.EVALUATORS,
         labels.WARNINGS,
     )
-    header = paper.header([paper.say(name) for name in names], most=_HEADER_POINTS)
+    many = len(paper.comparison.tools) > _ONE_PAGE
+    header = paper.header([paper.say(name) for name in names], most=_HEADER_POINTS, printed=many)
     for verdict in paper.comparison.ranking:
         paper.line(_row(paper, verdict, places), least=30)
     return header

@@ -12,7 +12,7 @@ from depipe.comparison.fitting import FONT_SIZE, MAX_HEIGHT, height, line_height
 from depipe.comparison.labels import APPENDIX, APPENDIX_NAME, SHEET_OVERVIEW, sheet_words
 from depipe.comparison.model import Comparison
 from depipe.comparison.plain import plain_lines
-from depipe.comparison.workbook.breaking import breaks
+from depipe.comparison.workbook.breaking import Pages
 from depipe.language import Text
 from depipe.sheets import Book, Sheet, WritingError
 from depipe.stars import UNRATED
@@ -28,8 +28,12 @@ TOP_ROWS: Final = 2
 """Rows that a sheet's title and way back take, before its remarks."""
 _PAPER_DIGITS: Final = 150
 """Widest sheet, in digits, that is still readable when it is shrunk to one landscape A4."""
+_SCALE: Final = 55
+"""Per cent at which a sheet is printed that is wider than two of those; it goes on several pages side by side."""
 
 _REMARK_SIZE: Final = 9
+_PIXELS: Final = 4 / 3
+"""In a point."""
 
 MEAN: Final = "0.00"
 SHARE: Final = "0.0%"
@@ -41,6 +45,14 @@ class Cell(NamedTuple):
     value: str | float | date | None
     style: Format
     target: str | None = None
+
+
+class Header(NamedTuple):
+    """A table's header: its labels (where there is None, the one before goes on), words above some columns, height."""
+
+    labels: Sequence[str | None]
+    above: Mapping[int, str]
+    most: float
 
 
 def cell_text(text: str) -> str:
@@ -67,16 +79,26 @@ def _printed(text: str, longest: int) -> str:
 
 
 class Paper:
-    """One sheet, written from the top down. `row` is the next free row, from 0; *widths* are the columns'."""
+    """One sheet, written from the top down. `row` is the next free row, from 0; *widths* are the columns'.
 
-    def __init__(self, book: Book, comparison: Comparison, sheet: Sheet, widths: Sequence[float]) -> None:
+    Pages are ended while it is written, and a table that goes on has its header again on the next one; *one_page* makes
+    the sheet fit one.
+    """
+
+    def __init__(
+        self, book: Book, comparison: Comparison, sheet: Sheet, widths: Sequence[float], *, one_page: bool = False
+    ) -> None:
         self.book = book
         self.comparison = comparison
         self.sheet = sheet
         self.name = sheet.name
         self.widths = tuple(widths)
         self.row = 0
-        self._headings: list[int] = []
+        self._one_page = one_page
+        self._wide = sum(self.widths) > 2 * _PAPER_DIGITS
+        self._pages = Pages(self.widths, _SCALE / 100 if self._wide else None)
+        self._header: Header | None = None
+        self._titles: tuple[int, int] | None = None
         self._looks: dict[tuple[tuple[str, Any], ...], Format] = {}
         for column, width in enumerate(self.widths):
             self.sheet.columns(column, column, width)
@@ -122,33 +144,84 @@ class Paper:
         return Cell(written if words is None else words, self.level(stars))
 
     def line(
-        self, cells: Sequence[Cell | None], *, least: float = 0, most: float = MAX_HEIGHT, **outline: int | bool
+        self,
+        cells: Sequence[Cell | None],
+        *,
+        least: float = 0,
+        most: float = MAX_HEIGHT,
+        merged: Sequence[tuple[int, int]] = (),
+        **outline: int | bool,
     ) -> int:
         """Write a table row that is as high as its text needs, but from *least* to *most* points; return its row.
 
-        None leaves a cell alone: in a large table even blank cells cost. *outline* is XlsxWriter's: level, hidden,
-        collapsed.
+        None leaves a cell alone: in a large table even blank cells cost. *merged* are first and last columns of cells
+        that are one. *outline* is XlsxWriter's: level, hidden, collapsed.
         """
+        wrapped = [
+            (cell.value, self.widths[column], cell.style.font_size)
+            for column, cell in enumerate(cells)
+            if cell is not None and isinstance(cell.value, str) and cell.style.text_wrap
+        ]
+        high = min(max(height(wrapped), least), most)
+        if self._ends_page(high) and self._header is not None:
+            self._write_header(self._header)
         row = self.row
-        wrapped: list[tuple[str, float, float]] = []
+        for first, last in merged:
+            cell = cells[first]
+            self.sheet.merge(row, first, row, last, "", None if cell is None else cell.style)
         for column, cell in enumerate(cells):
             if cell is not None:
                 self._write(row, column, cell)
-                if isinstance(cell.value, str) and cell.style.text_wrap:
-                    wrapped.append((cell.value, self.widths[column], cell.style.font_size))
-        if self.sheet.raw.set_row(row, min(max(height(wrapped), least), most), None, outline):
+        if self.sheet.raw.set_row(row, high, None, outline):
             raise WritingError(f"{self.name}: row {row}")
         self.row += 1
         return row
 
-    def header(self, labels: Sequence[str | None], *, most: float = MAX_HEIGHT) -> int:
-        """Write a header row, *most* points high; return its row. Where there is None, the label before it goes on."""
+    def header(
+        self,
+        labels: Sequence[str | None],
+        *,
+        above: Mapping[int, str] | None = None,
+        most: float = MAX_HEIGHT,
+        printed: bool = False,
+    ) -> int:
+        """Write a table's header, *most* points high; return its row.
+
+        Where there is None, the label before it goes on; *above* are words over groups of columns, by the first. When
+        the table goes on, the header is written once more on its next page; a *printed* one is repeated by the program
+        that prints, on every page to come: for the last table of a sheet.
+        """
+        header, first = Header(labels, above or {}, most), self.row
+        self._header = None
+        row = self._write_header(header)
+        if printed:
+            self._titles = (first, row)
+        else:
+            self._header = header
+        return row
+
+    def _write_header(self, header: Header) -> int:
+        if header.above:
+            for column, words in header.above.items():
+                self.sheet.text(self.row, column, words, self.plain(bold=True, font_color=palette.ACCENT))
+            self.row += 1
+        labels = header.labels
         style = self.look(bold=True, font_color=palette.HEADER_INK, bg_color=palette.HEADER, align="center")
+        merged = []
         for first, label in enumerate(labels):
             last = first + sum(1 for _ in takewhile(lambda name: name is None, labels[first + 1 :]))
             if label is not None and last > first:
-                self.sheet.merge(self.row, first, self.row, last, "", style)
-        return self.line([None if label is None else Cell(label, style) for label in labels], least=24, most=most)
+                merged.append((first, last))
+        cells = [None if label is None else Cell(label, style) for label in labels]
+        return self.line(cells, least=24, most=header.most, merged=merged)
+
+    def _ends_page(self, high: float) -> bool:
+        """End the page where a row of so many points does not fit it any more; return whether before that row."""
+        if self._one_page or (self._titles is not None and not self._pages.keeps(self.row)):
+            return False
+        raw = self.sheet.raw
+        sizes = (raw.row_sizes.get(row, (raw.default_row_height,))[0] for row in range(self._pages.start, self.row))
+        return self._pages.ends(self.row, sum(sizes) + high * _PIXELS)
 
     def across(
         self,
@@ -167,15 +240,17 @@ class Paper:
         last = len(self.widths) - 1 if last is None else last
         room = sum(self.widths[first : last + 1])
         text = cell_text(text)
+        size = style.font_size
+        most = max(lines(text, room, size), lines(beside, self.widths[0], size))
+        high = min(most * line_height(size) + 4, MAX_HEIGHT)
+        self._ends_page(high)
         if first != last:
             self.sheet.merge(self.row, first, self.row, last, "", style)
         if target and text:
             self.sheet.link(self.row, first, target, text, style)
         else:
             self.sheet.text(self.row, first, text, style)
-        size = style.font_size
-        most = max(lines(text, room, size), lines(beside, self.widths[0], size))
-        self.sheet.row(self.row, min(most * line_height(size) + 4, MAX_HEIGHT))
+        self.sheet.row(self.row, high)
         self.row += 1
         return self.row - 1
 
@@ -207,7 +282,7 @@ class Paper:
         """Write a heading within the sheet, a blank row above it, a remark below it; return its row."""
         self.row += 1
         row = self.row
-        self._headings.append(row)
+        self.keep_with_next()
         self.sheet.text(row, 0, text, self.plain(bold=True, font_size=12, font_color=palette.ACCENT))
         self.sheet.row(row, 21)
         self.row += 1
@@ -215,28 +290,31 @@ class Paper:
             self.across(says, self.plain(font_color=palette.MUTED, text_wrap=True, font_size=_REMARK_SIZE))
         return row
 
+    def keep_with_next(self) -> None:
+        """Keep the next row, a heading in all but its look, on one page with those below it."""
+        self._pages.heads(self.row)
+
     def chart(self, chart: Any, row: int, column: int, options: Mapping[str, Any]) -> None:  # noqa: ANN401 - untyped
         """Put a chart on the sheet."""
         if self.sheet.raw.insert_chart(row, column, chart, dict(options)):
             raise WritingError(f"{self.name}: chart at {row}, {column}")
 
-    def print_out(self, *, header_row: int | None, columns: int = 0, one_page: bool = False) -> None:
-        """Set the sheet up for landscape A4, header row and first columns repeated; wide ones go on several pages."""
+    def print_out(self, *, columns: int = 0) -> None:
+        """Set the sheet up for landscape A4, first columns repeated where it is several pages wide."""
         raw = self.sheet.raw
         raw.set_landscape()
         raw.set_paper(_A4)
         raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        if sum(self.widths) <= 2 * _PAPER_DIGITS:
-            raw.fit_to_pages(1, 1 if one_page else 0)
-            if not one_page and self._headings:
-                heights = [raw.row_sizes.get(row, (raw.default_row_height,))[0] for row in range(self.row)]
-                raw.set_h_pagebreaks(breaks(heights, self._headings, self.widths))
+        if not self._wide:
+            raw.fit_to_pages(1, 1 if self._one_page else 0)
         else:
-            raw.set_print_scale(55)
+            raw.set_print_scale(_SCALE)
             if columns:
                 raw.repeat_columns(0, columns - 1)
-        if header_row is not None:
-            raw.repeat_rows(header_row)
+        if self._pages.breaks:
+            raw.set_h_pagebreaks(self._pages.breaks)
+        if self._titles is not None:
+            raw.repeat_rows(*self._titles)
         raw.set_footer(f"&L&8{_printed(self.comparison.heading, _FOOTER_TITLE)}&C&8&A&R&8&P / &N")
         if self.comparison.notice:
             raw.set_header(f"&C&9⚠ {_printed(self.comparison.notice, _HEADER_NOTICE)}")

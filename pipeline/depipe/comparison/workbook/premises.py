@@ -32,7 +32,7 @@ def write_premises(book: Book, comparison: Comparison, sheet: Sheet) -> None:
     _pairs(paper, labels.MASTER_TITLE, _master(comparison))
     _returns(paper)
     paper.sheet.raw.freeze_panes(TOP_ROWS, 1)
-    paper.print_out(header_row=None)
+    paper.print_out()
 
 
 def _master(comparison: Comparison) -> list[tuple[str, str]]:
@@ -120,6 +120,7 @@ def _scale(paper: Paper) -> None:
         words = Text(
             f"{rubric.item_id} {rubric.name}の星の意味", f"What the stars of {rubric.item_id} {rubric.name} mean"
         )
+        paper.keep_with_next()
         paper.across(paper.say(words), paper.plain(bold=True, font_color=palette.ACCENT, valign="bottom"))
         for stars, text in enumerate(rubric.levels, 1):
             _meaning(paper, stars, "", text)
@@ -142,7 +143,7 @@ def _returns(paper: Paper) -> None:
         labels.PROGRAM,
         Text("SHA-256", "SHA-256"),
     )
-    paper.header([paper.say(name) for name in names])
+    paper.header([paper.say(name) for name in names], printed=True)
     small = paper.look(font_size=9)
     for one in paper.comparison.returns:
         paper.line(

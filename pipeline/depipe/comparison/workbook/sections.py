@@ -91,7 +91,7 @@ def write_section(book: Book, comparison: Comparison, sheet: Sheet, plan: Plan, 
     paper.title(comparison.say(labels.SECTION_TITLES[plan.rows.section]), *map(comparison.say, remarks))
     names = (labels.CATEGORY, labels.ID, labels.ITEM)
     last = labels.REMARKS if noted else labels.ASKED
-    header = paper.header([*map(comparison.say, names), *tools, comparison.say(last)])
+    header = paper.header([*map(comparison.say, names), *tools, comparison.say(last)], printed=True)
     for row, notes in zip(plan.rows.rows, plan.notes, strict=True):
         _write_row(paper, plan.rows.section, row, notes if noted else None, places)
     raw = paper.sheet.raw
@@ -99,7 +99,7 @@ def write_section(book: Book, comparison: Comparison, sheet: Sheet, plan: Plan, 
     raw.autofilter(header, 0, paper.row - 1, len(widths) - 1)
     raw.freeze_panes(header + 1, len(_LEADING))
     raw.set_zoom(_ZOOM)
-    paper.print_out(header_row=header, columns=len(_LEADING))
+    paper.print_out(columns=len(_LEADING))
 
 
 def _noted(rows: SectionRows) -> bool:

@@ -21,8 +21,8 @@ _FEW: Final = 4
 """Tools up to which columns are wide."""
 _LEAST: Final = 9
 """Columns that the widest of the tables needs whatever the number of tools."""
-_ONE_PAGE: Final = 40
-"""Rows that are readable on one printed page."""
+_ONE_PAGE: Final = 22
+"""Rows of all tables together that are readable on one printed page, with their headings."""
 _PERCENT: Final = "0%"
 _AS_TODAY: Final = Text("今のまま", "as today")
 _TITLE: Final = Text("順位の確かさ（感度）", "How sure the ranks are (sensitivity)")
@@ -38,7 +38,9 @@ def write_sensitivity(book: Book, comparison: Comparison, sheet: Sheet, places: 
     """Write the sheet."""
     tools = len(comparison.tools)
     width = _COLUMN if tools <= _FEW else _COLUMN_CROWDED
-    paper = Paper(book, comparison, sheet, (_LEADING, *[width] * (max(_LEAST, 1 + 2 * tools) - 1)))
+    widths = (_LEADING, *[width] * (max(_LEAST, 1 + 2 * tools) - 1))
+    told = 2 * tools + len(comparison.single_changes) + len(comparison.verdicts[0].sureness.without)
+    paper = Paper(book, comparison, sheet, widths, one_page=told <= _ONE_PAGE)
     paper.title(paper.say(_TITLE), paper.say(_SAYS))
     _sentences(paper)
     if comparison.single_changes:
@@ -47,7 +49,7 @@ def write_sensitivity(book: Book, comparison: Comparison, sheet: Sheet, places: 
     if any(verdict.sureness.shares for verdict in comparison.verdicts):
         _weighting(paper)
     paper.sheet.raw.freeze_panes(0, 1)
-    paper.print_out(header_row=None, columns=1, one_page=paper.row <= _ONE_PAGE)
+    paper.print_out(columns=1)
 
 
 def _sentences(paper: Paper) -> None:
@@ -117,11 +119,8 @@ def _leaving_out(paper: Paper) -> None:
         )
         paper.across(paper.say(crowd), paper.plain(font_color=palette.MUTED))
         return
-    bands = paper.plain(bold=True, font_color=palette.ACCENT)
-    paper.sheet.text(paper.row, 1, paper.say(labels.RANK), bands)
-    paper.sheet.text(paper.row, 1 + len(tools), paper.say(labels.FINAL), bands)
-    paper.row += 1
-    paper.header([paper.say(Text("除いた評価者", "Left out")), *tools, *tools])
+    above = {1: paper.say(labels.RANK), 1 + len(tools): paper.say(labels.FINAL)}
+    paper.header([paper.say(Text("除いた評価者", "Left out")), *tools, *tools], above=above)
     rank, other = paper.look(align="center"), paper.look(align="center", bold=True, bg_color=palette.WARNING_TINT)
     withheld = paper.say(Text("順位保留", "no rank"))
 

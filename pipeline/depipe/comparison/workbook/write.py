@@ -11,7 +11,7 @@ from depipe.comparison.workbook.changes import write_changes
 from depipe.comparison.workbook.contrast import write_contrast
 from depipe.comparison.workbook.evaluators import write_evaluators
 from depipe.comparison.workbook.evidence import write_evidence
-from depipe.comparison.workbook.gates import gate_targets, write_gates
+from depipe.comparison.workbook.gates import write_gates
 from depipe.comparison.workbook.items import item_targets, write_items
 from depipe.comparison.workbook.overview import write_overview
 from depipe.comparison.workbook.places import Places
@@ -48,7 +48,7 @@ def write_comparison(comparison: Comparison) -> bytes:
         plans = [plan_section(comparison, rows) for rows in comparison.sections if rows.rows]
         places = Places(
             items=item_targets(comparison),
-            gates=gate_targets(comparison),
+            gates={},
             sections={plan.rows.section: plan.places for plan in plans},
         )
         for plan in plans:
@@ -56,7 +56,7 @@ def write_comparison(comparison: Comparison) -> bytes:
         profile = write_categories(book, comparison, sheets[labels.SHEET_CATEGORIES])
         write_items(book, comparison, sheets[labels.SHEET_ITEMS], places)
         if comparison.gates:
-            write_gates(book, comparison, sheets[labels.SHEET_GATES], places)
+            places = places._replace(gates=write_gates(book, comparison, sheets[labels.SHEET_GATES], places))
         if comparison.discussion:
             write_evaluators(book, comparison, sheets[labels.SHEET_EVALUATORS], places)
         if comparison.contrast:
