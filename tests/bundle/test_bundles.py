@@ -22,7 +22,7 @@ from depipe.flow.rebuild import rebuild
 from depipe.ledger.store import Ledger, Reread, open_ledger
 from depipe.validation.submission import Answers, Submission
 from depipe.workbook.layout import HEADER_REASON
-from support.bundles import contents
+from support.bundles import contents, forged
 from support.cli import depipe
 from support.reverifying import APRIL, MARCH, Team, rated
 
@@ -184,12 +184,38 @@ def test_decisions_are_read_again_as_well(tmp_path: Path, withdrawn: bool) -> No
         made = bundled(team.ledger, tmp_path)
 
         assert verify(made).verified
+        assert verify(made).manifest.counts.evaluators == 2
         record = json.loads(contents(made)["record.json"])["submissions"]
         assert [(one["decides"], one["withdrawn"]) for one in record] == [
             (False, False),
             (False, False),
             (True, withdrawn),
         ]
+
+
+def test_a_bundle_of_the_first_format_still_verifies(tmp_path: Path) -> None:
+    """It counts whoever decides among the evaluators, and is shown so; no other count and no other format holds."""
+    with Team(tmp_path) as team:
+        team.send(team.issued(A), rated(EX_01=5), version="1.24", day=MARCH)
+        team.send(team.issued(B), rated(EX_01=2), version="1.24", day=MARCH)
+        issuance = adjudicating_issuance(team.master, ledger=team.ledger, decider="Lead A")
+        [issued] = generate(team.master, [issuance], ledger=team.ledger, output=tmp_path / "decide")
+        path = tmp_path / "returned" / "decided.xlsx"
+        path.write_bytes(decided(issued.path.read_bytes(), "⭐⭐⭐⭐", "the log shows it"))
+        team.ingest(path)
+        made = bundled(team.ledger, tmp_path)
+    counts = json.loads(contents(made)["manifest.json"])["counts"]
+
+    def told(version: int, evaluators: int) -> Path:
+        changed = {"format_version": version, "counts": counts | {"evaluators": evaluators}}
+        return forged(made, tmp_path / f"{version}-{evaluators}.zip", lambda _: None, told=changed)
+
+    found = [verify(told(*which)).verified for which in ((1, 3), (1, 2), (2, 2), (2, 3))]
+    shown = [depipe("verify", bundle, cwd=tmp_path).out for bundle in (told(1, 3), made)]
+
+    assert found == [True, False, True, False]
+    assert ["評価者と決定者 3 人" in shown[0], "評価者 2 人" in shown[1]] == [True, True]
+    assert depipe("verify", told(0, 2), cwd=tmp_path).status == 1
 
 
 def test_every_master_that_originals_name_is_there(tmp_path: Path) -> None:

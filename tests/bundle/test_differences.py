@@ -15,6 +15,7 @@ from depipe.bundle import verify as verifying
 from depipe.bundle.archive import MANIFEST
 from depipe.bundle.cells import first_difference
 from depipe.bundle.differences import CellDifference, FileDifference
+from depipe.bundle.manifest import FORMAT
 from depipe.bundle.verify import verify
 from depipe.bundle.write import write_bundle
 from depipe.cli.group import group
@@ -351,7 +352,7 @@ def test_another_versions_figures_are_named_as_such(bundle: Path, tmp_path: Path
 def test_a_newer_format_is_said(bundle: Path, tmp_path: Path) -> None:
     """A bundle of a later depipe asks for that one."""
     other = forged(
-        bundle, tmp_path / "b.zip", lambda _: None, told={"format_version": 2, "signature": "of a later day"}
+        bundle, tmp_path / "b.zip", lambda _: None, told={"format_version": FORMAT + 1, "signature": "of a later day"}
     )
 
     done = CliRunner().invoke(group, ["verify", str(other), "--lang", "en"])

@@ -7,7 +7,8 @@ from pathlib import Path
 from re import match
 from typing import Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import depipe
 from depipe.bundle.archive import MANIFEST, damaged
@@ -15,8 +16,11 @@ from depipe.errors import DataError
 from depipe.flow.compare import Outputs, Settings
 from depipe.language import Language
 
-FORMAT: Final = 1
-"""What this depipe writes and reads. A change that an older depipe cannot read counts one up."""
+FORMAT: Final = 2
+"""What this depipe writes; it reads earlier ones too. A change that an older depipe cannot verify counts one up.
+
+2: counts.evaluators no longer has those who only decided.
+"""
 Model = TypeVar("Model", bound=BaseModel)
 
 JSON_BYTES: Final = 64 << 20
@@ -83,7 +87,7 @@ class Manifest(Strict):
     """Everything that a bundle says of itself; written_with are the packages that its outputs depend on."""
 
     format: Literal["depipe bundle"] = "depipe bundle"
-    format_version: int
+    format_version: int = Field(ge=1)
     depipe: str
     written_with: dict[str, str]
     master: MasterTold
@@ -103,12 +107,14 @@ class Manifest(Strict):
         return {"depipe": self.depipe, **self.written_with}
 
 
-def manifest_of(outputs: Outputs, *, issuances: int, files: tuple[FileDigest, ...]) -> Manifest:
-    """Return the manifest of *outputs* in *files*."""
+def manifest_of(
+    outputs: Outputs, *, issuances: int, files: tuple[FileDigest, ...], format_version: int = FORMAT
+) -> Manifest:
+    """Return the manifest of *outputs* in *files*, as a bundle of *format_version* has it."""
     told = outputs.history.submissions
     settings = outputs.settings
     return Manifest(
-        format_version=FORMAT,
+        format_version=format_version,
         depipe=depipe.__version__,
         written_with=packages(),
         master=MasterTold(id=outputs.master.id, version=outputs.master.version, digest=outputs.master.digest),
@@ -125,11 +131,21 @@ def manifest_of(outputs: Outputs, *, issuances: int, files: tuple[FileDigest, ..
         counts=Counts(
             submissions=told.height,
             withdrawn=int(told["withdrawn"].sum()),
-            evaluators=told.remove("withdrawn")["evaluator"].n_unique(),
+            evaluators=_evaluators(told.remove("withdrawn"), format_version),
             issuances=issuances,
         ),
         files=files,
     )
+
+
+def _evaluators(submissions: pl.DataFrame, format_version: int) -> int:
+    rating = submissions if counts_deciders(format_version) else submissions.remove("decides")
+    return rating["evaluator"].n_unique()
+
+
+def counts_deciders(format_version: int) -> bool:
+    """Tell whether counts.evaluators has those who only decided as well: so it was in the first format."""
+    return format_version == 1
 
 
 def packages() -> dict[str, str]:

@@ -136,7 +136,7 @@ def _derived(
         outputs = derived(replayed(master, [told_again]), manifest.asked(), masters=masters)
     except NothingYetError:
         return None
-    again = manifest_of(outputs, issuances=len(issued), files=manifest.files)
+    again = manifest_of(outputs, issuances=len(issued), files=manifest.files, format_version=manifest.format_version)
     versions = {"depipe": manifest.depipe, "written_with": manifest.written_with}
     if dumped(again.model_copy(update=versions)) != paths[MANIFEST].read_bytes():
         differences.append(FileDifference(MANIFEST, "derived"))

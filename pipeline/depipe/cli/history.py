@@ -9,7 +9,7 @@ from depipe.language import Language
 @click.command("history", cls=Command)
 @click.option("--tool", "tools", multiple=True, metavar="NAME", help="Only this tool; repeat it for several.")
 @click.option("--item", "items", multiple=True, metavar="ID", help="Only this item.")
-@click.option("--evaluator", "evaluators", multiple=True, metavar="NAME", help="Only this evaluator.")
+@click.option("--evaluator", "evaluators", multiple=True, metavar="NAME", help="Only this evaluator, or who decided.")
 @click.option("--context-id", metavar="ID", help="Only this context (see depipe status).")
 @click.option("--all", "in_full", is_flag=True, help="List every first rating too, a line each.")
 @as_of_option

@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # what is shown is made of values that the command has alread
     from depipe.bundle.differences import Difference
     from depipe.bundle.verify import Progress, Verification
 
+_EVALUATORS, _EVERYBODY = Text("評価者", "evaluators"), Text("評価者と決定者", "evaluators and deciders")
+
 DIFFERENCES_SHOWN = 20
 """Differences that are listed; `--json` has all."""
 
@@ -70,16 +72,19 @@ def show(path: Path, found: "Verification", language: Language) -> None:
 
 
 def _facts(found: "Verification") -> list[Text]:
+    from depipe.bundle.manifest import counts_deciders
+
     manifest, counts = found.manifest, found.manifest.counts
     master = f"{manifest.master.id} {manifest.master.version}"
     until = manifest.settings.as_of
     moment = f"{until:%Y-%m-%d %H:%M} UTC" if until else ""
+    who = _EVERYBODY if counts_deciders(manifest.format_version) else _EVALUATORS
     return [
         Text(f"depipe {manifest.depipe}、マスタ {master}", f"depipe {manifest.depipe}, master {master}"),
         Text(
-            f"評価者 {counts.evaluators} 人、提出 {counts.submissions} 件（取り下げ {counts.withdrawn} 件）"
+            f"{who.ja} {counts.evaluators} 人、提出 {counts.submissions} 件（取り下げ {counts.withdrawn} 件）"
             + (f"、{moment} 時点" if moment else ""),
-            f"evaluators: {counts.evaluators}, submissions: {counts.submissions} (withdrawn: {counts.withdrawn})"
+            f"{who.en}: {counts.evaluators}, submissions: {counts.submissions} (withdrawn: {counts.withdrawn})"
             + (f", as of {moment}" if moment else ""),
         ),
         Text(f"SHA-256 {found.sha256}", f"SHA-256 {found.sha256}"),

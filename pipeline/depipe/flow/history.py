@@ -61,6 +61,7 @@ class Timeline:
     decisions: tuple[Decision, ...] = ()
 
 
+_PEOPLE: Final = Text("評価者・決定者", "evaluator or decider")
 _CHANGE: Final = tuple(Change.__dataclass_fields__)
 
 
@@ -88,7 +89,7 @@ def timeline(
     contexts = [context_id] if context_id is not None else []
     wanted = {
         "context_id": known(contexts, sent["context_id"].unique(maintain_order=True), Text("前提", "context")),
-        "evaluator": known(evaluators, sent["evaluator"].unique(maintain_order=True), Text("評価者", "evaluator")),
+        "evaluator": known(evaluators, sent["evaluator"].unique(maintain_order=True), _PEOPLE),
         "tool": known(tools, [*master.tools, *history.tools["tool"]], Text("ツール", "tool")),
         "item_id": known(
             items,
