@@ -65,8 +65,8 @@ class Marker:
             self._drop_stale(file.path.name)
             if copy is None or title is None:
                 return None
-            if copy == file.original and self._is_kept(file.path):
-                return file.path
+            if copy == file.original and (own := file.path.resolve()).parent == self.folder.resolve():
+                return self.folder / own.name
             path = self._free(self.folder / marked_name(file.path.name, title))
             place(path, copy)
         except SurroundingsError as error:
