@@ -1,5 +1,6 @@
 """Adjudication as a person runs it: the workbook of what is disputed, and what becomes of the decisions."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -41,12 +42,18 @@ def issue(folder: Path, *arguments: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder in which a gate is disputed."""
-    folder = tmp_path_factory.mktemp("team")
+def disputed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder in which a gate is disputed, and stays so."""
+    folder = tmp_path_factory.mktemp("disputed")
     assert rate(folder, "Evaluator A", 2).status == 0
     assert rate(folder, "Evaluator B", 4).status == 0
     return folder
+
+
+@pytest.fixture(scope="module")
+def team(disputed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give such a folder in which it can be decided."""
+    return shutil.copytree(disputed, tmp_path_factory.mktemp("team") / "copy")
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +117,50 @@ def test_it_stands_in_status_history_and_the_list_of_submissions(decided: Path) 
     assert depipe("verify", "b.zip", cwd=decided).status == 0
     assert "Lead A" in depipe("status", cwd=decided).out
     assert "変わらない 3" in depipe("ledger", "rebuild", cwd=decided).out
+
+
+def test_what_a_workbook_decides_and_takes_back_is_said(disputed: Path, tmp_path: Path) -> None:
+    """In check and ingest, a phrase each; one that came back as it was issued is told that nothing is decided."""
+    shutil.copytree(disputed, tmp_path, dirs_exist_ok=True)
+    issued = issue(tmp_path, "--evaluator", "Lead A").read_bytes()
+    (tmp_path / "empty.xlsx").write_bytes(issued)
+    (tmp_path / "full.xlsx").write_bytes(decide(issued, {GATE: ("⭐⭐⭐", REASON)}))
+
+    empty = depipe("ingest", "empty.xlsx", "--no-compare", cwd=tmp_path)
+    checked = depipe("check", "full.xlsx", cwd=tmp_path)
+    taken_in = depipe("ingest", "full.xlsx", "--no-compare", cwd=tmp_path)
+    back = depipe("ingest", "empty.xlsx", "--no-compare", "--lang", "en", cwd=tmp_path)
+    document = depipe("ingest", "full.xlsx", "--no-compare", "--json", cwd=tmp_path).json()
+
+    assert (empty.status, "変更なし（裁定の記入なし）" in empty.out) == (0, True)
+    assert "問題なし（裁定 1/1 件）" in checked.out
+    assert "取り込みました（裁定 1/1 件）" in taken_in.out
+    assert "accepted (0 of 1 decided, 1 taken back)" in back.out
+    assert document["files"][0]["decisions"] == {"pairs": 1, "decided": 1, "taken_back": 0}
+
+
+def test_a_rejected_workbook_for_decisions_goes_back_to_its_decider(disputed: Path, tmp_path: Path) -> None:
+    """The last line names whom the copies belong to."""
+    shutil.copytree(disputed, tmp_path, dirs_exist_ok=True)
+    issued = issue(tmp_path, "--evaluator", "Lead A").read_bytes()
+    (tmp_path / "wrong.xlsx").write_bytes(decide(issued, {GATE: ("⭐⭐⭐", None)}))
+
+    done = depipe("check", "wrong.xlsx", "--mark", cwd=tmp_path)
+    english = depipe("check", "wrong.xlsx", "--mark", "--lang", "en", cwd=tmp_path)
+
+    assert (done.status, "それぞれの決定者に送り返し" in done.out.splitlines()[-1]) == (1, True)
+    assert "send each back to its decider" in english.out
+
+
+def test_whoever_decides_is_asked_for_by_name_too_and_called_so(decided: Path) -> None:
+    """`history --evaluator` takes who rated and who decided; a name that is neither is told both kinds."""
+    found = depipe("history", "--evaluator", "lead a", "--json", cwd=decided).json()
+    wrong = {lang: depipe("history", "--evaluator", "nobody", "--lang", lang, cwd=decided) for lang in ("ja", "en")}
+
+    assert ([one["item_id"] for one in found["decisions"]], found["changes"]) == (["EX-01"], [])
+    assert [one.status for one in wrong.values()] == [1, 1]
+    assert "評価者・決定者「nobody」はありません（あるのは Evaluator A、Evaluator B、Lead A）。" in wrong["ja"].err
+    assert "no evaluator or decider “nobody” (there are Evaluator A, Evaluator B, Lead A)" in wrong["en"].err
 
 
 def test_there_is_nothing_more_to_decide_until_a_rating_changes(decided: Path) -> None:

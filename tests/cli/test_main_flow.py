@@ -140,6 +140,23 @@ def test_withdrawing_takes_a_submission_out_of_the_comparison(tmp_path: Path) ->
     assert "were removed" not in depipe("compare", "--lang", "en", cwd=tmp_path).err
 
 
+def test_ingest_leaves_the_comparison_to_compare_where_it_is_asked_to(tmp_path: Path) -> None:
+    """With --no-compare returns go into the ledger and rejected ones get their copies; compare has all of it."""
+    returned = answered(issue(tmp_path), tmp_path / "a.xlsx")
+    wrong = tmp_path / "b.xlsx"
+    book = openpyxl.load_workbook(returned)
+    book["評価"]["E5"].value = "7"
+    book.save(wrong)
+
+    done = depipe("ingest", wrong, returned, "--no-compare", "--json", cwd=tmp_path)
+    written = sorted(path.name for path in (tmp_path / "output").rglob("*") if path.is_file())
+    compared = depipe("compare", "--json", cwd=tmp_path)
+
+    assert [one["status"] for one in done.json()["files"]] == ["rejected", "accepted"]
+    assert (done.json()["comparisons"], written) == ([], ["b.要修正.xlsx"])
+    assert [one["workbook"] for one in compared.json()["comparisons"]] == ["output/comparison.xlsx"]
+
+
 def test_ingesting_what_does_not_count_says_that_results_of_withdrawn_returns_are_removed(tmp_path: Path) -> None:
     """With nothing in force after it, ingest removes what no longer holds, and says so beside its own result."""
     returned = answered(issue(tmp_path), tmp_path / "a.xlsx")

@@ -23,7 +23,8 @@ def files_json(
 ) -> str:
     """Return what became of every file, which *others* were passed over, and where the comparison lies.
 
-    `standing` of a rejected file is the last return of the same workbook that is in the ledger, else null.
+    `standing` of a rejected file is the last return of the same workbook that is in the ledger, else null. `decisions`
+    of a workbook for decisions that is not rejected is how many pairs it has, decides and takes back, else null.
     """
     files = [
         {
@@ -38,6 +39,7 @@ def files_json(
                 "file": result.standing.file,
                 "received_at": result.standing.received_at.isoformat(),
             },
+            "decisions": _decisions(result),
             "findings": [as_json(finding, language) for finding in result.findings],
         }
         for result in results
@@ -49,6 +51,12 @@ def files_json(
             "comparisons": [_comparison(one) for one in written],
         }
     )
+
+
+def _decisions(result: "FileResult") -> dict[str, int] | None:
+    if not result.decisions:
+        return None
+    return {"pairs": len(result.decisions), "decided": result.decided, "taken_back": result.taken_back}
 
 
 def comparison_json(

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Let prefilled workbooks overwrite ratings, and decisions undo others, that came in after they were issued.",
 )
+@click.option("--no-compare", is_flag=True, help="Write no comparison now: depipe compare does it later.")
 @output_option
 @workers_option
 @scheduler_option
@@ -48,6 +49,7 @@ def command(
     master_source: str | None,
     issued_only: bool,
     supersede: bool,
+    no_compare: bool,
     output: Path,
     store: str,
     workers: int,
@@ -66,6 +68,7 @@ def command(
       depipe ingest filled.xlsx
       depipe ingest returned/
       depipe ingest returned/ --json > result.json
+      depipe ingest returned/ --no-compare             then depipe compare, when everything is in
       depipe ingest returned/ --scheduler tcp://server:8786
       depipe ingest again.xlsx --supersede             although newer ratings came in meanwhile
     """
@@ -99,9 +102,9 @@ def command(
                 marker=marker,
                 workers=readers,
                 advance=advance,
-                meanwhile=_import_outputs,
+                meanwhile=(lambda: None) if no_compare else _import_outputs,
             )
-        written, trouble = _compared(ledger, output, language)
+        written, trouble = ([], None) if no_compare else _compared(ledger, output, language)
     # Shown last: who reads the first lines of a pipe and closes it must not keep the comparison from being written.
     if as_json:
         click.echo(documents.files_json(results, others, language, written))

@@ -36,6 +36,13 @@ _COLUMNS: dict[Severity, Text] = {
 }
 """How the counts of a file's findings are headed."""
 
+_OWNERS = {
+    frozenset({False}): Text("評価者", "evaluator"),
+    frozenset({True}): Text("決定者", "decider"),
+    frozenset({False, True}): Text("評価者・決定者", "evaluator or decider"),
+}
+"""Whose the files are, by whether they are workbooks for decisions."""
+
 _RANK = {"rejected": 0, "accepted": 1, "unchanged": 2}
 
 FILES_LISTED = 30
@@ -108,7 +115,17 @@ def _warned(result: "FileResult") -> bool:
 
 def _status(result: "FileResult", language: Language, *, checking: bool) -> Rich:
     words, colour = _STATUS[result.status]
-    return Rich((_CHECKED if checking and result.status == "accepted" else words).within(language), style=colour)
+    shown = (_CHECKED if checking and result.status == "accepted" else words).within(language)
+    return Rich(shown + (_decided(result).within(language) if result.decisions else ""), style=colour)
+
+
+def _decided(result: "FileResult") -> Text:
+    """Return how much a workbook for decisions that is not rejected decides, and how much it takes back."""
+    decided, undone, pairs = result.decided, result.taken_back, len(result.decisions)
+    if not decided and not undone:
+        return Text("（裁定の記入なし）", " (nothing decided)")
+    back = Text(f"、取り消し {undone} 件", f", {undone} taken back") if undone else Text("", "")
+    return Text(f"（裁定 {decided}/{pairs} 件{back.ja}）", f" ({decided} of {pairs} decided{back.en})")
 
 
 def _totals(results: "Sequence[FileResult]", language: Language, *, checking: bool) -> str:
@@ -152,13 +169,14 @@ def _standing(record: "SubmissionRecord", language: Language) -> str:
 
 def show_sending_back(results: "Sequence[FileResult]", language: Language) -> None:
     """Say where the marked copies are and whose they are, unless a return of each workbook counts already."""
-    copies = [one.marked for one in results if one.status == "rejected" and one.marked and not one.standing]
-    if copies:
-        count, folder = len(copies), printable(str(copies[0].parent))
+    sent = [one for one in results if one.status == "rejected" and one.marked and not one.standing]
+    folders = [printable(str(one.marked.parent)) for one in sent if one.marked]
+    if folders:
+        count, folder, whose = len(folders), folders[0], _OWNERS[frozenset(one.decides for one in sent)]
         words = Text(
-            f"差し戻した{count}件の修正用コピーは {folder} にあります。それぞれの評価者に送り返し、"
+            f"差し戻した{count}件の修正用コピーは {folder} にあります。それぞれの{whose.ja}に送り返し、"
             "直したものが戻ってきたら depipe ingest で取り込んでください。",
-            f"Marked copies of {count} rejected file(s) are in {folder}: send each back to its evaluator, and run "
+            f"Marked copies of {count} rejected file(s) are in {folder}: send each back to its {whose.en}, and run "
             "depipe ingest on what comes back mended.",
         )
         show_prose(open_console(), Rich(words.within(language), style="bold"))

@@ -127,7 +127,7 @@ KINDS: Final = (
         "cell",
         "A parameter that takes any value holds none of the suggestions.",
         Text(
-            "{name}に候補以外の値{found}が入っています。入力どおりに取り込みました。",
+            "{name}に候補以外の値{found}が入っています。入力どおりに読み取りました。",
             "{name} is {found}, which is none of the suggestions; it was read as typed.",
         ),
         Text(
@@ -213,7 +213,7 @@ KINDS: Final = (
         "cell",
         "A cell that people type into holds a formula: what it showed when it was saved is kept.",
         Text(
-            "セルに数式が入っています。保存したときに表示されていた内容（{found}）を取り込みました。",
+            "セルに数式が入っています。保存したときに表示されていた内容（{found}）を読み取りました。",
             "The cell holds a formula; what it showed when it was saved, {found}, was read.",
         ),
         Text("違うときは、文字で入力し直してください。", "If that is wrong, type it as text."),
@@ -224,7 +224,7 @@ KINDS: Final = (
         "cell",
         "A text cell holds an error such as #N/A: it is kept as that text.",
         Text(
-            "セルがエラー（{found:bare}）になっています。そのままの文字で取り込みました。",
+            "セルがエラー（{found:bare}）になっています。そのままの文字で読み取りました。",
             "The cell holds the error {found:bare}; it was read as that text.",
         ),
         Text("正しい内容を入力し直してください。", "Type what was meant."),

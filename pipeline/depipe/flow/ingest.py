@@ -15,6 +15,7 @@ from depipe.flow.reading import ReadFile, Workers, read_chunks
 from depipe.ledger.store import Entry, Ledger, MovedOnError, Receipt, SubmissionRecord
 from depipe.master.model import Master
 from depipe.validation.rules import Checked, Known, check
+from depipe.validation.submission import Decision
 from depipe.workbook.cells import Expected
 from depipe.workbook.expected import expected_of
 
@@ -25,6 +26,7 @@ class FileResult(NamedTuple):
     """What became of one file. From `check_files`, accepted means that it would be.
 
     standing: of a rejected file, the last return of the same workbook that is in the ledger, if there is one.
+    decides: it is a workbook for decisions; decisions are its pairs, decided or left open, unless it is rejected.
     """
 
     path: Path
@@ -35,6 +37,18 @@ class FileResult(NamedTuple):
     evaluator: str | None = None
     marked: Path | None = None
     standing: SubmissionRecord | None = None
+    decides: bool = False
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def decided(self) -> int:
+        """How many pairs it decides."""
+        return sum(one.stars is not None for one in self.decisions)
+
+    @property
+    def taken_back(self) -> int:
+        """How many decisions of an earlier return it takes back."""
+        return sum(finding.code == "decision.withdrawn" for finding in self.findings)
 
 
 class _Chunk(NamedTuple):
@@ -169,6 +183,8 @@ def _results(chunk: _Chunk, receipts: Sequence[Receipt], marker: Marker | None) 
             submission_id=receipt.submission_id if receipt else None,
             evaluator=_evaluator(file, checked),
             marked=marker.mark(file, checked.findings, chunk.known) if marker else None,
+            decides=file.returned.identity is not None and file.returned.identity.mode == "adjudicate",
+            decisions=(checked.submission.decisions or ()) if checked.submission else (),
         )
 
 
