@@ -4,10 +4,12 @@ import pytest
 from openpyxl import Workbook
 
 from depipe.comparison.model import Comparison
-from depipe.comparison.sure_words import lift_words, percent_words
+from depipe.comparison.sure_words import lift_words, percent_words, sure_words
+from depipe.comparison.sureness import Without
 from depipe.comparison.workbook.write import write_comparison
-from depipe.language import Text
+from depipe.language import Language, Text
 from depipe.master.load import shipped_master
+from depipe.scoring.overall import Cap
 from support.comparisons import links, parts, read, table, texts, verdict_of
 from support.masters import synthetic_master
 from support.tables import case, scored
@@ -54,6 +56,49 @@ def test_a_rank_that_nothing_moves_says_so() -> None:
     assert verdict_of(comparison, "Temporal").sureness.words == (
         "どの評価者を除いても1位、星1つの違いで1位を失う項目はなく、重み2,000通りの100%で1位です。"
     )
+
+
+@pytest.mark.parametrize(
+    ("cap", "caps", "ja", "en"),
+    [
+        ("none", "cnn", "、A を除くと上限（確定）、", "; cap (certain) without A; "),
+        ("none", "pcn", "、A を除くと上限（暫定）、", "; cap (provisional) without A; "),
+        ("certain", "nnc", "、A か B を除くと上限なし、", "; no cap without A or B; "),
+        (
+            "none",
+            "cccnn",
+            "、評価者5人のうち3人は、その1人を除くと上限（確定）、",
+            "; cap (certain) without one of 3 (of 5) evaluators; ",
+        ),
+        ("provisional", "nc", "1位、星1つ", "left out; no change"),
+        ("none", "c", "除いて比べられず、星1つ", "to leave out; no change"),
+    ],
+)
+def test_a_rank_that_stays_tells_of_a_cap_that_does_not(cap: Cap, caps: str, ja: str, en: str) -> None:
+    """Two evaluators at most are named; a disputed cap, or one evaluator alone, needs no such clause."""
+    known: dict[str, Cap] = {"n": "none", "p": "provisional", "c": "certain"}
+    without = [Without(name, 2.0, known[one], 1) for name, one in zip("ABCDE", caps, strict=False)]
+
+    def words(language: Language) -> str:
+        return sure_words(
+            "Tool", 1, cap=cap, tools=2, without=without, changes=[], share=1.0, draws=10, language=language
+        )
+
+    assert ja in words("ja")
+    assert en in words("en")
+
+
+def test_the_cap_that_one_voice_keeps_away_is_found() -> None:
+    """Three evaluators, two of whom let a mandatory item pass: without either of them it is capped."""
+    ids = [item.id for item in shipped_master().items]
+    given = {"Evaluator A": 3, "Evaluator B": 3, "Evaluator C": 2}
+
+    def stars(evaluator: str, tool: str, index: int) -> int:
+        return given[evaluator] if (tool, ids[index]) == ("Temporal", "OP-02") else 5 if tool == "Temporal" else 1
+
+    temporal = verdict_of(scored(shipped_master(), stars, evaluators=tuple(given)).comparison(), "Temporal")
+
+    assert "、Evaluator A か Evaluator B を除くと上限（" in temporal.sureness.words
 
 
 def test_the_only_tool_has_no_rank_to_be_sure_of() -> None:

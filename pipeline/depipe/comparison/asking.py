@@ -130,6 +130,7 @@ def _sureness(
         words=sure_words(
             tool,
             rank,
+            cap=row["cap"],
             tools=tools,
             without=without,
             changes=own,

@@ -6,6 +6,7 @@ from typing import Final
 from depipe.comparison.sureness import SingleChange, Without
 from depipe.comparison.wording import limit_words, listed, mean_range, rank_range
 from depipe.language import COMMA, Language, Text
+from depipe.scoring.overall import CAPS, Cap
 from depipe.stars import LEVELS, half_up, shown, written
 
 _NAMED: Final = 2
@@ -68,6 +69,7 @@ def sure_words(
     tool: str,
     rank: int | None,
     *,
+    cap: Cap,
     tools: int,
     without: Sequence[Without],
     changes: Sequence[SingleChange],
@@ -75,9 +77,9 @@ def sure_words(
     draws: int,
     language: Language,
 ) -> str:
-    """Return how far a tool's rank depends on each evaluator, each star and the weights.
+    """Return how far a tool's rank, and its cap, depend on each evaluator, each star and the weights.
 
-    share: of *draws* weights, in how many the tool has this rank.
+    cap is how it is capped now. share: of *draws* weights, in how many the tool has this rank.
     """
     if tools == 1:
         return _alone(without, language).within(language)
@@ -86,6 +88,7 @@ def sure_words(
     ordinal, percent = rank_range(rank, rank, "ja"), percent_words(share)
     clauses = [
         *_without(rank, without, language),
+        *_capped_without(cap, without),
         _changes(tool, rank, changes, language),
         Text(
             f"重み{draws:,}通りの{percent.ja}で{ordinal}",
@@ -105,20 +108,20 @@ def change_effect(change: SingleChange, language: Language) -> str:
     """Return what a change does: the tool's overall then, its cap where that is another one, who is first then."""
     parts = [Text(f"総合評価 {shown(change.final)}", f"overall {shown(change.final)}").within(language)]
     if change.capped:
-        parts.append(cap_after(change, language))
+        parts.append(cap_words(change.cap).within(language))
     if change.first:
         names = listed(change.first, language)
         parts.append(Text(f"1位は {names}", f"first: {names}").within(language))
     return COMMA.within(language).join(parts)
 
 
-def cap_after(change: SingleChange, language: Language) -> str:
-    """Return how the tool is capped after a change."""
+def cap_words(cap: Cap) -> Text:
+    """Return how a tool is capped then."""
     return {
         "none": Text("上限なし", "no cap"),
         "provisional": Text("上限（暫定）", "cap (provisional)"),
         "certain": Text("上限（確定）", "cap (certain)"),
-    }[change.cap].within(language)
+    }[cap]
 
 
 def without_words(one: Without, language: Language) -> str:
@@ -178,6 +181,27 @@ def _without(rank: int, without: Sequence[Without], language: Language) -> list[
         )
         for one in moved
     ]
+
+
+def _capped_without(cap: Cap, without: Sequence[Without]) -> list[Text]:
+    """Return without whom a tool is capped otherwise than now, a clause a cap: its rank may well stay.
+
+    A provisional cap comes from a dispute: that it hangs on who is asked is said with it.
+    """
+    if len(without) == 1 or cap == "provisional":
+        return []
+    clauses = []
+    for other in CAPS:
+        names = [one.evaluator for one in without if one.cap == other != cap]
+        if names:
+            then = cap_words(other)
+            some = Text(
+                f"評価者{len(without)}人のうち{len(names)}人は、その1人を除くと{then.ja}",
+                f"{then.en} without one of {len(names)} (of {len(without)}) evaluators",
+            )
+            named = Text(f"{' か '.join(names)} を除くと{then.ja}", f"{then.en} without {' or '.join(names)}")
+            clauses.append(some if len(names) > _NAMED else named)
+    return clauses
 
 
 def _changes(tool: str, rank: int, changes: Sequence[SingleChange], language: Language) -> Text:
