@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from depipe.scratch import PREFIX, Scratch
+from depipe.scratch import PREFIX, Scratch, room_beside
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no locks on folders")
 
@@ -103,3 +103,25 @@ def test_a_file_of_such_a_name_stays(temporary: Path) -> None:
 
     with Scratch():
         assert (temporary / f"{PREFIX}notes").read_text("utf-8") == "mine"
+
+
+def test_who_breaks_off_while_a_room_goes_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither beside what was put into its place nor with somebody's words in it."""
+    remove, broken_off = os.rmdir, []
+
+    def broken_off_first(path: str, *, dir_fd: int | None = None) -> None:
+        broken_off.append(path)
+        if len(broken_off) in {1, 3}:
+            raise KeyboardInterrupt
+        remove(path, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "rmdir", broken_off_first)
+
+    with room_beside(tmp_path / "backup.db") as room:
+        (room / "originals").mkdir()
+        (room / "originals" / "words").write_text("what somebody wrote")
+        (room / "backup.db").write_text("whole")
+        (room / "backup.db").replace(tmp_path / "backup.db")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["backup.db"]
+    assert len(broken_off) > 3

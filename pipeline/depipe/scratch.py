@@ -8,7 +8,8 @@ import os
 import shutil
 import sys
 import weakref
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from typing import Final, Self
@@ -39,6 +40,16 @@ class Scratch:
 
     def __exit__(self, *_: object) -> None:
         self.remove()
+
+
+@contextmanager
+def room_beside(path: Path) -> Iterator[Path]:
+    """Give a folder beside *path* for what is to become it; it goes afterwards, whoever breaks off meanwhile."""
+    folder = Path(mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    try:
+        yield folder
+    finally:
+        _remove(folder, None)
 
 
 def _sweep() -> None:

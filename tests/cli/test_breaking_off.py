@@ -34,6 +34,19 @@ quieten_libraries()
 Command("compare", callback=meet, params=[click.Option(["--lang", "language"])])(["--lang", "en"])
 """
 
+DEAF = """
+import signal, sys
+import click
+from depipe.cli.options import Command
+
+def meet(language):
+    print("begun", flush=True)
+    sys.stdin.readline()
+    signal.raise_signal(signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+Command("compare", callback=meet, params=[click.Option(["--lang", "language"])])(["--lang", "en"])
+"""
 AS_A_MODULE = """
 from depipe.cli import group, main
 
@@ -131,6 +144,21 @@ def test_it_does_not_come_again_to_who_puts_things_away() -> None:
     CliRunner().invoke(Command("compare", callback=meet, params=[click.Option(["--lang", "language"])]))
 
     assert put_away == ["file", "generator"]
+
+
+def test_where_nobody_hears_the_sentence_the_status_is_the_same() -> None:
+    """Ctrl-C ends the reader of the output as well, and a terminal that is closed takes no words."""
+    with subprocess.Popen(
+        [sys.executable, "-c", DEAF], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout.readline() == b"begun\n"
+        process.stdout.close()
+        process.stdin.write(b"\n")
+        process.stdin.close()
+
+        assert process.wait(timeout=60) == 130
 
 
 def test_a_module_ends_with_the_status_too(tmp_path: Path) -> None:

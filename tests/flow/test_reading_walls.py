@@ -336,7 +336,7 @@ def test_who_breaks_off_a_batch_leaves_nothing_behind(
             time.sleep(0.01)
         time.sleep(1 if running == 4 else 0)  # the worker takes hold of the file
         assert process.poll() is None
-        if end == signal.SIGINT:
+        if end in {signal.SIGINT, signal.SIGHUP}:
             os.killpg(process.pid, end)  # as a terminal does
         else:
             process.send_signal(end)

@@ -1,8 +1,11 @@
 """What goes wrong around the ledger is one sentence that names its file, in both languages."""
 
 import os
+import signal
 import sqlite3
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -52,6 +55,24 @@ def test_a_locked_ledger(path: Path) -> None:
     other.close()
     with open_ledger(f"sqlite:///{path}") as ledger:
         assert ledger.append([ENTRY], received_at=NOW)[0].status == "unchanged"
+
+
+def test_who_waits_for_a_lock_may_break_off(path: Path) -> None:
+    """Ctrl-C is heard while another process writes, not when patience is at its end."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    pressed = threading.Timer(0.5, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
+    began = time.monotonic()
+
+    with open_ledger(f"sqlite:///{path}", patience=120) as ledger:
+        pressed.start()
+        with pytest.raises(KeyboardInterrupt):
+            ledger.append([ENTRY], received_at=NOW)
+
+    signal.signal(signal.SIGINT, before)
+    other.close()
+    assert time.monotonic() - began < 60
 
 
 def test_reading_goes_on_beside_a_writer(path: Path) -> None:

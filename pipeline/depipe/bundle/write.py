@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from pydantic import BaseModel
@@ -21,6 +20,7 @@ from depipe.ledger.documents import issuance_from
 from depipe.ledger.history import issuance_documents
 from depipe.ledger.store import Ledger
 from depipe.placing import explained
+from depipe.scratch import room_beside
 
 _TOGETHER: Final = 64
 """Originals that are in memory at once."""
@@ -57,15 +57,15 @@ def write_bundle(
     refuse_hiding(outputs.settings)
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as room:
-            files = dict(_files(ledger, outputs, folder, Path(room)))
+        with room_beside(target) as room:
+            files = dict(_files(ledger, outputs, folder, room))
             digests = tuple(
                 FileDigest(path=n, size=p.stat().st_size, sha256=sha256_of(p)) for n, p in sorted(files.items())
             )
             issuances = sum(name.startswith(f"{ISSUANCES}/") for name in files)
             manifest = manifest_of(outputs, issuances=issuances, files=digests)
-            files[MANIFEST] = _written(Path(room) / MANIFEST, manifest)
-            beside = Path(room) / target.name
+            files[MANIFEST] = _written(room / MANIFEST, manifest)
+            beside = room / target.name
             pack(beside, files)
             proof = verify(beside, workers=workers, progress=progress)
             if not proof.verified:

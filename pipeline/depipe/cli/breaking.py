@@ -45,9 +45,9 @@ def ending_in_order() -> Iterator[None]:
     """
     mine, alarm = _unhandled("SIGINT", "SIGTERM", "SIGHUP"), _unhandled("SIGALRM")
     broken = _Break(reminds=bool(alarm))
-    _handle(mine, broken)
     _handle(alarm, broken.again)
     try:
+        _handle(mine, broken)
         yield
     except BaseException as error:
         if broken.has_come:

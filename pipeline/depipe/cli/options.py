@@ -34,7 +34,12 @@ class Command(click.Command):
             with ending_in_order():
                 return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo(f"\n{_INTERRUPTED.within(language_of(ctx))}", err=True)
+            try:
+                click.echo(f"\n{_INTERRUPTED.within(language_of(ctx))}", err=True)
+            except OSError:  # the terminal is gone, or what read the output
+                from depipe.cli.pipes import hush
+
+                hush()
             ctx.exit(INTERRUPTED)
         except DepipeError as error:
             click.echo(printable(error.message(language_of(ctx))), err=True)

@@ -20,4 +20,5 @@ class PipedConsole(Console):
 
 def hush() -> None:
     """Let what is still to be flushed go nowhere: Python would complain of the closed pipe as it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -68,15 +68,16 @@ def start_readers() -> None:
     """Start the server that worker processes are forked from, where there is one, and return at once."""
     if METHOD == "forkserver":
         forkserver.set_forkserver_preload([worker.__name__, Walls().reader, "depipe.flow.server"])
-        resource_tracker.ensure_running()  # which ends by letting Ctrl-C through
         with _uninterrupted():
+            resource_tracker.ensure_running()
+        with _uninterrupted():  # again, as the tracker's start ends by letting Ctrl-C through
             forkserver.ensure_running()
 
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back: from this process until afterwards, from those that are started meanwhile for good."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Hold Ctrl-C and hang-ups back: from this process until afterwards, from those it starts meanwhile for good."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:

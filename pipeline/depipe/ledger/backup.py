@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, text
@@ -17,6 +16,7 @@ from depipe.ledger.database import Database
 from depipe.ledger.migrate import bring_up_to_date
 from depipe.ledger.schema import metadata, submissions
 from depipe.ledger.sqlite import connect_sqlite, copy_file
+from depipe.scratch import room_beside
 
 ROWS = 64
 """How many rows are in memory at once: originals may be large."""
@@ -43,8 +43,8 @@ def back_up(database: Database, path: Path) -> Backup:
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
-            beside = Path(folder) / path.name
+        with room_beside(path) as room:
+            beside = room / path.name
             rows = _copied(database, beside, path)
             _prove(replace(connect_sqlite(beside), place=database.place), rows)
             beside.replace(path)

@@ -5,8 +5,10 @@ its database), foreign keys on, and a lock taken when a write begins, not in the
 """
 
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,7 @@ from depipe.ledger import trouble
 from depipe.ledger.database import PATIENCE, Database
 
 SQLITE: Final = "sqlite:///"
+_DEAF_SECONDS: Final = 0.3
 
 
 def sqlite_path(url: str) -> Path:
@@ -47,7 +50,7 @@ def connect_sqlite(path: Path, *, patience: float = PATIENCE) -> Database:
         hide_parameters=True,  # or an error would print everybody's answers
     )
     event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", partial(_begin, patience=patience))
     return Database(
         place=str(path),
         reader=engine,
@@ -77,10 +80,33 @@ def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None
     connection.execute("PRAGMA synchronous = EXTRA")
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, *, patience: float) -> None:
     # The driver would begin later and without the write lock, at the first INSERT; what has begun it leaves alone.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes", False):
+        _lock(connection, patience)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _lock(connection: Connection, patience: float) -> None:
+    """Begin with the write lock; a little at a time, as SQLite waits for it in C, where Ctrl-C is not heard."""
+    deadline = time.monotonic() + patience
+    _wait_for(connection, min(patience, _DEAF_SECONDS))
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except DBAPIError as error:
+                if _sentence(error) is not trouble.locked or time.monotonic() >= deadline:
+                    raise
+            else:
+                break
+    finally:
+        _wait_for(connection, patience)
+
+
+def _wait_for(connection: Connection, seconds: float) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 def triggers(table: str, keys: Sequence[str]) -> list[str]:
