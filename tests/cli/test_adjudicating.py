@@ -97,7 +97,7 @@ def test_a_decision_shows_wherever_the_stars_stand_that_it_replaced(decided: Pat
 
 
 def test_it_stands_in_status_history_and_the_list_of_submissions(decided: Path) -> None:
-    """As JSON and for people; the very file comes back; a bundle is derived again with it."""
+    """As JSON and for people, with its cell; the very file comes back; a bundle is derived again with it."""
     status = depipe("status", "--json", cwd=decided).json()["decisions"]
     history = depipe("history", "--json", "--item", "EX-01", cwd=decided).json()["decisions"]
     listed = [one for one in depipe("ledger", "list", "--json", cwd=decided).json()["submissions"] if one["decides"]]
@@ -113,6 +113,11 @@ def test_it_stands_in_status_history_and_the_list_of_submissions(decided: Path) 
     assert exported.status == 0, exported.err
     assert (decided / "again.xlsx").read_bytes() == (decided / "decided.xlsx").read_bytes()
     assert TOLD in shown.out
+    [gate] = [one for one in depipe("explain", "Temporal", "--json", cwd=decided).json()["gates"] if one["ruling"]]
+    place = gate["ruling"]
+    assert place["file"] == "decided.xlsx"
+    assert openpyxl.load_workbook(decided / place["file"])[place["sheet"]][place["cell"]].value == "⭐⭐⭐"
+    assert f"{place['sheet']}!{place['cell']}  decided.xlsx" in shown.out.replace("\n", " ")
     assert bundle.status == 0, bundle.err
     assert depipe("verify", "b.zip", cwd=decided).status == 0
     assert "Lead A" in depipe("status", cwd=decided).out

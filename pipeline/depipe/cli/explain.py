@@ -23,7 +23,7 @@ def command(
     as_json: bool,
     language: Language,
 ) -> None:
-    """Say why TOOL got its verdict: its cap, each mandatory item and the cells that its stars came from.
+    """Say why TOOL got its verdict: its cap, each mandatory item and the cells that its stars and decision came from.
 
     Then what exactly would lift the cap, which categories pull the overall up and down, what is still unverified and
     how far that could move it, and how sure the rank is: without each evaluator, with one star more or less anywhere,

@@ -136,9 +136,13 @@ def _told(explained: "Explained", language: Language) -> Iterator[str]:
         if cell.more_sources:
             yield f"  {MORE_RATINGS.within(language).format(cell.more_sources)}"
         if cell.ruling is not None:
-            yield f"  {cell.ruling.line(language)}"
+            yield f"  {cell.ruling.line(language)}{_place(cell.ruling)}"
         if cell.reopened is not None:
-            yield f"  {cell.reopened.reopened_line(language)}"
+            yield f"  {cell.reopened.reopened_line(language)}{_place(cell.reopened)}"
+
+
+def _place(one: "Decided") -> str:
+    return f"  {one.sheet}!{one.cell}  {one.file}" if one.cell else ""
 
 
 def _source(one: "Source") -> str:

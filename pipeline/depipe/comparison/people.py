@@ -140,10 +140,25 @@ def sources(
     return {one: tuple(told) for one, told in found.items()}
 
 
-def rulings(decisions: pl.DataFrame, status: Literal["in_force", "reopened"]) -> dict[tuple[str, str], Decided]:
-    """Return the decisions of a *status* by (tool, item id); no pair has two of them."""
-    told = decisions.filter(pl.col("status") == status)
-    columns = ("tool", "item_id", "stars", "reason", "decided_by", "decided_at")
+def written_decisions(decisions: pl.DataFrame, submissions: pl.DataFrame, cells: pl.LazyFrame | None) -> pl.DataFrame:
+    """Return *decisions* with the file, sheet and cell that each is written in; null where there are no *cells*.
+
+    cells: as `sources` takes them.
+    """
+    if cells is None or decisions.is_empty():
+        return decisions.with_columns(pl.lit(None, pl.String).alias(name) for name in ("file", "sheet", "cell"))
+    return (
+        decisions.lazy()
+        .join(submissions.lazy().select("submission_id", "file"), on="submission_id", how="left", maintain_order="left")
+        .join(cells, on=["submission_id", "tool", "item_id"], how="left", maintain_order="left")
+        .collect()
+    )
+
+
+def rulings(written: pl.DataFrame, status: Literal["in_force", "reopened"]) -> dict[tuple[str, str], Decided]:
+    """Return the decisions (`written_decisions`) of a *status* by (tool, item id); no pair has two of them."""
+    told = written.filter(pl.col("status") == status)
+    columns = ("tool", "item_id", *Decided._fields)
     return {(tool, item_id): Decided(*said) for tool, item_id, *said in told.select(columns).iter_rows()}
 
 

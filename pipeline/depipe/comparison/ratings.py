@@ -23,12 +23,18 @@ def noted(doc: str | None, repro: str | None, evidence: str | None) -> str:
 
 
 class Decided(NamedTuple):
-    """A decision (裁定) about an item and a tool: its stars and reason, who decided, and when (UTC)."""
+    """A decision (裁定) about an item and a tool: its stars and reason, who decided, and when (UTC).
+
+    file, sheet and cell are where it is written, where the returned workbooks' cells are at hand.
+    """
 
     stars: int
     reason: str
     decided_by: str
     decided_at: datetime
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
 
     def words(self, language: Language) -> str:
         """Return it in one phrase: `裁定 ⭐⭐⭐: …`."""

@@ -86,7 +86,10 @@ def gate_rows(
     reopened: Mapping[tuple[str, str], Decided],
     language: Language,
 ) -> tuple[GateRow, ...]:
-    """Return every gate of the master, in its order. *sources* and decisions that are *reopened* are by (tool, item id)."""
+    """Return every gate of the master, in its order.
+
+    *sources* and the decisions that were *reopened* are by (tool, item id).
+    """
     found = _by_pair(statuses, "item_id")
     by_id = {item.item_id: item for item in items}
 

@@ -51,11 +51,11 @@ def build(
     """Return the comparison of one context.
 
     *submissions* is the ledger's frame of returned workbooks (all contexts, withdrawn ones included). *cells* says
-    where the ratings of gates stand in these (`scoring.replay`); without it no gate says it. *again* are the ratings to
-    be confirmed again, as `scoring.reconfirming` returns them (None: there are none). People's words are the master's
-    language unless *language* says otherwise. *notice* is what readers must see first, if there is such a thing;
-    *as_of* the instant in words that the tables stand for, *anonymous* that evaluators are numbered in them. Raises
-    DataError when the tables lack the context.
+    where the ratings of gates (`scoring.replay`) and the decisions stand in these; without it nothing says so. *again*
+    are the ratings to be confirmed again, as `scoring.reconfirming` returns them (None: there are none). People's words
+    are the master's language unless *language* says otherwise. *notice* is what readers must see first, if there is
+    such a thing; *as_of* the instant in words that the tables stand for, *anonymous* that evaluators are numbered in
+    them. Raises DataError when the tables lack the context.
     """
     language = language or master.language
     here = tables.of(context_id)
@@ -65,8 +65,8 @@ def build(
     given = here.ratings.select(*KEY, "stars").collect()  # who gave which stars: notes may be too many to be held
     counted = people.evaluator_counts(given)
     again = given.clear() if again is None else again.filter(pl.col("context_id") == context_id)
-    rulings = people.rulings(here.decisions, "in_force")
-    reopened = people.rulings(here.decisions, "reopened")
+    written = people.written_decisions(here.decisions, submissions, cells)
+    rulings, reopened = people.rulings(written, "in_force"), people.rulings(written, "reopened")
     items = rows.item_rows(master, tools, here.consensus, given, again=again, rulings=rulings)
     categories = rows.category_rows(master, tools, here.category_summary)
     place = people.place(given)

@@ -206,7 +206,7 @@ def _comparison(computed: Outputs, again: pl.DataFrame, context_id: str) -> Comp
         computed.tables,
         context_id,
         submissions,
-        cells=computed.told.cells,
+        cells=_cells(computed.told),
         again=again,
         language=language,
         notice=notice,
@@ -217,6 +217,12 @@ def _comparison(computed: Outputs, again: pl.DataFrame, context_id: str) -> Comp
         return comparison
     when = said(as_of).within(language)
     return comparison._replace(subtitle=" / ".join(filter(None, (when, comparison.subtitle))))
+
+
+def _cells(told: Replayed) -> pl.LazyFrame:
+    """Return where the ratings of gates and the decisions stand in the returned workbooks."""
+    decided = told.history.decisions.lazy().select("submission_id", "tool", "item_id", "sheet", "cell")
+    return pl.concat([told.cells, decided])
 
 
 def _up_to(as_of: datetime) -> Text:
