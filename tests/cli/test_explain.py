@@ -101,7 +101,7 @@ def test_before_anything_came_in_there_is_nothing_to_explain(demo: Path) -> None
     done = explain(demo, "Temporal", "--as-of", "2020-01-01")
 
     assert done.status == 1
-    assert "2020-01-01 時点" in done.err
+    assert "2020-01-01 UTC 時点" in done.err
 
 
 def test_of_several_contexts_one_must_be_named(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -199,6 +199,16 @@ def test_status_shows_what_is_out_and_what_came_back(tmp_path: Path) -> None:
         ("Evaluator A", "Inngest", 0, False),
         ("Evaluator B", "Restate", 0, True),
     ]
+
+
+def test_moments_are_utc_and_say_so_wherever_the_terminal_runs(rated: Path) -> None:
+    """What status, ledger list and history show is what --json has, headed as UTC, in Tokyo too."""
+    moment = datetime.fromisoformat(depipe("status", "--json", cwd=rated).json()["status"][0]["returned_at"])
+    shown = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
+    for command in (("status",), ("ledger", "list"), ("history",)):
+        done = depipe(*command, cwd=rated, env={"TZ": "Asia/Tokyo", "COLUMNS": "200"})
+        assert "受領（UTC）" in done.out
+        assert shown in done.out
 
 
 def test_a_roster_issues_one_file_each(tmp_path: Path) -> None:

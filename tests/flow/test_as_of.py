@@ -16,15 +16,25 @@ from support.reverifying import APRIL, MARCH, Team, rated
 @pytest.mark.parametrize(
     ("text", "moment", "folder", "words"),
     [
-        ("2026-05-10", datetime(2026, 5, 10, 23, 59, 59, 999_999, UTC), "2026-05-10", "2026-05-10 時点"),
-        ("2026-05-10T12:00", datetime(2026, 5, 10, 12, 0, tzinfo=UTC), "2026-05-10T120000Z", "2026-05-10 12:00 時点"),
+        ("2026-05-10", datetime(2026, 5, 10, 23, 59, 59, 999_999, UTC), "2026-05-10", "2026-05-10 UTC 時点"),
+        (
+            "2026-05-10T12:00",
+            datetime(2026, 5, 10, 12, 0, tzinfo=UTC),
+            "2026-05-10T120000Z",
+            "2026-05-10 12:00 UTC 時点",
+        ),
         (
             "2026-05-10 12:00:05",
             datetime(2026, 5, 10, 12, 0, 5, 0, UTC),
             "2026-05-10T120005Z",
-            "2026-05-10 12:00:05 時点",
+            "2026-05-10 12:00:05 UTC 時点",
         ),
-        ("2026-05-10T12:00+09:00", datetime(2026, 5, 10, 3, tzinfo=UTC), "2026-05-10T030000Z", "2026-05-10 03:00 時点"),
+        (
+            "2026-05-10T12:00+09:00",
+            datetime(2026, 5, 10, 3, tzinfo=UTC),
+            "2026-05-10T030000Z",
+            "2026-05-10 03:00 UTC 時点",
+        ),
         (" 2026-05-10T00:00:00.5Z ", datetime(2026, 5, 10, 0, 0, 0, 500_000, UTC), "2026-05-10T000000.500000Z", None),
     ],
 )
@@ -107,7 +117,7 @@ def test_the_master_is_the_one_of_that_moment(tmp_path: Path) -> None:
     assert items[1] - items[0] == {"EX-90"}
 
 
-@pytest.mark.parametrize(("language", "words"), [("ja", "2026-05-10 時点"), ("en", "as of 2026-05-10")])
+@pytest.mark.parametrize(("language", "words"), [("ja", "2026-05-10 UTC 時点"), ("en", "as of 2026-05-10 UTC")])
 def test_the_outputs_say_as_of_when(tmp_path: Path, language: str, words: str) -> None:
     """The heading of every output names the day."""
     with Team(tmp_path) as team:

@@ -224,5 +224,6 @@ def test_the_lead_is_told_what_to_do_with_a_rejected_file(desk: Desk, tmp_path: 
         assert rejected[lang].status == 1
     assert (again.status, "send each back" in again.out) == (1, False)
     assert "A return of the same workbook, b.xlsx (received " in again.out
+    assert "UTC, submission" in again.out
     assert "is in the ledger and counts: nothing of it is lost" in again.out
     assert document["files"][0]["standing"]["submission_id"] == mended.submission_id

@@ -56,7 +56,7 @@ def show_decisions(console: Console, decisions: Sequence["Decision"], language: 
     show_table(console, headers, rows, language, folded=6, spare=(6, 5))
     for one in decisions:
         if one.moved:
-            when = f" ({one.reopened_at.astimezone(UTC):%Y-%m-%d %H:%M})" if one.reopened_at else ""
+            when = f" ({one.reopened_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC)" if one.reopened_at else ""
             told = f"{one.item_id} {one.tool}: {', '.join(one.moved)}{when}"
             console.print(Rich(f"⚠ {STANDING_WORDS['reopened'].within(language)} {printable(told)}", style="yellow"))
 

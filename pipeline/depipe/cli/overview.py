@@ -119,7 +119,7 @@ def _some(items: Iterable[str]) -> str:
 
 
 _ISSUED = Text("発行", "issued")
-_RETURNED = Text("受領", "returned")
+_RETURNED = Text("受領（UTC）", "returned (UTC)")
 _VERIFIED = Text("検証日", "verified")
 _GATES = Text("未検証の必須項目", "open gates")
 _CONTEXT = Text("前提", "context")

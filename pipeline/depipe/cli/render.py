@@ -1,7 +1,7 @@
 """What people see in the terminal: tables and verdicts, right in a pipe and in a narrow window."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,7 +164,7 @@ def submissions(records: "Sequence[SubmissionRecord]", language: Language) -> No
     """Show every submission; withdrawn ones with their reason."""
     headers = (
         Text("提出", "submission"),
-        Text("受領", "received"),
+        Text("受領（UTC）", "received (UTC)"),
         Text("評価者", "evaluator"),
         Text("ファイル", "file"),
         Text("前提", "context"),
@@ -226,7 +226,7 @@ def master(description: "Description", language: Language) -> None:
 
 
 def day_shown(value: date | datetime | None) -> Rich:
-    """Return a day, or a moment in the local time zone; `-` for none."""
+    """Return a day, or a moment in UTC, as the comparison has it: whoever shows it says so; `-` for none."""
     if value is None:
         return Rich("-")
-    return Rich(f"{value.astimezone():%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat())
+    return Rich(f"{value.astimezone(UTC):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat())

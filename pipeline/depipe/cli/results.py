@@ -159,11 +159,11 @@ def _standing(record: "SubmissionRecord", language: Language) -> str:
     """Return that a return of the same workbook counts, and when there is nothing to do."""
     received = day_shown(record.received_at).plain
     return Text(
-        f"同じワークブックの返送 {record.file}（{received} 受領、提出 {record.submission_id}）が台帳にあり、"
+        f"同じワークブックの返送 {record.file}（{received} UTC 受領、提出 {record.submission_id}）が台帳にあり、"
         "そのまま有効です。このファイルのほうが古ければ、することはありません。新しければ、直してもらってください。",
-        f"A return of the same workbook, {record.file} (received {received}, submission {record.submission_id}), is in "
-        "the ledger and counts: nothing of it is lost. If this file is the older one, there is nothing to do; if it is "
-        "the newer one, let it be mended.",
+        f"A return of the same workbook, {record.file} (received {received} UTC, submission {record.submission_id}), "
+        "is in the ledger and counts: nothing of it is lost. If this file is the older one, there is nothing to do; "
+        "if it is the newer one, let it be mended.",
     ).within(language)
 
 

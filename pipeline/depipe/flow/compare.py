@@ -228,8 +228,8 @@ def _cells(told: Replayed) -> pl.LazyFrame:
 def _up_to(as_of: datetime) -> Text:
     when = said(as_of)
     return Text(
-        f"{when.ja}（UTC）の台帳による比較です。それより後に届いた評価、取り下げ、マスタの改訂は含みません。",
-        f"The ledger {when.en} (UTC); later ratings, withdrawals and masters are not in it.",
+        f"{when.ja}の台帳による比較です。それより後に届いた評価、取り下げ、マスタの改訂は含みません。",
+        f"The ledger {when.en}; later ratings, withdrawals and masters are not in it.",
     )
 
 

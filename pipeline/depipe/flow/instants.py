@@ -52,12 +52,12 @@ def named(moment: datetime) -> str:
 
 
 def said(moment: datetime) -> Text:
-    """Return *moment*, UTC, in words: `2026-05-10 時点`, `2026-05-10 12:00 時点`."""
+    """Return *moment*, UTC, in words: `2026-05-10 UTC 時点`, `2026-05-10 12:00 UTC 時点`."""
     if _ends_a_day(moment):
         day = moment.date().isoformat()
-        return Text(f"{day} 時点", f"as of {day}")
+        return Text(f"{day} UTC 時点", f"as of {day} UTC")
     shown = f"{moment:%Y-%m-%d %H:%M}" + (f":{moment:%S}" if moment.second or moment.microsecond else "")
-    return Text(f"{shown} 時点", f"as of {shown}")
+    return Text(f"{shown} UTC 時点", f"as of {shown} UTC")
 
 
 def _ends_a_day(moment: datetime) -> bool:

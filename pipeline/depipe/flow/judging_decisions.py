@@ -151,7 +151,7 @@ def _stood(
         (row["item_id"], row["tool"]): _Standing(
             workbook_id=workbooks[row["submission_id"]],
             stars=row["stars"],
-            told=f"{written(row['stars'])} ({row['decided_by']}, {row['decided_at']:%Y-%m-%d})",
+            told=f"{written(row['stars'])} ({row['decided_by']}, {row['decided_at']:%Y-%m-%d} UTC)",
             in_force=row["status"] == "in_force",
         )
         for row in standing.iter_rows(named=True)

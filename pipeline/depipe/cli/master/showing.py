@@ -1,6 +1,7 @@
 """What people see of masters in the terminal: what changed, what is proposed, what was imported."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -74,7 +75,7 @@ def proposals(master: "Master", found: "Sequence[ProposalRecord]", language: Lan
     for one in found:
         head = Rich(one.proposal_id, style="bold")
         head.append(f"  {printable(one.category or '-')}  {printable(one.name or '-')}")
-        day = f"{one.received_at.astimezone():%Y-%m-%d}"
+        day = f"{one.received_at.astimezone(UTC):%Y-%m-%d} UTC"
         console.print(head.append(f"  {printable(one.evaluator)}, {printable(one.file)}, {day}", style="dim"))
         for field, label in _PROPOSED.items():
             if text := getattr(one, field):
