@@ -99,6 +99,31 @@ def test_one_bad_file_is_kept_out_and_the_others_go_in(tmp_path: Path) -> None:
     assert [(finding["code"], finding["cell"]) for finding in errors] == [("stars.out-of-range", place)]
 
 
+def test_notes_that_are_left_out_of_several_files_are_counted(tmp_path: Path) -> None:
+    """A file alone shows its notes; of two it is said how many there are, and what shows them then."""
+    first = answered(issue(tmp_path), tmp_path / "returned" / "a.xlsx")
+    book = openpyxl.load_workbook(first)
+    cell = next(cell for row in book["評価"].iter_rows() for cell in row if cell.value == "⭐⭐⭐")
+    cell.value = "★★★☆☆"
+    book.save(first)
+    other = issue(tmp_path, "--output", "second.xlsx")
+    answered(other, tmp_path / "returned" / "b.xlsx")
+
+    alone = depipe("check", first, cwd=tmp_path)
+    together = depipe("check", "returned", cwd=tmp_path)
+    english = depipe("check", "returned", "--lang", "en", cwd=tmp_path)
+    taken = depipe("ingest", "returned", cwd=tmp_path)
+    listed = depipe("check", "returned", "--json", cwd=tmp_path).json()["files"][0]["findings"]
+
+    assert "stars.normalised" in alone.out
+    assert "省いています" not in alone.out
+    assert "stars.normalised" not in together.out
+    assert together.out.splitlines()[-1].startswith("お知らせ1件は省いています。ファイルを一つずつ")
+    assert english.out.splitlines()[-1] == "Notes left out: 1. depipe check shows them when it is given one file."
+    assert "お知らせ1件は省いています。depipe check --json で" in taken.out + taken.err
+    assert [one["code"] for one in listed] == ["stars.normalised"]
+
+
 def test_the_same_file_again_is_unchanged_and_well(tmp_path: Path) -> None:
     """A second ingest of the same bytes says so, stores nothing and exits 0."""
     returned = answered(issue(tmp_path), tmp_path / "a.xlsx")

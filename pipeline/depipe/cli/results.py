@@ -57,7 +57,8 @@ def show_results(
 ) -> None:
     """Show what became of every file, rejected ones first, then what there is to say, errors first.
 
-    Of many files, those that are well are only counted. *others* are the files that were passed over.
+    Of many files, those that are well are only counted, and of several the notes. *others* are the files that were
+    passed over.
     """
     console = open_console()
     ordered = sorted(results, key=lambda result: _RANK[result.status])
@@ -71,6 +72,7 @@ def show_results(
     if len(results) > 1:
         console.print()
         console.print(Rich(_totals(results, language, checking=checking), style="bold"))
+        _left_out(console, results, language, checking=checking)
     if others:
         said = Text("読まなかったファイル: ", "Not read: ").within(language)
         show_prose(console, Rich(said + printable(", ".join(str(path) for path in others)), style="dim"))
@@ -136,6 +138,25 @@ def _totals(results: "Sequence[FileResult]", language: Language, *, checking: bo
         if counted[status]
     ]
     return "  ".join(parts) + Text(f"（全{len(results)}件）", f" ({len(results)} in all)").within(language)
+
+
+def _left_out(console: Console, results: "Sequence[FileResult]", language: Language, *, checking: bool) -> None:
+    """Say how many notes of several files were not shown, and where they are."""
+    count = sum(finding.severity == "note" for one in results if one.status != "unchanged" for finding in one.findings)
+    if not count:
+        return
+    said = (
+        Text(
+            f"お知らせ{count}件は省いています。ファイルを一つずつ depipe check すると出ます。",
+            f"Notes left out: {count}. depipe check shows them when it is given one file.",
+        )
+        if checking
+        else Text(  # a file that was taken in is unchanged when it is checked: only --json still lists its notes
+            f"お知らせ{count}件は省いています。depipe check --json で見られます。",
+            f"Notes left out: {count}. depipe check --json has them.",
+        )
+    )
+    show_prose(console, Rich(said.within(language), style="dim"))
 
 
 def _findings(console: Console, result: "FileResult", name: str, language: Language, *, notes: bool) -> None:

@@ -19,6 +19,7 @@ What depipe can say about a returned workbook. This page is written from the cat
 
 Every finding names the sheet and the cell of the returned file, and the item and the tool where there are some. Those
 that read the same are shown once with all their cells, and so are all notes of one code; `--json` has each by itself.
+The terminal shows the notes of a file that is read alone; of several files it says how many it left out.
 Below, ‹found› and ‹expected› stand for what the finding fills in, and what stands in [brackets] is said only where it
 is known. Some cases of a code have words of their own.
 """
