@@ -44,7 +44,10 @@ class Scratch:
 
 @contextmanager
 def room_beside(path: Path) -> Iterator[Path]:
-    """Give a folder beside *path* for what is to become it; it goes afterwards, whoever breaks off meanwhile."""
+    """Give a folder beside *path* for what is to become it; it goes afterwards, whoever breaks off meanwhile.
+
+    No one looks for folders of this kind later: where the process is killed, it stays.
+    """
     folder = Path(mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
         yield folder

@@ -108,14 +108,14 @@ def change_effect(change: SingleChange, language: Language) -> str:
     """Return what a change does: the tool's overall then, its cap where that is another one, who is first then."""
     parts = [Text(f"総合評価 {shown(change.final)}", f"overall {shown(change.final)}").within(language)]
     if change.capped:
-        parts.append(cap_words(change.cap).within(language))
+        parts.append(cap_named(change.cap).within(language))
     if change.first:
         names = listed(change.first, language)
         parts.append(Text(f"1位は {names}", f"first: {names}").within(language))
     return COMMA.within(language).join(parts)
 
 
-def cap_words(cap: Cap) -> Text:
+def cap_named(cap: Cap) -> Text:
     """Return how a tool is capped then."""
     return {
         "none": Text("上限なし", "no cap"),
@@ -194,7 +194,7 @@ def _capped_without(cap: Cap, without: Sequence[Without]) -> list[Text]:
     for other in CAPS:
         names = [one.evaluator for one in without if one.cap == other != cap]
         if names:
-            then = cap_words(other)
+            then = cap_named(other)
             some = Text(
                 f"評価者{len(without)}人のうち{len(names)}人は、その1人を除くと{then.ja}",
                 f"{then.en} without one of {len(names)} (of {len(without)}) evaluators",

@@ -5,7 +5,7 @@ from typing import Final
 from depipe import palette
 from depipe.comparison import labels
 from depipe.comparison.model import Comparison
-from depipe.comparison.sure_words import cap_words
+from depipe.comparison.sure_words import cap_named
 from depipe.comparison.wording import listed
 from depipe.comparison.workbook.paper import MEAN, Cell, Paper
 from depipe.comparison.workbook.places import Places
@@ -98,7 +98,7 @@ def _single_changes(paper: Paper, places: Places) -> None:
                 paper.stars(change.from_stars),
                 paper.stars(change.to_stars),
                 paper.mean(change.final),
-                Cell(cap_words(change.cap).within(paper.comparison.language), moved if change.capped else paper.look()),
+                Cell(cap_named(change.cap).within(paper.comparison.language), moved if change.capped else paper.look()),
                 Cell(
                     listed(change.first, paper.comparison.language) if change.first else paper.say(_AS_TODAY),
                     moved if change.first else paper.look(font_color=palette.MUTED),
