@@ -138,7 +138,7 @@ def _told(explained: "Explained", language: Language) -> Iterator[str]:
         if cell.ruling is not None:
             yield f"  {cell.ruling.line(language)}{_place(cell.ruling)}"
         if cell.reopened is not None:
-            yield f"  {cell.reopened.reopened_line(language)}{_place(cell.reopened)}"
+            yield f"  {cell.reopened.reopened_words().within(language)}{_place(cell.reopened)}"
 
 
 def _place(one: "Decided") -> str:

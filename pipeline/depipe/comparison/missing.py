@@ -77,8 +77,7 @@ def _lacks(cell: GateCell, jury: Sequence[str], told: _Told, language: Language)
     if cell.ruling is not None and cell.status == "failed":
         yield _by_decision(cell.ruling)
     if cell.reopened is not None:
-        line = cell.reopened.reopened_line(language)
-        yield Text(line, line)
+        yield cell.reopened.reopened_words()
     if not jury:
         yield Text("このツールはだれも評価していません。", "Nobody has rated this tool.")
     elif unrated := _sorted({*jury} - {*told.rated}):

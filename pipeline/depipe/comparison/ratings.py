@@ -46,13 +46,13 @@ class Decided(NamedTuple):
         by = Text(f"（{self.decided_by}、{day}）", f" ({self.decided_by}, {day})").within(language)
         return self.words(language) + by
 
-    def reopened_line(self, language: Language) -> str:
+    def reopened_words(self) -> Text:
         """Return that it counts no more: `再審議: 裁定 ⭐⭐ は…効かなくなりました（Lead A、2026-05-20）`."""
         stars, day = written(self.stars), f"{self.decided_at:%Y-%m-%d}"
         return Text(
             f"再審議: 裁定 {stars} は、あとで評価が変わったため効かなくなりました（{self.decided_by}、{day}）",
             f"Reopened: decided {stars}, but rated otherwise since, so it counts no more ({self.decided_by}, {day})",
-        ).within(language)
+        )
 
 
 class Remark(NamedTuple):

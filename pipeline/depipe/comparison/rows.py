@@ -99,7 +99,7 @@ def gate_rows(
         beside = {"unverified": "", "disputed": apart}.get(status, written(own.stars))
         moved = reopened.get((tool, item_id))
         told = [own.ruling.line(language)] if own.ruling else []
-        told += [moved.reopened_line(language)] if moved else []
+        told += [moved.reopened_words().within(language)] if moved else []
         told += vote_groups(own.votes, language) if own.uneven else ()
         words = f"{GATE_WORDS[status].within(language)} {beside}".rstrip()
         cells = sources.get((tool, item_id), ())
